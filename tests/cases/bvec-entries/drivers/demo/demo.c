@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <linux/bio.h>
+#include <linux/slab.h>
+
+struct demo_io {
+	struct bio_vec *bvec;
+	unsigned int nr;
+};
+
+int demo_prep(struct demo_io *io, unsigned long addr, unsigned int count)
+{
+	struct page *pages[8];
+	int got, i;
+
+	got = get_user_pages_fast(addr, min(count, 8u), FOLL_WRITE, pages);
+	if (got <= 0)
+		return -EFAULT;
+	for (i = 0; i < got; i++) {
+		io->bvec[i].bv_page = pages[i];
+		io->bvec[i].bv_len = PAGE_SIZE;
+		io->bvec[i].bv_offset = 0;
+	}
+	io->nr = got;
+	return 0;
+}
+
+void demo_finish(struct demo_io *io)
+{
+	unsigned int i;
+
+	for (i = 0; i < io->nr; i++)
+		put_page(io->bvec[i].bv_page);
+}

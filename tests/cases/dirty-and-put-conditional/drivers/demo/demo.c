@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <linux/mm.h>
+#include <linux/dma-mapping.h>
+#include <linux/slab.h>
+
+struct demo_one {
+	struct page *page;
+	bool write;
+};
+
+int demo_fill(struct demo_one *one, unsigned long addr)
+{
+	if (get_user_pages_fast(addr, 1, FOLL_WRITE, &one->page) != 1)
+		return -EFAULT;
+	return 0;
+}
+
+void demo_empty(struct demo_one *one)
+{
+	struct page *page = one->page;
+
+	/* The device has written. */
+	if (one->write)
+		set_page_dirty_lock(page);
+	put_page(page);
+}

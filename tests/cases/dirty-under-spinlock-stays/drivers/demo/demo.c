@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <linux/mm.h>
+#include <linux/dma-mapping.h>
+#include <linux/slab.h>
+#include <linux/spinlock.h>
+
+struct demo_one {
+	struct page *page;
+	bool write;
+};
+
+int demo_fill(struct demo_one *one, unsigned long addr)
+{
+	if (get_user_pages_fast(addr, 1, FOLL_WRITE, &one->page) != 1)
+		return -EFAULT;
+	return 0;
+}
+
+static spinlock_t demo_lock;
+
+void demo_empty(struct demo_one *one)
+{
+	spin_lock(&demo_lock);
+	if (one->write)
+		set_page_dirty(one->page);
+	put_page(one->page);
+	one->page = NULL;
+	spin_unlock(&demo_lock);
+}

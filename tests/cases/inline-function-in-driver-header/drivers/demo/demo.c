@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "demo.h"
+
+int demo_slot_fill(struct demo_slot *slot, unsigned long addr)
+{
+	int got = get_user_pages_fast(addr, 1, FOLL_WRITE, &slot->page);
+
+	return got == 1 ? 0 : -EFAULT;
+}
+
+void demo_slot_reset(struct demo_slot *slot)
+{
+	demo_slot_drop(slot);
+}

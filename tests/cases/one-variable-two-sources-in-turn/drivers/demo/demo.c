@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <linux/mm.h>
+#include <linux/dma-mapping.h>
+#include <linux/slab.h>
+
+int demo_copy(struct device *dev, unsigned long addr)
+{
+	struct page *page;
+
+	page = alloc_page(GFP_KERNEL);
+	if (!page)
+		return -ENOMEM;
+	dma_map_page(dev, page, 0, PAGE_SIZE, DMA_FROM_DEVICE);
+	put_page(page);
+
+	if (get_user_pages_fast(addr, 1, FOLL_WRITE, &page) != 1)
+		return -EFAULT;
+	dma_map_page(dev, page, 0, PAGE_SIZE, DMA_FROM_DEVICE);
+	put_page(page);
+	return 0;
+}
