@@ -21,9 +21,9 @@ namespace gupkit {
 
 /// How a name must stand in the text. A name is never part of a longer identifier.
 enum class NameForm : uint8_t {
-  word,        ///< anywhere
-  member,      ///< behind `->` or `.`, also as a designated initializer `.name`
-  include,     ///< the end of an #include's path: "foo.h" or "linux/foo.h"
+  word,  ///< anywhere
+  member,  ///< behind `->` or `.`, also as a designated initializer `.name`
+  include,  ///< the end of an #include's path: "foo.h" or "linux/foo.h"
   definition,  ///< looks like `name(...) {` at the margin, `#define name`, or EXPORT_SYMBOL(name)
 };
 
@@ -35,7 +35,7 @@ struct SearchName {
 
 /// One file and the names that it mentions.
 struct FileHits {
-  std::string file;             ///< relative to the tree
+  std::string file;  ///< relative to the tree
   std::vector<uint32_t> names;  ///< ascending indexes into the names asked for
 };
 
@@ -59,9 +59,9 @@ class TreeText {
   TreeText& operator=(TreeText&&) noexcept;
   ~TreeText();
 
-  const std::string& root() const;                ///< absolute, links resolved
+  const std::string& root() const;  ///< absolute, links resolved
   const std::vector<std::string>& files() const;  ///< relative to root, sorted
-  const std::vector<Gap>& gaps() const;           ///< grows as searches meet unreadable files
+  const std::vector<Gap>& gaps() const;  ///< grows as searches meet unreadable files
   size_t skippedFolders() const;
 
   /// The files that mention at least one of the names, in the order of files().

@@ -32,8 +32,8 @@ int main(int argc, char** argv) {
       fprintf(stderr, "%s\n", hits.error().str().c_str());
       return 2;
     }
-    fprintf(stderr, "listed %.3f s, all %.3f s, %zu files, %zu found, %zu gaps\n", listed, seconds(),
-            tree->files().size(), hits->size(), tree->gaps().size());
+    fprintf(stderr, "listed %.3f s, all %.3f s, %zu files, %zu found, %zu gaps\n", listed,
+            seconds(), tree->files().size(), hits->size(), tree->gaps().size());
     if (round + 1 < rounds) continue;
     for (const auto& hit : *hits) printf("%s\n", hit.file.c_str());
   }

@@ -33,10 +33,11 @@ bool isSource(std::string_view name) {
 }
 
 uint64_t stampOf(const struct stat& st, int64_t now) {
-  if (st.st_mtim.tv_sec + fresh_seconds >= now || st.st_ctim.tv_sec + fresh_seconds >= now) return 0;
-  const uint64_t parts[] = {uint64_t(st.st_size),         uint64_t(st.st_ino),
-                            uint64_t(st.st_mtim.tv_sec),  uint64_t(st.st_mtim.tv_nsec),
-                            uint64_t(st.st_ctim.tv_sec),  uint64_t(st.st_ctim.tv_nsec)};
+  if (st.st_mtim.tv_sec + fresh_seconds >= now || st.st_ctim.tv_sec + fresh_seconds >= now)
+    return 0;
+  const uint64_t parts[] = {uint64_t(st.st_size),        uint64_t(st.st_ino),
+                            uint64_t(st.st_mtim.tv_sec), uint64_t(st.st_mtim.tv_nsec),
+                            uint64_t(st.st_ctim.tv_sec), uint64_t(st.st_ctim.tv_nsec)};
   const uint64_t hash = XXH3_64bits(parts, sizeof parts);
   return hash ? hash : 1;
 }
@@ -144,17 +145,22 @@ class Walk {
           continue;
         }
         known = true;
-        type = S_ISREG(st.st_mode) ? DT_REG : S_ISDIR(st.st_mode) ? DT_DIR
-             : S_ISLNK(st.st_mode) ? DT_LNK : DT_UNKNOWN;
+        type = S_ISREG(st.st_mode)   ? DT_REG
+               : S_ISDIR(st.st_mode) ? DT_DIR
+               : S_ISLNK(st.st_mode) ? DT_LNK
+                                     : DT_UNKNOWN;
       }
       if (type == DT_REG && !isSource(name)) continue;
       if (type != DT_REG && type != DT_DIR && type != DT_LNK) continue;
       std::string path = folder.empty() ? std::string(name) : folder + "/" + entry->d_name;
       if (type == DT_REG) {
-        if (known) found.files.push_back({std::move(path), uint64_t(st.st_size), stampOf(st, now_)});
+        if (known)
+          found.files.push_back({std::move(path), uint64_t(st.st_size), stampOf(st, now_)});
       } else if (type == DT_DIR) {
-        if (isSkipped(folder, path, name)) ++found.skipped;
-        else found.folders.push_back(std::move(path));
+        if (isSkipped(folder, path, name))
+          ++found.skipped;
+        else
+          found.folders.push_back(std::move(path));
       } else if (name == "source" && !folder.empty()) {
         // An O= build folder: Kbuild leaves this link in it to the tree.
         closedir(dir);

@@ -13,15 +13,15 @@
 namespace gupkit {
 
 struct ListedFile {
-  std::string path;    ///< relative to the root
+  std::string path;  ///< relative to the root
   uint64_t size = 0;
   uint64_t stamp = 0;  ///< of size, inode and times; 0: too fresh to be trusted
 };
 
 struct FileList {
-  std::string root;               ///< absolute, links resolved
+  std::string root;  ///< absolute, links resolved
   std::vector<ListedFile> files;  ///< sorted by path
-  std::vector<Gap> gaps;          ///< sorted by file
+  std::vector<Gap> gaps;  ///< sorted by file
   size_t skipped_folders = 0;
 };
 

@@ -18,7 +18,7 @@ constexpr size_t shortest_lone_member = 4;
 
 struct Check {
   NameForm form;
-  uint32_t name;    ///< index into the names asked for
+  uint32_t name;  ///< index into the names asked for
   uint32_t length;  ///< of the name itself, which ends the literal
 };
 
@@ -45,7 +45,8 @@ struct Matcher::Scratch::Impl {
   std::vector<uint32_t> found;
   ~Impl() { hs_free_scratch(scratch); }
 
-  static int onMatch(unsigned id, unsigned long long, unsigned long long end, unsigned, void* data) {
+  static int onMatch(unsigned id, unsigned long long, unsigned long long end, unsigned,
+                     void* data) {
     Impl& self = *static_cast<Impl*>(data);
     for (const Check& check : self.matcher->checks[id]) {
       if (self.seen[check.name]) continue;

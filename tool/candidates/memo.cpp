@@ -65,7 +65,8 @@ bool Memo::load(std::string_view blob, const std::vector<ListedFile>& files) {
     const uint64_t stamp = in.number();
     if (!in.good) return false;
     while (at < files.size() && files[at].path < path) ++at;
-    if (at == files.size() || files[at].path != path || !stamp || files[at].stamp != stamp) continue;
+    if (at == files.size() || files[at].path != path || !stamp || files[at].stamp != stamp)
+      continue;
     index = uint32_t(at);
     same[at] = true;
   }

@@ -21,8 +21,8 @@ class Memo {
  public:
   struct Answer {
     std::vector<uint32_t> files;  ///< ascending indexes into the list of files
-    bool stale = false;           ///< the files of changed() are not looked at yet
-    bool used = false;            ///< asked for in this run
+    bool stale = false;  ///< the files of changed() are not looked at yet
+    bool used = false;  ///< asked for in this run
   };
 
   /// Starts empty where `blob` is damaged, or where too much of the tree changed.

@@ -106,9 +106,12 @@ bool standsAs(NameForm form, std::string_view text, size_t begin, size_t end) {
   if (form == NameForm::include) return isInclude(text, begin, end);
   if (!isWhole(text, begin, end)) return false;
   switch (form) {
-    case NameForm::member: return isMember(text, begin);
-    case NameForm::definition: return isDefinition(text, begin, end);
-    default: return true;
+    case NameForm::member:
+      return isMember(text, begin);
+    case NameForm::definition:
+      return isDefinition(text, begin, end);
+    default:
+      return true;
   }
 }
 

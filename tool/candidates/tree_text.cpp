@@ -41,9 +41,11 @@ class FileReader {
   /// Empty error text: `text` is the content, valid until the next read.
   std::string read(int root, const ListedFile& file, std::string_view& text) {
     if (file.size > largest_file) return "is larger than 1 GiB";
-    const Descriptor fd(openat(root, file.path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+    const Descriptor fd(
+        openat(root, file.path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
     if (fd.get() < 0) return std::string("cannot be opened: ") + strerror(errno);
-    if (capacity_ < file.size + 1 || (capacity_ > largest_kept_buffer && file.size < largest_kept_buffer))
+    if (capacity_ < file.size + 1 ||
+        (capacity_ > largest_kept_buffer && file.size < largest_kept_buffer))
       reserve(std::max<size_t>(file.size + 1, 1 << 18));
     size_t have = 0;
     for (;;) {
@@ -166,8 +168,10 @@ struct TreeText::Impl {
     std::vector<SearchName> unknown, stale;
     for (const SearchName& name : names) {
       const Memo::Answer* answer = memo.find(name);
-      if (!answer) unknown.push_back(name);
-      else if (answer->stale) stale.push_back(name);
+      if (!answer)
+        unknown.push_back(name);
+      else if (answer->stale)
+        stale.push_back(name);
     }
     for (auto* list : {&unknown, &stale}) {
       std::sort(list->begin(), list->end());

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "support/atomic_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <atomic>
+
+#include "support/io.h"
+#include "support/temp_files.h"
+
+namespace gupkit {
+namespace {
+
+/// Unique over threads, processes and, with the clock-free counter, retries.
+std::string tempName(const std::string& path) {
+  static std::atomic<unsigned> counter{0};
+  const size_t slash = path.rfind('/');
+  const std::string folder = slash == std::string::npos ? "" : path.substr(0, slash + 1);
+  return folder + ".gupkit-tmp." + std::to_string(getpid()) + "." + std::to_string(counter++);
+}
+
+std::string folderOf(const std::string& path) {
+  const size_t slash = path.rfind('/');
+  if (slash == std::string::npos) return ".";
+  return slash == 0 ? "/" : path.substr(0, slash);
+}
+
+Status writeDirectly(const std::string& path, std::string_view text) {
+  const int fd = open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY);
+  if (fd < 0) return ioError(path, errno);
+  const Status status = writeAll(fd, text, path);
+  if (close(fd) != 0 && status) return ioError(path, errno);
+  return status;
+}
+
+}  // namespace
+
+Status writeFileAtomically(const std::string& path, std::string_view text, AtomicOptions options) {
+  std::string target = path;
+  mode_t mode = 0;
+  struct stat st;
+  if (stat(path.c_str(), &st) == 0) {
+    if (S_ISDIR(st.st_mode)) return ioError(path, EISDIR);
+    if (!S_ISREG(st.st_mode)) return writeDirectly(path, text);
+    mode = st.st_mode & 07777;
+    char real[PATH_MAX];
+    if (realpath(path.c_str(), real)) target = real;
+  } else if (errno != ENOENT) {
+    return ioError(path, errno);
+  }
+
+  const std::string temp_name = tempName(target);
+  const int fd = open(temp_name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  if (fd < 0) return ioError(path, errno);
+  TempFile temp(temp_name);
+  Status status = writeAll(fd, text, path);
+  if (status && mode && fchmod(fd, mode) != 0) status = ioError(path, errno);
+  if (status && options.sync && fsync(fd) != 0 && errno != EINVAL) status = ioError(path, errno);
+  // Network file systems and quotas report a full disk as late as here.
+  if (close(fd) != 0 && status) status = ioError(path, errno);
+  if (status && rename(temp_name.c_str(), target.c_str()) != 0) status = ioError(path, errno);
+  if (!status) return status;
+  temp.keep();
+  if (options.sync) {
+    const int folder = open(folderOf(target).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder >= 0) {
+      fsync(folder);
+      close(folder);
+    }
+  }
+  return status;
+}
+
+}  // namespace gupkit

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// A file is replaced as a whole or not at all.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "gupkit/error.h"
+
+namespace gupkit {
+
+struct AtomicOptions {
+  bool sync = true;  ///< false for what can be made again, such as cache entries
+};
+
+/// Writes `text` beside `path` and renames it over. An existing file keeps its mode,
+/// a symbolic link stays and its target is replaced. On any failure, a full disk
+/// among them, the old content stays and no other file is left behind. Something
+/// that is not a regular file (/dev/stdout, a pipe) is written directly.
+Status writeFileAtomically(const std::string& path, std::string_view text,
+                           AtomicOptions options = {});
+
+}  // namespace gupkit
