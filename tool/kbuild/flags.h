@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Command lines of a kernel build, turned into flags for parsing.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gupkit::kbuild {
+
+/// Splits a shell text into its commands (at `;`, `|`, `&` and newlines outside
+/// quotes) and those into words, quotes and backslashes removed.
+std::vector<std::vector<std::string>> shellCommands(std::string_view text);
+
+/// The words of one command line, as a shell would split them.
+std::vector<std::string> shellWords(std::string_view text);
+
+/// The command in `text` that compiles a source whose path ends in `source`:
+/// the arguments between the compiler and the source, -c, -o and such included.
+/// Nothing if no command compiles it (preprocessing alone does not count).
+std::optional<std::vector<std::string>> compileOf(std::string_view text, std::string_view source);
+
+/// Flags that matter for parsing: without the outputs (-c, -o, -MD, -Wp,-MMD,...),
+/// the source itself, -Werror in all its forms, plugins, debug and profile data,
+/// and randomized structures, whose seed file may not be there. Relative paths
+/// become absolute under `directory`.
+std::vector<std::string> parsingFlags(const std::vector<std::string>& arguments, const std::string& directory);
+
+/// `flags` without the ones for one file alone: KBUILD_MODNAME, KBUILD_BASENAME
+/// and the like, and MODULE.
+std::vector<std::string> withoutFileNames(const std::vector<std::string>& flags);
+
+}  // namespace gupkit::kbuild
