@@ -4,6 +4,7 @@
 #include <linux/slab.h>
 
 struct demo_vm {
+	struct device *dev;
 	struct mm_struct *mm;
 	struct page *page;
 };
@@ -17,7 +18,10 @@ int demo_vm_get(struct demo_vm *vm, unsigned long addr)
 	got = get_user_pages_remote(vm->mm, addr, 1, FOLL_WRITE, &vm->page, NULL, &locked);
 	if (locked)
 		mmap_read_unlock(vm->mm);
-	return got == 1 ? 0 : -EFAULT;
+	if (got != 1)
+		return -EFAULT;
+	dma_map_page(vm->dev, vm->page, 0, PAGE_SIZE, DMA_FROM_DEVICE);
+	return 0;
 }
 
 void demo_vm_put(struct demo_vm *vm)

@@ -4,6 +4,7 @@
 #include <linux/slab.h>
 
 struct demo_region {
+	struct device *dev;
 	struct page **pages;
 	unsigned long nr;
 };
@@ -22,6 +23,7 @@ int demo_register(struct demo_region *r, unsigned long addr, unsigned long nr)
 		release_pages(r->pages, got);
 		return -EFAULT;
 	}
+	dma_map_page(r->dev, r->pages[0], 0, PAGE_SIZE, DMA_FROM_DEVICE);
 	return 0;
 }
 

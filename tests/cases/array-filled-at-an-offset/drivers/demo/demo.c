@@ -4,6 +4,7 @@
 #include <linux/slab.h>
 
 struct demo_buf {
+	struct device *dev;
 	struct page **pages;
 	unsigned int nr;
 };
@@ -16,6 +17,7 @@ int demo_fill(struct demo_buf *buf, unsigned long addr, unsigned int count)
 	while (buf->nr < count) {
 		if (get_user_pages_fast(addr, 1, FOLL_WRITE, &page) != 1)
 			break;
+		dma_map_page(buf->dev, page, 0, PAGE_SIZE, DMA_FROM_DEVICE);
 		buf->pages[buf->nr++] = page;
 		addr += PAGE_SIZE;
 	}

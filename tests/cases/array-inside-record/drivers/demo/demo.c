@@ -6,6 +6,7 @@
 #define DEMO_MAX 16
 
 struct demo_req {
+	struct device *dev;
 	struct page *pages[DEMO_MAX];
 	unsigned int count;
 };
@@ -17,6 +18,7 @@ int demo_start(struct demo_req *req, unsigned long addr, int count)
 	if (got <= 0)
 		return -EFAULT;
 	req->count = got;
+	dma_map_page(req->dev, req->pages[0], 0, PAGE_SIZE, DMA_FROM_DEVICE);
 	return 0;
 }
 

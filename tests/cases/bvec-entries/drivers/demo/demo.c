@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <linux/bio.h>
+#include <linux/dma-mapping.h>
 #include <linux/slab.h>
 
 struct demo_io {
+	struct device *dev;
 	struct bio_vec *bvec;
 	unsigned int nr;
 };
@@ -16,6 +18,7 @@ int demo_prep(struct demo_io *io, unsigned long addr, unsigned int count)
 	if (got <= 0)
 		return -EFAULT;
 	for (i = 0; i < got; i++) {
+		dma_map_page(io->dev, pages[i], 0, PAGE_SIZE, DMA_FROM_DEVICE);
 		io->bvec[i].bv_page = pages[i];
 		io->bvec[i].bv_len = PAGE_SIZE;
 		io->bvec[i].bv_offset = 0;

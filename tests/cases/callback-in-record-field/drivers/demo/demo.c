@@ -14,7 +14,7 @@ static void demo_req_done(struct demo_req *req, struct page *page)
 	kfree(req);
 }
 
-int demo_submit(unsigned long addr)
+int demo_submit(struct device *dev, unsigned long addr)
 {
 	struct demo_req *req = kzalloc(sizeof(*req), GFP_KERNEL);
 
@@ -24,6 +24,7 @@ int demo_submit(unsigned long addr)
 		kfree(req);
 		return -EFAULT;
 	}
+	dma_map_page(dev, req->page, 0, PAGE_SIZE, DMA_FROM_DEVICE);
 	req->done = demo_req_done;
 	return 0;
 }

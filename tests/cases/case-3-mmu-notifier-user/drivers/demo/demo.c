@@ -6,6 +6,7 @@
 
 struct demo_mirror {
 	struct mmu_interval_notifier notifier;
+	struct device *dev;
 	struct page *page;
 };
 
@@ -39,5 +40,6 @@ int demo_mirror(struct demo_mirror *m, unsigned long addr)
 		return -EFAULT;
 	if (mmu_interval_read_retry(&m->notifier, seq))
 		return -EAGAIN;
+	dma_map_page(m->dev, m->page, 0, PAGE_SIZE, DMA_FROM_DEVICE);
 	return 0;
 }

@@ -2,10 +2,11 @@
 #ifndef DEMO_H
 #define DEMO_H
 
-#include <linux/bio.h>
+#include <linux/dma-mapping.h>
 #include <linux/slab.h>
 
 struct demo_io {
+	struct device *dev;
 	struct page **pages;
 	unsigned int nr;
 	void (*end)(struct demo_io *io, int error);

@@ -14,6 +14,7 @@ int demo_submit(struct demo_io *io, unsigned long addr, unsigned int count)
 		return -EFAULT;
 	}
 	io->nr = got;
+	dma_map_page(io->dev, io->pages[0], 0, PAGE_SIZE, DMA_TO_DEVICE);
 	io->end = demo_io_end;
 	return 0;
 }

@@ -4,6 +4,7 @@
 #include <linux/slab.h>
 
 struct demo_one {
+	struct device *dev;
 	struct page *page;
 	bool write;
 };
@@ -12,6 +13,7 @@ int demo_fill(struct demo_one *one, unsigned long addr)
 {
 	if (get_user_pages_fast(addr, 1, FOLL_WRITE, &one->page) != 1)
 		return -EFAULT;
+	dma_map_page(one->dev, one->page, 0, PAGE_SIZE, DMA_FROM_DEVICE);
 	return 0;
 }
 

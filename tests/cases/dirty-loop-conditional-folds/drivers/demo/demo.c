@@ -4,6 +4,7 @@
 #include <linux/slab.h>
 
 struct demo_buf {
+	struct device *dev;
 	struct page **pages;
 	unsigned int nr;
 	bool write;
@@ -22,6 +23,7 @@ int demo_fill(struct demo_buf *buf, unsigned long addr, unsigned int count)
 		return got;
 	}
 	buf->nr = got;
+	dma_map_page(buf->dev, buf->pages[0], 0, PAGE_SIZE, DMA_FROM_DEVICE);
 	return 0;
 }
 

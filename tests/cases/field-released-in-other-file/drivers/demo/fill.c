@@ -15,5 +15,6 @@ int demo_fill(struct demo_buf *buf, unsigned long addr, unsigned int count)
 		return got;
 	}
 	buf->nr_pages = got;
+	dma_map_page(buf->dev, buf->pages[0], 0, PAGE_SIZE, DMA_FROM_DEVICE);
 	return 0;
 }

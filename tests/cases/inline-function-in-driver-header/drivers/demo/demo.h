@@ -6,6 +6,7 @@
 #include <linux/mm.h>
 
 struct demo_slot {
+	struct device *dev;
 	struct page *page;
 };
 

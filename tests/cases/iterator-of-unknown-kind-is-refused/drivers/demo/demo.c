@@ -5,6 +5,7 @@
 #include <linux/uio.h>
 
 struct demo_io {
+	struct device *dev;
 	struct page *pages[8];
 	unsigned int nr;
 };
@@ -19,6 +20,7 @@ ssize_t demo_prep(struct demo_io *io, struct iov_iter *iter)
 	if (len < 0)
 		return len;
 	io->nr = DIV_ROUND_UP(offset + len, PAGE_SIZE);
+	dma_map_page(io->dev, io->pages[0], 0, PAGE_SIZE, DMA_TO_DEVICE);
 	return len;
 }
 

@@ -8,12 +8,13 @@ struct demo_set {
 	struct list_head pages;
 };
 
-int demo_add(struct demo_set *set, unsigned long addr)
+int demo_add(struct device *dev, struct demo_set *set, unsigned long addr)
 {
 	struct page *page;
 
 	if (get_user_pages_fast(addr, 1, FOLL_WRITE, &page) != 1)
 		return -EFAULT;
+	dma_map_page(dev, page, 0, PAGE_SIZE, DMA_FROM_DEVICE);
 	list_add_tail(&page->lru, &set->pages);
 	return 0;
 }

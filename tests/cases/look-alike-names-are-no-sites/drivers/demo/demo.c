@@ -32,6 +32,7 @@ int demo_io(struct demo_gem *gem, unsigned long addr)
 	drm_gem_put_pages(gem, gem->pages, true, false);
 	if (get_user_pages_fast(addr, 1, FOLL_WRITE, &page) != 1)
 		return -EFAULT;
+	*(u8 *)page_address(page) = 0;
 	put_page(page);
 	return 0;
 }

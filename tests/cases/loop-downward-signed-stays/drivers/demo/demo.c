@@ -3,7 +3,7 @@
 #include <linux/dma-mapping.h>
 #include <linux/slab.h>
 
-int demo_io(unsigned long addr, int count)
+int demo_io(struct device *dev, unsigned long addr, int count)
 {
 	struct page *pages[8];
 	int i, ret = 0;
@@ -13,6 +13,7 @@ int demo_io(unsigned long addr, int count)
 			ret = -EFAULT;
 			break;
 		}
+		dma_map_page(dev, pages[i], 0, PAGE_SIZE, DMA_TO_DEVICE);
 	}
 	while (--i >= 0)
 		put_page(pages[i]);

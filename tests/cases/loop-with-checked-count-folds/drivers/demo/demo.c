@@ -3,7 +3,7 @@
 #include <linux/dma-mapping.h>
 #include <linux/slab.h>
 
-int demo_io(unsigned long addr, int count)
+int demo_io(struct device *dev, unsigned long addr, int count)
 {
 	struct page *pages[8];
 	int got, i;
@@ -18,6 +18,7 @@ int demo_io(unsigned long addr, int count)
 			put_page(pages[i]);
 		return -EFAULT;
 	}
+	dma_map_page(dev, pages[0], 0, PAGE_SIZE, DMA_TO_DEVICE);
 	for (i = 0; i < got; i++)
 		put_page(pages[i]);
 	return 0;

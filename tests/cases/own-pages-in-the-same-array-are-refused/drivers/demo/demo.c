@@ -4,6 +4,7 @@
 #include <linux/slab.h>
 
 struct demo_buf {
+	struct device *dev;
 	struct page *pages[8];
 	unsigned int nr;
 };
@@ -22,6 +23,7 @@ int demo_fill(struct demo_buf *buf, unsigned long addr)
 		return -EFAULT;
 	}
 	buf->nr = 8;
+	dma_map_page(buf->dev, buf->pages[1], 0, PAGE_SIZE, DMA_TO_DEVICE);
 	return 0;
 }
 

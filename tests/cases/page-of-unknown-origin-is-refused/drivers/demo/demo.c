@@ -4,6 +4,7 @@
 #include <linux/slab.h>
 
 struct demo_buf {
+	struct device *dev;
 	struct page *page;
 };
 
@@ -18,6 +19,7 @@ int demo_get(struct demo_buf *buf, unsigned long addr, unsigned int index)
 	}
 	if (get_user_pages_fast(addr, 1, FOLL_WRITE, &buf->page) != 1)
 		return -EFAULT;
+	dma_map_page(buf->dev, buf->page, 0, PAGE_SIZE, DMA_FROM_DEVICE);
 	return 0;
 }
 

@@ -4,6 +4,7 @@
 #include <linux/slab.h>
 
 struct demo_map {
+	struct device *dev;
 	unsigned long pfn;
 };
 
@@ -13,6 +14,7 @@ int demo_map(struct demo_map *map, unsigned long addr)
 
 	if (get_user_pages_fast(addr, 1, FOLL_WRITE, &page) != 1)
 		return -EFAULT;
+	dma_map_page(map->dev, page, 0, PAGE_SIZE, DMA_FROM_DEVICE);
 	map->pfn = page_to_pfn(page);
 	return 0;
 }

@@ -6,6 +6,7 @@
 enum demo_src { DEMO_USER, DEMO_KERNEL };
 
 struct demo_buf {
+	struct device *dev;
 	enum demo_src src;
 	struct page *page;
 };
@@ -16,6 +17,7 @@ int demo_get(struct demo_buf *buf, unsigned long addr)
 	case DEMO_USER:
 		if (get_user_pages_fast(addr, 1, FOLL_WRITE, &buf->page) != 1)
 			return -EFAULT;
+		dma_map_page(buf->dev, buf->page, 0, PAGE_SIZE, DMA_FROM_DEVICE);
 		return 0;
 	case DEMO_KERNEL:
 		buf->page = alloc_page(GFP_KERNEL);

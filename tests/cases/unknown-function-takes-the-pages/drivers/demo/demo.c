@@ -5,7 +5,7 @@
 
 int demo_fw_submit(struct page **pages, unsigned int nr);
 
-int demo_io(unsigned long addr, unsigned int count)
+int demo_io(struct device *dev, unsigned long addr, unsigned int count)
 {
 	struct page **pages = kcalloc(count, sizeof(*pages), GFP_KERNEL);
 	unsigned int i;
@@ -19,6 +19,7 @@ int demo_io(unsigned long addr, unsigned int count)
 		return got;
 	}
 	/* Defined nowhere in this tree: may keep or drop the pages. */
+	dma_map_page(dev, pages[0], 0, PAGE_SIZE, DMA_FROM_DEVICE);
 	ret = demo_fw_submit(pages, got);
 	if (!ret)
 		return 0;

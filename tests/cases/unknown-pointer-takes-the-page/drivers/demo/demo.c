@@ -10,12 +10,13 @@ struct demo_client {
 /* Filled by a module that is not in this tree. */
 extern struct demo_client *demo_client;
 
-int demo_io(unsigned long addr)
+int demo_io(struct device *dev, unsigned long addr)
 {
 	struct page *page;
 
 	if (get_user_pages_fast(addr, 1, FOLL_WRITE, &page) != 1)
 		return -EFAULT;
+	dma_map_page(dev, page, 0, PAGE_SIZE, DMA_FROM_DEVICE);
 	if (demo_client->take(page) == 0)
 		return 0;
 	put_page(page);

@@ -6,6 +6,7 @@
 
 struct demo_job {
 	struct work_struct work;
+	struct device *dev;
 	struct page **pages;
 	unsigned int nr;
 };
@@ -21,7 +22,7 @@ static void demo_job_done(struct work_struct *work)
 	kfree(job);
 }
 
-int demo_submit(unsigned long addr, unsigned int count)
+int demo_submit(struct device *dev, unsigned long addr, unsigned int count)
 {
 	struct demo_job *job = kzalloc(sizeof(*job), GFP_KERNEL);
 	int got;
@@ -40,6 +41,8 @@ int demo_submit(unsigned long addr, unsigned int count)
 		return got;
 	}
 	job->nr = got;
+	job->dev = dev;
+	dma_map_page(dev, job->pages[0], 0, PAGE_SIZE, DMA_FROM_DEVICE);
 	INIT_WORK(&job->work, demo_job_done);
 	schedule_work(&job->work);
 	return 0;

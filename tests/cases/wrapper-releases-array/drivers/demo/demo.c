@@ -26,7 +26,7 @@ int demo_io(struct scatterlist *sg, unsigned long addr, int count)
 		return got;
 	}
 	for (i = 0; i < got; i++)
-		sg[i].dma_address = page_to_pfn(pages[i]) << PAGE_SHIFT;
+		sg_set_page(&sg[i], pages[i], PAGE_SIZE, 0);
 	demo_drop(pages, got);
 	return 0;
 }

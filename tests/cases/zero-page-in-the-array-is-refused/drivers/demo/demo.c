@@ -4,6 +4,7 @@
 #include <linux/slab.h>
 
 struct demo_dio {
+	struct device *dev;
 	struct page *pages[16];
 	unsigned int head, tail;
 };
@@ -20,6 +21,7 @@ int demo_refill(struct demo_dio *dio, unsigned long addr)
 		dio->pages[0] = page;
 		got = 1;
 	}
+	dma_map_page(dio->dev, dio->pages[0], 0, PAGE_SIZE, DMA_FROM_DEVICE);
 	dio->head = 0;
 	dio->tail = got;
 	return 0;
