@@ -1,0 +1,334 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Liveness runs forward over the graph, proofs run backward. A proof that comes back to a question
+// it is already asking takes it as answered: that is induction over the length of the path, sound
+// because every base (function entry, an unknown write) answers no.
+#include "edit/flow.h"
+
+#include <algorithm>
+
+namespace gupkit::edit {
+
+Flow::Flow(const ShapeFunction& fn) : fn_(fn) {
+  entry_.assign(fn.stmts.size(), -1);
+  after_.assign(fn.stmts.size(), -1);
+  address_.assign(fn.vars.size(), false);
+  for (const VarRef& r : fn.refs)
+    if (r.address) address_[r.var] = true;
+  exit_ = add({}, -1, -1);
+  if (fn.body < 0) return;
+  int first = build(fn.body, exit_, {});
+  start_ = add({}, -1, -1);
+  link(start_, first);
+  for (const auto& [name, from] : gotos_) {
+    auto to = std::find_if(labels_.begin(), labels_.end(), [&](const auto& l) { return l.first == name; });
+    link(from, to == labels_.end() ? exit_ : to->second);
+  }
+}
+
+int Flow::add(Range range, int stmt, int expr) {
+  nodes_.push_back({range, stmt, expr, false, {}, {}});
+  return static_cast<int>(nodes_.size()) - 1;
+}
+
+void Flow::link(int from, int to, Edge edge) {
+  nodes_[from].next.push_back({to, edge});
+  nodes_[to].prev.push_back({from, edge});
+}
+
+int Flow::build(int id, int next, Targets t) {
+  const Stmt& s = fn_.stmts[id];
+  after_[id] = next;
+  int entry = next;
+  switch (s.kind) {
+    case StmtKind::compound:
+      for (auto it = s.children.rbegin(); it != s.children.rend(); ++it) entry = build(*it, entry, t);
+      break;
+    case StmtKind::if_: {
+      entry = add(s.cond, id, s.cond_expr);
+      int then = s.children.empty() ? next : build(s.children[0], next, t);
+      int other = s.children.size() > 1 ? build(s.children[1], next, t) : next;
+      link(entry, then, Edge::when_true);
+      link(entry, other, Edge::when_false);
+      break;
+    }
+    case StmtKind::for_:
+    case StmtKind::while_:
+    case StmtKind::do_:
+      entry = buildLoop(id, next, t);
+      break;
+    case StmtKind::switch_: {
+      entry = add(s.cond, id, s.cond_expr);
+      std::vector<int> cases;
+      Targets inner{next, t.cont, &cases};
+      for (int c : s.children) build(c, next, inner);
+      for (int c : cases) link(entry, c);
+      link(entry, next);
+      break;
+    }
+    case StmtKind::case_:
+    case StmtKind::label: {
+      int sub = next;
+      for (auto it = s.children.rbegin(); it != s.children.rend(); ++it) sub = build(*it, sub, t);
+      entry = add({}, id, -1);
+      link(entry, sub);
+      if (s.kind == StmtKind::label)
+        labels_.push_back({s.label, entry});
+      else if (t.cases)
+        t.cases->push_back(entry);
+      break;
+    }
+    case StmtKind::goto_:
+      entry = add({}, id, -1);
+      gotos_.push_back({s.label, entry});
+      break;
+    case StmtKind::return_:
+      entry = add(s.cond, id, s.cond_expr);
+      link(entry, exit_);
+      break;
+    case StmtKind::break_:
+    case StmtKind::continue_: {
+      entry = add({}, id, -1);
+      int to = s.kind == StmtKind::break_ ? t.brk : t.cont;
+      link(entry, to < 0 ? exit_ : to);
+      break;
+    }
+    default:
+      entry = add(s.range, id, s.expr);
+      link(entry, next);
+  }
+  entry_[id] = entry;
+  return entry;
+}
+
+int Flow::buildLoop(int id, int next, Targets t) {
+  const Stmt& s = fn_.stmts[id];
+  int body = s.children.empty() ? -1 : s.children[0];
+  if (s.macro_head) {
+    Range head = s.range;
+    if (body >= 0) head.end = fn_.stmts[body].range.begin;
+    int node = add(head, id, -1);
+    nodes_[node].opaque = true;
+    int first = body >= 0 ? build(body, node, {next, node, nullptr}) : node;
+    link(node, first);
+    link(node, next);
+    return node;
+  }
+  int cond = add(s.cond, id, s.cond_expr);
+  int back = cond;
+  if (s.kind == StmtKind::for_) {
+    back = add(s.inc, id, s.inc_expr);
+    link(back, cond);
+  }
+  int first = body >= 0 ? build(body, back, {next, back, nullptr}) : back;
+  link(cond, first, Edge::when_true);
+  // `for (;;)` is left by break alone, but `while (1)` is not looked at that closely.
+  if (!s.cond.empty() || s.kind != StmtKind::for_) link(cond, next, Edge::when_false);
+  // A node of its own before the loop: what is asked at its entry is not asked of its back edge.
+  int init = add(s.init, id, s.init_expr);
+  link(init, s.kind == StmtKind::do_ ? first : cond);
+  return init;
+}
+
+bool Flow::reads(const Node& n, int var) const {
+  return std::any_of(fn_.refs.begin(), fn_.refs.end(), [&](const VarRef& r) {
+    return r.var == var && (r.read || r.address) && r.at.begin < n.range.end && n.range.begin < r.at.end;
+  });
+}
+
+bool Flow::writes(const Node& n, int var) const {
+  return std::any_of(fn_.refs.begin(), fn_.refs.end(), [&](const VarRef& r) {
+    return r.var == var && (r.write || r.address) && r.at.begin < n.range.end && n.range.begin < r.at.end;
+  });
+}
+
+bool Flow::kills(const Node& n, int var) const {
+  const ShapeVar& v = fn_.vars[var];
+  if (v.stmt >= 0 && v.stmt == n.stmt && n.range.begin <= v.decl.begin && v.decl.end <= n.range.end) return true;
+  if (n.opaque) return false;
+  int expr = n.expr;
+  while (const Expr* e = at(expr)) {
+    if (e->kind == ExprKind::assign && e->op == "=") {
+      const Expr* left = at(e->children[0]);
+      if (left && left->kind == ExprKind::ref && left->var == var) return true;
+      expr = e->children[1];  // a = b = 0
+      continue;
+    }
+    if (e->kind != ExprKind::binary) return false;
+    if (e->op == ",") {
+      Node left = n;
+      left.expr = e->children[0];
+      if (kills(left, var)) return true;
+      expr = e->children[1];
+    } else if (e->op == "&&" || e->op == "||") {
+      expr = e->children[0];
+    } else {  // both operands of a comparison are evaluated
+      Node left = n;
+      left.expr = e->children[0];
+      if (kills(left, var)) return true;
+      expr = e->children[1];
+    }
+  }
+  return false;
+}
+
+bool Flow::deadAfter(int stmt, int var) const {
+  if (fn_.irregular || var < 0 || address_[var] || after_[stmt] < 0) return false;
+  std::vector<bool> seen(nodes_.size());
+  std::vector<int> todo{after_[stmt]};
+  while (!todo.empty()) {
+    int n = todo.back();
+    todo.pop_back();
+    if (seen[n]) continue;
+    seen[n] = true;
+    if (reads(nodes_[n], var)) return false;
+    if (kills(nodes_[n], var)) continue;
+    for (auto [to, edge] : nodes_[n].next) todo.push_back(to);
+  }
+  return true;
+}
+
+bool Flow::nonNegative(int expr, int stmt) const {
+  if (fn_.irregular || entry_[stmt] < 0) return false;
+  Visited seen;
+  return nonNegativeAt(expr, entry_[stmt], seen);
+}
+
+bool Flow::notAbove(int low, int high, int stmt) const {
+  const Expr *a = at(low), *b = at(high);
+  if (!a || !b || fn_.irregular || entry_[stmt] < 0) return false;
+  if (a->has_value && a->value == 0) return nonNegative(high, stmt);
+  if (a->has_value && b->has_value) return a->value <= b->value;
+  Fact fact{a->kind == ExprKind::ref ? a->var : -1, b->kind == ExprKind::ref ? b->var : -1};
+  if (fact.low < 0 || fact.high < 0 || address_[fact.low] || address_[fact.high]) return false;
+  Visited seen;
+  return holdsBefore(entry_[stmt], fact, seen);
+}
+
+bool Flow::nonNegativeAt(int expr, int node, Visited& seen) const {
+  const Expr* e = at(expr);
+  if (!e || e->type != ExprType::integer) return false;
+  if (e->has_value) return e->value >= 0;
+  if (!e->is_signed) return true;
+  switch (e->kind) {
+    case ExprKind::ref:
+      if (e->var < 0 || address_[e->var]) return false;
+      return holdsBefore(node, {-1, e->var}, seen);
+    case ExprKind::binary: {
+      if (e->op == "==" || e->op == "!=" || e->op == "<" || e->op == ">" || e->op == "<=" || e->op == ">=" ||
+          e->op == "&&" || e->op == "||")
+        return true;
+      bool left = nonNegativeAt(e->children[0], node, seen);
+      if (e->op == ">>" || e->op == "%") return left;
+      bool right = nonNegativeAt(e->children[1], node, seen);
+      if (e->op == "&") return left || right;
+      return (e->op == "+" || e->op == "*" || e->op == "/" || e->op == "|") && left && right;
+    }
+    case ExprKind::cond:
+      return nonNegativeAt(e->children[1], node, seen) && nonNegativeAt(e->children[2], node, seen);
+    case ExprKind::cast: {
+      const Expr* inner = at(e->children[0]);
+      return inner && inner->type == ExprType::integer && nonNegativeAt(e->children[0], node, seen);
+    }
+    default:
+      return false;
+  }
+}
+
+bool Flow::holdsBefore(int node, const Fact& fact, Visited& seen) const {
+  if (!seen.insert({node, fact}).second) return true;
+  if (nodes_[node].prev.empty()) return false;  // function entry
+  return std::all_of(nodes_[node].prev.begin(), nodes_[node].prev.end(), [&](const auto& from) {
+    const Node& p = nodes_[from.first];
+    if (from.second != Edge::plain && implies(p.expr, from.second == Edge::when_true, fact)) {
+      // The comparison speaks of the value after the node only when nothing else there writes it.
+      auto plain = [&](int var) {
+        if (var < 0) return true;
+        int count = 0;
+        for (const VarRef& r : fn_.refs)
+          if (r.var == var && r.write && r.at.begin < p.range.end && p.range.begin < r.at.end) ++count;
+        return count == 0 || (count == 1 && kills(p, var));
+      };
+      if (plain(fact.low) && plain(fact.high)) return true;
+    }
+    return holdsAfter(from.first, fact, seen);
+  });
+}
+
+bool Flow::holdsAfter(int node, const Fact& fact, Visited& seen) const {
+  const Node& n = nodes_[node];
+  bool low = fact.low >= 0 && (writes(n, fact.low) || kills(n, fact.low));
+  bool high = writes(n, fact.high) || kills(n, fact.high);
+  if (!low && !high) return holdsBefore(node, fact, seen);
+  if (n.opaque || fact.low >= 0) return false;
+  // A declaration: its initializer decides.
+  const ShapeVar& v = fn_.vars[fact.high];
+  const Expr* e = at(n.expr);
+  if (!e) {
+    if (v.stmt < 0 || v.stmt != n.stmt || v.init_expr < 0 || writes(n, fact.high)) return false;
+    return !(at(v.init_expr)->kind == ExprKind::call && !at(v.init_expr)->has_value) &&
+           nonNegativeAt(v.init_expr, node, seen);
+  }
+  int writers = 0;
+  for (const VarRef& r : fn_.refs)
+    if (r.var == fact.high && r.write && r.at.begin < n.range.end && n.range.begin < r.at.end) ++writers;
+  if (writers != 1) return false;
+  const Expr* left = e->children.empty() ? nullptr : at(e->children[0]);
+  if (!left || left->kind != ExprKind::ref || left->var != fact.high) return false;
+  if (e->kind == ExprKind::unary && e->op == "++") return holdsBefore(node, fact, seen);
+  if (e->kind != ExprKind::assign) return false;
+  const Expr* right = at(e->children[1]);
+  // A call may hand an error code through an unsigned type.
+  if (!right || (right->kind == ExprKind::call && !right->has_value)) return false;
+  if (e->op == "=") return nonNegativeAt(e->children[1], node, seen);
+  if (e->op == "+=") return nonNegativeAt(e->children[1], node, seen) && holdsBefore(node, fact, seen);
+  return (e->op == "/=" || e->op == ">>=") && holdsBefore(node, fact, seen);
+}
+
+int Flow::varOf(int expr) const {
+  const Expr* e = at(expr);
+  if (!e) return -1;
+  if (e->kind == ExprKind::assign && e->op == "=") return varOf(e->children[0]);
+  return e->kind == ExprKind::ref ? e->var : -1;
+}
+
+bool Flow::implies(int expr, bool truth, const Fact& fact) const {
+  const Expr* e = at(expr);
+  if (!e) return false;
+  if (e->kind == ExprKind::unary && e->op == "!") return implies(e->children[0], !truth, fact);
+  if (e->kind != ExprKind::binary) return false;
+  if (e->op == "&&" || e->op == "||") {
+    bool any = (e->op == "&&") == truth;  // all operands hold: one that says it is enough
+    bool left = implies(e->children[0], truth, fact), right = implies(e->children[1], truth, fact);
+    return any ? left || right : left && right;
+  }
+  return compares(*e, truth, fact);
+}
+
+bool Flow::compares(const Expr& e, bool truth, const Fact& fact) const {
+  static const char* const kOps[] = {"<", "<=", ">", ">=", "==", "!="};
+  static const int kNegated[] = {3, 2, 1, 0, 5, 4}, kSwapped[] = {2, 3, 0, 1, 4, 5};
+  int op = -1;
+  for (int i = 0; i < 6; ++i)
+    if (e.op == kOps[i]) op = i;
+  if (op < 0) return false;
+  if (!truth) op = kNegated[op];
+  int left = e.children[0], right = e.children[1];
+  if (varOf(left) != fact.high || fact.high < 0) {
+    std::swap(left, right);
+    op = kSwapped[op];
+  }
+  if (varOf(left) != fact.high) return false;
+  const Expr* other = at(right);
+  if (!other) return false;
+  // high OP other
+  if (fact.low >= 0)
+    return varOf(right) == fact.low && (op == 2 || op == 3 || op == 4);
+  bool order = op == 2 || op == 3;
+  if (order && !e.cmp_signed) return false;  // -EFAULT > 5u
+  if (op != 4 && !order) return false;
+  if (other->has_value) return op == 2 ? other->value >= -1 : other->value >= 0;
+  // Equal to, or above, something unsigned: a count, as no error code compares equal to one.
+  return other->type == ExprType::integer && !other->is_signed;
+}
+
+}  // namespace gupkit::edit

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Control flow between the statements of one function, and what follows from it.
+//
+// Every answer is conservative: false means "not proved", never "disproved".
+#pragma once
+
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "gupkit/shape.h"
+
+namespace gupkit::edit {
+
+class Flow {
+ public:
+  explicit Flow(const ShapeFunction& fn);
+
+  /// After the statement, no path reads the variable's value.
+  bool deadAfter(int stmt, int var) const;
+  /// The expression is not negative where the statement begins.
+  bool nonNegative(int expr, int stmt) const;
+  /// low <= high where the statement begins; both local variables or constants.
+  bool notAbove(int low, int high, int stmt) const;
+
+ private:
+  enum class Edge : uint8_t { plain, when_true, when_false };
+  struct Node {
+    Range range;
+    int stmt = -1;
+    int expr = -1;
+    bool opaque = false;  ///< the head of a loop that a macro writes
+    std::vector<std::pair<int, Edge>> next, prev;
+  };
+  struct Targets {
+    int brk = -1, cont = -1;
+    std::vector<int>* cases = nullptr;
+  };
+  /// low <= high, for variables; low -1 stands for zero.
+  struct Fact {
+    int low = -1, high = -1;
+    auto operator<=>(const Fact&) const = default;
+  };
+  using Visited = std::set<std::pair<int, Fact>>;
+
+  int add(Range range, int stmt, int expr);
+  void link(int from, int to, Edge edge = Edge::plain);
+  int build(int stmt, int next, Targets t);
+  int buildLoop(int stmt, int next, Targets t);
+
+  bool reads(const Node& n, int var) const;
+  bool writes(const Node& n, int var) const;
+  /// The node gives the variable a value before anything else in it could read one.
+  bool kills(const Node& n, int var) const;
+  bool holdsBefore(int node, const Fact& fact, Visited& seen) const;
+  bool holdsAfter(int node, const Fact& fact, Visited& seen) const;
+  bool nonNegativeAt(int expr, int node, Visited& seen) const;
+  bool implies(int expr, bool truth, const Fact& fact) const;
+  bool compares(const Expr& e, bool truth, const Fact& fact) const;
+  /// The variable that an operand stands for: itself, or what an assignment in it sets.
+  int varOf(int expr) const;
+  const Expr* at(int expr) const { return expr < 0 ? nullptr : &fn_.exprs[expr]; }
+
+  const ShapeFunction& fn_;
+  std::vector<Node> nodes_;
+  std::vector<int> entry_, after_;  ///< by statement
+  std::vector<std::pair<std::string, int>> labels_, gotos_;
+  std::vector<bool> address_;  ///< by variable: someone may write it unseen
+  int exit_ = -1, start_ = -1;
+};
+
+}  // namespace gupkit::edit

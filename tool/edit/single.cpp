@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// One call for another, in place.
+#include <algorithm>
+
+#include "edit/work.h"
+
+namespace gupkit::edit {
+namespace {
+
+Rename refuse(std::string reason, std::string detail) { return {{}, std::move(reason), std::move(detail)}; }
+
+TextEdit newName(const ShapeCall& call, std::string_view name) { return {call.name, std::string(name)}; }
+
+/// The page of a folio expression, as an argument.
+std::string pageOf(const Work& w, const ShapeCall& call) {
+  std::string text = w.text(call.args[0]);
+  if (auto args = callArgs(text, "page_folio"); args.size() == 1) return args[0];
+  int e = call.arg_exprs.empty() ? -1 : call.arg_exprs[0];
+  return "&" + (e < 0 ? "(" + text + ")" : operand(w, e, true)) + "->page";
+}
+
+Rename renameFolio(const Work& w, const ShapeCall& call) {
+  bool refs = call.callee == "folio_put_refs";
+  if (call.args.size() != (refs ? 2u : 1u)) return refuse("unsupported-form", call.callee + " with other arguments");
+  if (refs) {
+    const Expr* n = call.arg_exprs.size() > 1 ? w.expr(call.arg_exprs[1]) : nullptr;
+    if (!n || !n->has_value || n->value != 1) {
+      if (w.api.api != Api::pin || !w.api.unpin_user_folio)
+        return refuse("no-bulk-folio-release", "no call releases several references of a folio");
+      return {{newName(call, "unpin_user_folio")}, {}, {}};
+    }
+  }
+  Rename r;
+  bool folio = w.api.api == Api::pin && w.api.unpin_folio;
+  r.edits.push_back(newName(call, folio ? "unpin_folio" : w.names.page));
+  Range args{call.args[0].begin, call.args.back().end};
+  if (!folio)
+    r.edits.push_back({args, pageOf(w, call)});
+  else if (refs)
+    r.edits.push_back({{call.args[0].end, args.end}, ""});
+  return r;
+}
+
+/// A negative count released nothing and must go on doing so.
+Rename guardCount(const Work& w, const ShapeCall& call, Rename r) {
+  const Expr* count = call.arg_exprs.size() > 1 ? w.expr(call.arg_exprs[1]) : nullptr;
+  if (count && w.flow.nonNegative(call.arg_exprs[1], call.stmt)) return r;
+  const std::string why = "the count may be negative and the call stands where no test can be added";
+  if (!count || !count->pure || count->type != ExprType::integer || !call.whole_stmt)
+    return refuse("count-may-be-negative", why);
+  const Stmt& s = w.stmt(call.stmt);
+  int parent = s.parent;
+  StmtKind kind = w.stmt(parent).kind;
+  bool dangling = kind == StmtKind::if_ && w.stmt(parent).children.size() > 1;
+  if (dangling || kind == StmtKind::case_ || kind == StmtKind::label || !w.src.firstOnLine(s.range.begin))
+    return refuse("count-may-be-negative", why);
+  std::string guard = "if (" + operand(w, call.arg_exprs[1], false) + " > 0)" + std::string(w.src.eol()) +
+                      std::string(w.src.indent(s.range.begin)) + "\t";
+  r.edits[0].text = guard + r.edits[0].text;
+  return r;
+}
+
+Rename renamePages(const Work& w, const ShapeCall& call) {
+  if (call.args.size() != 2 && call.args.size() != 3)
+    return refuse("unsupported-form", call.callee + " with other arguments");
+  const Expr* array = call.arg_exprs.empty() ? nullptr : w.expr(call.arg_exprs[0]);
+  if (!array || array->type != ExprType::page_array) return refuse("not-a-page-array", w.text(call.args[0]));
+  Rename r;
+  r.edits.push_back(newName(call, w.names.pages));
+  if (call.args.size() == 3) {  // the `cold` of 4.14 and before
+    const Expr* cold = w.expr(call.arg_exprs[2]);
+    if (!cold || !cold->pure) return refuse("unsupported-form", "the third argument has side effects");
+    r.edits.push_back({{call.args[1].end, call.args[2].end}, ""});
+  }
+  return call.callee == "release_pages" ? guardCount(w, call, std::move(r)) : r;
+}
+
+}  // namespace
+
+Rename rename(const Work& w, const ShapeCall& call, const SiteEdit& site) {
+  if (call.in_macro) return refuse("in-macro-body", "the call comes out of a macro");
+  if (site.what == SiteEdit::What::acquire) {
+    if (site.replacement.empty()) return refuse("no-replacement", site.callee);
+    return {{newName(call, site.replacement)}, {}, {}};
+  }
+  if (isPageRelease(call.callee)) {
+    if (call.args.size() != 1) return refuse("unsupported-form", call.callee + " with other arguments");
+    if (call.callee == w.names.page) return refuse("unsupported-callee", "already in this dialect");
+    return {{newName(call, w.names.page)}, {}, {}};
+  }
+  if (call.callee == "release_pages" || (call.callee == "put_user_pages" && w.api.api == Api::pin))
+    return renamePages(w, call);
+  if (call.callee == "folio_put" || call.callee == "folio_put_refs") return renameFolio(w, call);
+  return refuse("unsupported-callee", call.callee);
+}
+
+}  // namespace gupkit::edit
