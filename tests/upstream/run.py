@@ -258,7 +258,7 @@ def main():
     p.add_argument("--truth", default="6.1", choices=["5.10", "6.1"])
     p.add_argument("--keep", default=os.path.join(HERE, "..", "..", "build", "test", "upstream"), metavar="DIR")
     p.add_argument("--scratch", metavar="DIR", help="where the copy of the tree lies")
-    p.add_argument("--cache", default=os.path.join(CACHE, "facts"), metavar="DIR", help="gupkit's cache")
+    p.add_argument("--cache", default=CACHE, metavar="DIR", help="gupkit's cache")
     p.add_argument("--jobs", type=int, default=os.cpu_count() or 2, metavar="N")
     p.add_argument("--fresh", action="store_true")
     opt = p.parse_args()
