@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "options/options.h"
+
+#include <pwd.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "options/tables.h"
+#include "support/parallel.h"
+#include "support/spell.h"
+#include "support/text.h"
+
+namespace gupkit {
+namespace {
+
+const OptionSpec* findOption(const std::string& option_name) {
+  for (const OptionSpec& option : optionTable())
+    if (option_name == option.name) return &option;
+  return nullptr;
+}
+
+const OptionSpec* findLetter(char letter) {
+  for (const OptionSpec& option : optionTable())
+    if (option.letter && option.letter == letter) return &option;
+  return nullptr;
+}
+
+const CommandSpec* findCommand(const std::string& command_name) {
+  for (const CommandSpec& command : commandTable())
+    if (command_name == command.name) return &command;
+  return nullptr;
+}
+
+std::string orHelp(std::string suggestion, const std::string& help) {
+  return suggestion.empty() ? help : suggestion;
+}
+
+/// Takes the command line apart; what belongs together is checked afterwards.
+class Parser {
+ public:
+  Parser(const std::vector<std::string>& arguments, const std::string& version)
+      : arguments_(arguments), version_(version) {}
+
+  Result<Options> parse() {
+    bool only_words = false;
+    for (at_ = 0; at_ < arguments_.size(); ++at_) {
+      const std::string& argument = arguments_[at_];
+      Status status = Done{};
+      if (only_words || argument.size() < 2 || argument[0] != '-')
+        status = takeWord(argument);
+      else if (argument == "--")
+        only_words = true;
+      else if (argument[1] == '-')
+        status = takeLong(argument);
+      else
+        status = takeLetters(argument);
+      if (!status) return status.error();
+    }
+    if (version_asked_) return printing("gupkit " + version_ + "\n");
+    if (help_asked_) return printing(helpText(options_.command, brief_help_));
+    if (const Status status = check(); !status) return status.error();
+    return options_;
+  }
+
+ private:
+  static Result<Options> printing(std::string text) {
+    Options options;
+    options.print = std::move(text);
+    return options;
+  }
+
+  Status takeWord(const std::string& word) {
+    if (options_.command != Command::none) {
+      words_.push_back(word);
+      return Done{};
+    }
+    const CommandSpec* command = findCommand(word);
+    if (!command) {
+      std::vector<std::string> names;
+      for (const CommandSpec& spec : commandTable()) names.push_back(spec.name);
+      return Error{word, "no such command",
+                   orHelp(didYouMean(word, names), "gupkit --help lists the commands")};
+    }
+    options_.command = command->command;
+    return Done{};
+  }
+
+  Status takeLong(const std::string& argument) {
+    const size_t equals = argument.find('=');
+    const std::string option_name =
+        argument.substr(2, equals == std::string::npos ? equals : equals - 2);
+    const OptionSpec* option = findOption(option_name);
+    if (!option) {
+      std::vector<std::string> names;
+      for (const OptionSpec& spec : optionTable())
+        if (belongsTo(spec, options_.command)) names.push_back(std::string("--") + spec.name);
+      return Error{
+          "--" + option_name, "no such option",
+          orHelp(didYouMean("--" + option_name, names), "gupkit --help lists the options")};
+    }
+    if (equals == std::string::npos) return take(*option, "--" + option_name, nullptr);
+    const std::string value = argument.substr(equals + 1);
+    return take(*option, "--" + option_name, &value);
+  }
+
+  /// "-j8", "-j 8", "-o FILE", "-h".
+  Status takeLetters(const std::string& argument) {
+    const OptionSpec* option = findLetter(argument[1]);
+    if (!option || (!option->argument && argument.size() > 2)) {
+      std::vector<std::string> names;
+      for (const OptionSpec& spec : optionTable()) names.push_back(std::string("--") + spec.name);
+      return Error{argument, "no such option",
+                   orHelp(didYouMean("-" + argument, names), "gupkit --help lists the options")};
+    }
+    if (argument.size() == 2) return take(*option, argument, nullptr);
+    const std::string value = argument.substr(2);
+    return take(*option, argument.substr(0, 2), &value);
+  }
+
+  /// `value` is what stood in the same argument, if anything did.
+  Status take(const OptionSpec& option, const std::string& as_written, const std::string* value) {
+    if (!option.argument) {
+      if (value) return Error{as_written, "takes no value", "write " + as_written + " alone"};
+      if (std::string(option.name) == "version") return version_asked_ = true, Done{};
+      if (std::string(option.name) == "help") {
+        help_asked_ = true;
+        brief_help_ = as_written == "-h";
+        return Done{};
+      }
+      used_.push_back(&option);
+      return option.set(options_, "");
+    }
+    if (!value) {
+      if (at_ + 1 == arguments_.size())
+        return Error{as_written, "needs a value", "write " + as_written + " " + option.argument};
+      value = &arguments_[++at_];
+    }
+    if (value->empty())
+      return Error{as_written, "has an empty value", "write " + as_written + " " + option.argument};
+    used_.push_back(&option);
+    return option.set(options_, *value);
+  }
+
+  Status check() {
+    if (options_.command == Command::none)
+      return Error{"gupkit", "no command given", "gupkit --help lists the commands"};
+    const std::string command = std::string("gupkit ") + name(options_.command);
+    const CommandSpec& spec = *findCommand(name(options_.command));
+    for (const OptionSpec* option : used_) {
+      if (belongsTo(*option, options_.command)) continue;
+      std::vector<std::string> owners;
+      for (Command owner : option->commands) owners.push_back(std::string("gupkit ") + name(owner));
+      return Error{std::string("--") + option->name, "no option of " + command,
+                   "it belongs to " + join(owners, ", ")};
+    }
+    if (std::find(spec.formats.begin(), spec.formats.end(), options_.format) == spec.formats.end())
+      return Error{std::string("--format ") + name(options_.format),
+                   command + " does not write this format",
+                   std::string("gupkit scan --format ") + name(options_.format) + " does"};
+    if (options_.in_place && !options_.output.empty())
+      return Error{"--output", "there is no diff to write with --in-place",
+                   "leave one of them out"};
+    if (words_.empty())
+      return Error{command, "no TREE given", "write " + command + " " + spec.arguments};
+    options_.tree = words_[0];
+    const std::vector<std::string> rest(words_.begin() + 1, words_.end());
+    if (options_.command == Command::explain) {
+      if (rest.size() != 1)
+        return Error{command, rest.empty() ? "no FILE:LINE given" : "more than one FILE:LINE given",
+                     "write " + command + " " + spec.arguments};
+      if (const Status status = takePlace(rest[0]); !status) return status;
+    } else if (options_.command == Command::prepare && !rest.empty()) {
+      return Error{rest[0], command + " takes a TREE and nothing else",
+                   "write " + command + " " + spec.arguments};
+    } else {
+      options_.paths = rest;
+    }
+    if (options_.jobs == 0) options_.jobs = defaultJobs();
+    if (options_.cache.empty()) options_.cache = defaultCacheFolder();
+    return Done{};
+  }
+
+  /// FILE:LINE, or FILE:LINE:COLUMN as compilers and `gupkit scan` print it.
+  Status takePlace(const std::string& text) {
+    std::string file = text;
+    std::vector<unsigned> numbers;
+    while (numbers.size() < 2) {
+      const size_t colon = file.rfind(':');
+      if (colon == std::string::npos) break;
+      // A line of output that was copied whole ends in a colon.
+      if (colon + 1 == file.size() && numbers.empty()) {
+        file.pop_back();
+        continue;
+      }
+      unsigned number = 0;
+      const char* end = file.data() + file.size();
+      const auto [stop, error] = std::from_chars(file.data() + colon + 1, end, number);
+      if (error != std::errc() || stop != end || number == 0) break;
+      numbers.insert(numbers.begin(), number);
+      file.resize(colon);
+    }
+    if (numbers.empty() || file.empty())
+      return Error{text, "not of the form FILE:LINE", "write it like mm/gup.c:123"};
+    options_.file = file;
+    options_.line = numbers[0];
+    if (numbers.size() > 1) options_.column = numbers[1];
+    return Done{};
+  }
+
+  const std::vector<std::string>& arguments_;
+  const std::string& version_;
+  size_t at_ = 0;
+  Options options_;
+  std::vector<std::string> words_;
+  std::vector<const OptionSpec*> used_;
+  bool version_asked_ = false, help_asked_ = false, brief_help_ = false;
+};
+
+}  // namespace
+
+const char* name(Command command) {
+  for (const CommandSpec& spec : commandTable())
+    if (spec.command == command) return spec.name;
+  return "";
+}
+
+const char* name(Format format) {
+  switch (format) {
+    case Format::text:
+      return "text";
+    case Format::json:
+      return "json";
+    case Format::sarif:
+      return "sarif";
+  }
+  return "";
+}
+
+Result<Options> parseOptions(const std::vector<std::string>& arguments,
+                             const std::string& version) {
+  return Parser(arguments, version).parse();
+}
+
+std::string defaultCacheFolder() {
+  const char* base = getenv("XDG_CACHE_HOME");
+  // The XDG specification: a relative path is invalid and is ignored.
+  if (base && base[0] == '/') return std::string(base) + "/gupkit";
+  const char* home = getenv("HOME");
+  if (!home || home[0] != '/') {
+    const struct passwd* user = getpwuid(getuid());
+    home = user ? user->pw_dir : nullptr;
+  }
+  if (!home || home[0] != '/') return "";
+  return std::string(home) + "/.cache/gupkit";
+}
+
+}  // namespace gupkit

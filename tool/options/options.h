@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// The command line. One table of commands and one of options feed the parser,
+// the checks and the help texts; nothing here reads a file or prints.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gupkit/error.h"
+#include "gupkit/scan.h"
+#include "support/terminal.h"
+
+namespace gupkit {
+
+enum class Command { none, prepare, scan, explain, convert };
+enum class Format { text, json, sarif };
+
+struct Options {
+  /// --help or --version: print this on stdout and exit with 0. Nothing else is set.
+  std::string print;
+
+  Command command = Command::none;
+  std::string tree;  ///< as given
+  std::vector<std::string> paths;  ///< as given; see pathInTree()
+  std::string file;  ///< explain: FILE of FILE:LINE, as given
+  unsigned line = 0;
+  unsigned column = 0;  ///< explain: of FILE:LINE:COLUMN, 0 where not given
+
+  std::optional<Api> api;  ///< none: by what the tree has
+  std::vector<std::string> archs;  ///< empty: as the files need
+  Format format = Format::text;
+  std::string output;  ///< empty: stdout
+  unsigned jobs = 0;  ///< never 0 after parsing
+  std::vector<std::string> models;
+  std::string engine = "clang";
+  std::string cache;  ///< empty: there is no home to keep one in
+  std::string kernel;  ///< --kernel: tree is an out-of-tree driver for it
+  When color = When::automatic;
+  When progress = When::automatic;
+  bool in_place = false;
+  bool minimal = false;
+  bool verify = false;
+};
+
+const char* name(Command command);
+const char* name(Format format);
+
+/// `arguments` without the program's name. `version` is for --version.
+Result<Options> parseOptions(const std::vector<std::string>& arguments, const std::string& version);
+
+/// What `gupkit [command] -h` (brief) and `--help` print.
+std::string helpText(Command command, bool brief);
+
+/// $XDG_CACHE_HOME/gupkit, else ~/.cache/gupkit, else "".
+std::string defaultCacheFolder();
+
+}  // namespace gupkit

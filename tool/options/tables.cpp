@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "options/tables.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "support/spell.h"
+#include "support/text.h"
+
+namespace gupkit {
+namespace {
+
+constexpr unsigned most_jobs = 1024;
+
+/// The Error of a value that is none of `choices`.
+Error notOneOf(const std::string& option, const std::string& value,
+               const std::vector<std::string>& choices) {
+  std::string remedy = didYouMean(value, choices);
+  if (remedy.empty()) remedy = "choose one of " + join(choices, ", ");
+  return {"--" + option + " " + value, "no such choice", remedy};
+}
+
+Status setWhen(const std::string& option, const std::string& value, When& when) {
+  if (value == "auto")
+    when = When::automatic;
+  else if (value == "always")
+    when = When::always;
+  else if (value == "never")
+    when = When::never;
+  else
+    return notOneOf(option, value, {"auto", "always", "never"});
+  return Done{};
+}
+
+Status setApi(Options& options, const std::string& value) {
+  if (value == "auto")
+    options.api.reset();
+  else if (value == name(Api::put_user_page))
+    options.api = Api::put_user_page;
+  else if (value == name(Api::pin))
+    options.api = Api::pin;
+  else
+    return notOneOf("api", value, {"auto", "put_user_page", "pin"});
+  return Done{};
+}
+
+Status setArch(Options& options, const std::string& value) {
+  options.archs.clear();
+  for (const std::string& piece : split(value, ',')) {
+    const std::string arch(trim(piece));
+    const bool good = !arch.empty() && std::all_of(arch.begin(), arch.end(), [](char c) {
+      return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+    });
+    if (!good)
+      return Error{"--arch " + value, "not a list of folders under arch/",
+                   "write it like --arch x86,arm64"};
+    if (std::find(options.archs.begin(), options.archs.end(), arch) == options.archs.end())
+      options.archs.push_back(arch);
+  }
+  return Done{};
+}
+
+Status setFormat(Options& options, const std::string& value) {
+  for (Format format : {Format::text, Format::json, Format::sarif}) {
+    if (value != name(format)) continue;
+    options.format = format;
+    return Done{};
+  }
+  return notOneOf("format", value, {"text", "json", "sarif"});
+}
+
+Status setJobs(Options& options, const std::string& value) {
+  unsigned jobs = 0;
+  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), jobs);
+  if (error != std::errc() || end != value.data() + value.size() || jobs == 0 || jobs > most_jobs)
+    return Error{"--jobs " + value, "not a number from 1 to " + std::to_string(most_jobs),
+                 "leave it out to use every processor"};
+  options.jobs = jobs;
+  return Done{};
+}
+
+Status setEngine(Options& options, const std::string& value) {
+  if (value == "cocci" || value == "both")
+    return Error{"--engine " + value, "this version analyses with Clang only",
+                 "use --engine clang"};
+  if (value != "clang") return notOneOf("engine", value, {"clang"});
+  options.engine = value;
+  return Done{};
+}
+
+}  // namespace
+
+const std::vector<CommandSpec>& commandTable() {
+  static const std::vector<CommandSpec> table = {
+      {Command::prepare,
+       "prepare",
+       "TREE",
+       "do the one-time work of a configuration, so that scans start at once",
+       "Configures TREE in a private O= folder under the cache and makes the headers "
+       "that Kbuild generates. Every other command does this by itself where needed.",
+       {Format::text}},
+      {Command::scan,
+       "scan",
+       "TREE [PATH...]",
+       "list every site and its verdict",
+       "A site is a call that acquires pages from the get_user_pages family, releases "
+       "them, or marks them dirty. Its verdict is convert, keep, mixed, unknown or "
+       "converted, with a reason code. What could not be analysed is listed as gaps. "
+       "PATHs, relative to TREE, choose the sites to list; the whole tree is still "
+       "read where a page comes from, or goes to, another place.",
+       {Format::text, Format::json, Format::sarif}},
+      {Command::explain,
+       "explain",
+       "TREE FILE:LINE",
+       "print the path from acquire to release, or what is missing from it",
+       "FILE is relative to TREE. FILE:LINE:COLUMN, as scan prints it, chooses one of "
+       "several sites on a line.",
+       {Format::text, Format::json}},
+      {Command::convert,
+       "convert",
+       "TREE [PATH...]",
+       "print the conversion as a unified diff, or apply it",
+       "Converts the sites with the verdict convert and no others; an acquire and its "
+       "releases are converted together or not at all. TREE is left alone without "
+       "--in-place.",
+       {Format::text}},
+  };
+  return table;
+}
+
+const std::vector<OptionSpec>& optionTable() {
+  static const std::vector<OptionSpec> table = {
+      {"api",
+       0,
+       "API",
+       "auto",
+       "dialect: auto, put_user_page or pin",
+       "put_user_page: the names of 5.2 to 5.5; acquires keep theirs. pin: pin_user_pages "
+       "and unpin_user_page of 5.6 and later. auto: by what TREE has.",
+       {},
+       setApi},
+      {"arch",
+       0,
+       "LIST",
+       "as files need",
+       "architectures to read with, e.g. x86,arm64",
+       "Names of folders under arch/, separated by commas. Left out, each file is read "
+       "with the first architecture whose configuration builds it.",
+       {},
+       setArch},
+      {"format",
+       0,
+       "FORMAT",
+       "text",
+       "text, json or sarif",
+       "text: file:line:col lines that editors know, then a summary. json: the schema "
+       "gupkit-scan/1. sarif: SARIF 2.1.0 for code scanning.",
+       {Command::scan, Command::explain},
+       setFormat},
+      {"output",
+       'o',
+       "FILE",
+       "standard output",
+       "write the result to FILE",
+       "FILE is replaced as a whole, once the result is complete.",
+       {},
+       [](Options& options, const std::string& value) -> Status {
+         options.output = value == "-" ? "" : value;
+         return Done{};
+       }},
+      {"jobs", 'j', "N", "one per processor", "files to work on at once", "", {}, setJobs},
+      {"model",
+       0,
+       "FILE",
+       nullptr,
+       "add to the API model; may be repeated",
+       "Names acquires, releases and other sources of pages that the built-in table "
+       "does not know, such as a project's own wrappers.",
+       {},
+       [](Options& options, const std::string& value) -> Status {
+         options.models.push_back(value);
+         return Done{};
+       }},
+      {"kernel",
+       0,
+       "KDIR",
+       nullptr,
+       "TREE is an out-of-tree driver, built against KDIR",
+       "KDIR is a kernel tree, or its O= folder.",
+       {Command::scan, Command::explain, Command::convert},
+       [](Options& options, const std::string& value) -> Status {
+         options.kernel = value;
+         return Done{};
+       }},
+      {"engine", 0, "ENGINE", "clang", "what analyses the source: clang", "", {}, setEngine},
+      {"cache",
+       0,
+       "DIR",
+       "~/.cache/gupkit",
+       "where results of earlier runs are kept",
+       "Everything in it can be made again. Where XDG_CACHE_HOME is set, that folder "
+       "takes the place of ~/.cache.",
+       {},
+       [](Options& options, const std::string& value) -> Status {
+         options.cache = value;
+         return Done{};
+       }},
+      {"in-place",
+       0,
+       nullptr,
+       nullptr,
+       "edit TREE instead of printing a diff",
+       "Each file is replaced as a whole or not at all.",
+       {Command::convert},
+       [](Options& options, const std::string&) -> Status {
+         options.in_place = true;
+         return Done{};
+       }},
+      {"minimal",
+       0,
+       nullptr,
+       nullptr,
+       "one-for-one replacements only",
+       "Loops of releases stay loops, and dirty calls stay beside their release.",
+       {Command::convert},
+       [](Options& options, const std::string&) -> Status {
+         options.minimal = true;
+         return Done{};
+       }},
+      {"verify",
+       0,
+       nullptr,
+       nullptr,
+       "compile every touched file before and after",
+       "Fails where the conversion brings a new diagnostic, in the configuration that "
+       "saw the file.",
+       {Command::convert},
+       [](Options& options, const std::string&) -> Status {
+         options.verify = true;
+         return Done{};
+       }},
+      {"color",
+       0,
+       "WHEN",
+       "auto",
+       "colours: auto, always or never",
+       "auto: on a terminal. NO_COLOR and CLICOLOR_FORCE are respected.",
+       {},
+       [](Options& options, const std::string& value) {
+         return setWhen("color", value, options.color);
+       }},
+      {"progress",
+       0,
+       "WHEN",
+       "auto",
+       "progress line: auto, always or never",
+       "auto: one line on a terminal, on standard error.",
+       {},
+       [](Options& options, const std::string& value) {
+         return setWhen("progress", value, options.progress);
+       }},
+      {"help", 'h', nullptr, nullptr, "-h: this list; --help: with explanations", "", {}, nullptr},
+      {"version", 0, nullptr, nullptr, "print the version", "", {}, nullptr},
+  };
+  return table;
+}
+
+bool belongsTo(const OptionSpec& option, Command command) {
+  return command == Command::none || option.commands.empty() ||
+         std::find(option.commands.begin(), option.commands.end(), command) !=
+             option.commands.end();
+}
+
+}  // namespace gupkit
