@@ -109,7 +109,7 @@ def help_text(gupkit):
     check("commands of the docs are in --help", [f"gupkit {c}" for c in sorted(shown - commands)])
     check("commands of --help are in the docs", [f"gupkit {c}" for c in sorted(commands - shown)])
     spans = [s for s in re.findall(r"`([^`\n]+)`", docs) + re.findall(r"^(?:    |\$ )(.*)$", docs, re.M)
-             if re.match(r"(\.?/?(build/release/)?gupkit |--)", s)]
+             if re.match(r"(\.?/?(build/)?gupkit |--)", s)]
     used = {o for s in spans for o in re.findall(r"(?<!\S)--([a-z][\w-]+)", s)}
     check("options of the docs are in --help", [f"--{o}" for o in sorted(used - options)])
     check("options of --help are in the docs",

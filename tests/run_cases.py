@@ -252,7 +252,7 @@ def update(case, failures):
 
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("--gupkit", default=os.path.join(HERE, "..", "build", "release", "gupkit"), metavar="PATH")
+    p.add_argument("--gupkit", default=os.path.join(HERE, "..", "build", "gupkit"), metavar="PATH")
     p.add_argument("--only", default="", metavar="SUBSTRING", help="run the cases whose name has it")
     p.add_argument("--update", action="store_true", help="write what was found over what failed")
     p.add_argument("--jobs", type=int, default=os.cpu_count() or 2, metavar="N")

@@ -136,7 +136,7 @@ TEST(Plan, RefusesWithAReason) {
   ShapeOf g("a.c", "void f(void)\n{\n\tput_page_testzero(q);\n}\n");
   g.call("put_page_testzero", "q");
   auto reason = [](const EditPlan& p) { return p.refusals.size() == 1 ? p.refusals[0].reason : "?"; };
-  EXPECT_EQ(reason(planEdits(g.input(), {g.release(0)}, {})), "unsupported-callee");
+  EXPECT_EQ(reason(planEdits(g.input(), {g.release(0)}, {})), "unsupported-form");
 
   EditInput in = f.input();
   in.shapes.clear();
@@ -146,9 +146,9 @@ TEST(Plan, RefusesWithAReason) {
   macro.callee = "put_page";
   EXPECT_EQ(reason(planEdits(in, {macro}, {})), "in-macro-body");
   macro.offset = 52;
-  EXPECT_EQ(reason(planEdits(in, {macro}, {})), "no-shape");
+  EXPECT_EQ(reason(planEdits(in, {macro}, {})), "unsupported-form");
   macro.file = "b.c";
-  EXPECT_EQ(reason(planEdits(in, {macro}, {})), "no-text");
+  EXPECT_EQ(reason(planEdits(in, {macro}, {})), "not-parsed");
 }
 
 TEST(Plan, CallOutOfAMacroBodyHasNoEdit) {

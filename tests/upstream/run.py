@@ -254,7 +254,7 @@ class Run:
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("tree")
-    p.add_argument("--gupkit", default=os.path.join(HERE, "..", "..", "build", "release", "gupkit"), metavar="PATH")
+    p.add_argument("--gupkit", default=os.path.join(HERE, "..", "..", "build", "gupkit"), metavar="PATH")
     p.add_argument("--truth", default="6.1", choices=["5.10", "6.1"])
     p.add_argument("--keep", default=os.path.join(HERE, "..", "..", "build", "test", "upstream"), metavar="DIR")
     p.add_argument("--scratch", metavar="DIR", help="where the copy of the tree lies")
