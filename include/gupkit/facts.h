@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// The facts of one translation unit: flows between abstract places, as plain data.
+//
+// A *value* is what an expression can hold: pointers, and integers as wide as one
+// (page frame numbers, addresses kept in unsigned long). A value's meaning is the
+// set of *objects* it can refer to; an object is a piece of memory with one
+// *content* value. Locals are in SSA form, so a variable that is used for two
+// pages one after the other is two values.
+//
+//   p = &obj        addr    p has obj
+//   d = s           copy    d has what s has
+//   d = *s          load    d has the content of every object of s
+//   *d = s          store   the content of every object of d has what s has
+//   d = &s->f       field   d has the one object of field f of its record type
+//   d = f(a, b)     call
+//
+// Fields are objects per record type, not per instance: container_of(), work
+// items and private pointers need no tracking. Records that the model calls
+// transparent (scatterlist, bio_vec, list_head, ...) are carriers of pages used
+// by everybody; a pointer into one is a pointer to it, and it is told apart by
+// the place that holds it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "gupkit/shape.h"
+
+namespace gupkit {
+
+using ValueId = uint32_t;   ///< index of a value in its unit; 0 is "nothing"
+using ObjectId = uint32_t;  ///< index into UnitFacts::objects
+using FileId = uint32_t;    ///< index into UnitFacts::files
+
+struct Place {
+  FileId file = 0;
+  uint32_t line = 0, column = 0, offset = 0;
+};
+
+enum class ObjectKind : uint8_t {
+  local,     ///< a local aggregate or address-taken variable
+  global,    ///< a variable with static storage
+  field,     ///< a field of a record type
+  function,  ///< a function, as a value
+  string,    ///< a literal or another thing of no interest
+};
+
+struct Object {
+  ObjectKind kind = ObjectKind::local;
+  /// Unique over the program: "file.c:fn:var", "name", "dir/x.h:rec.field"
+  std::string key;
+  std::string member;   ///< field: the member's name
+  std::string owner;    ///< field: the record's tag
+  FileId file = 0;      ///< field: where the record is defined; others: where declared
+  bool is_static = false;  ///< global, function: internal linkage
+  bool pageish = false; ///< field: its type can lead to a page (struct page *, void *, ...)
+};
+
+enum class FlowKind : uint8_t { copy, addr, load, store };
+
+struct Flow {
+  FlowKind kind;
+  ValueId to = 0;
+  uint32_t from = 0;  ///< a value, or for addr an object
+};
+
+/// A call, with what the later steps ask of it.
+struct CallFact {
+  uint32_t caller = 0;      ///< index into UnitFacts::functions
+  std::string callee;       ///< key of the function; empty for a call through a pointer
+  std::string name;         ///< its plain name
+  FileId callee_file = 0;   ///< where it is declared
+  ValueId pointer = 0;      ///< call through a pointer: its value
+  std::vector<ValueId> args;
+  ValueId result = 0;
+  Place at;                 ///< of the name
+  bool in_macro = false;    ///< the name token comes from a macro body
+  std::string macro;        ///< its name
+  bool atomic = false;      ///< a lock that forbids sleeping is held, or interrupts are off
+  bool defined_here = false;
+  bool returns_value = false;
+  bool static_callee = false;
+  bool pageish_result = false;
+  uint64_t null_args = 0;   ///< bit i: argument i is a null pointer constant
+  uint64_t page_args = 0;   ///< bit i: parameter i can lead to a page
+  std::vector<std::string> arg_text;  ///< for calls of the model only
+  std::vector<std::string> param_types;  ///< of the callee's prototype; for calls of the model only
+  std::vector<std::string> param_names;
+};
+
+struct FunctionFact {
+  std::string key;
+  std::string name;
+  Place at;
+  bool is_static = false;
+  bool address_taken = false;
+  bool in_header = false;
+  bool sleeps = false;    ///< calls, with no lock held, a function that may sleep
+  bool notifier = false;  ///< registers an MMU notifier
+  bool implementation = false;  ///< the model speaks for it: it is part of the GUP API itself
+  ValueId first_value = 0, last_value = 0;  ///< its values: [first, last)
+  std::vector<ValueId> params;
+  std::vector<bool> param_pageish;
+  std::vector<std::string> param_types;
+  ValueId result = 0;
+};
+
+/// A function stored in a table of operations: `static const struct T table = { .member = function }`.
+struct TableEntry {
+  std::string table;     ///< key of the global
+  std::string type;      ///< record tag of the table
+  std::string member;
+  std::string function;  ///< key
+};
+
+struct UnitFacts {
+  std::string file;  ///< of the unit, relative to the tree
+  std::vector<std::string> files;  ///< relative to the tree where inside it, else absolute; [0] is the unit
+  std::vector<Object> objects;
+  std::vector<FunctionFact> functions;
+  std::vector<CallFact> calls;
+  std::vector<Flow> flows;
+  std::vector<TableEntry> tables;
+  uint32_t values = 1;
+  std::vector<ShapeFunction> shapes;  ///< of functions with sites
+  std::vector<std::pair<FileId, PpRegion>> regions;
+  std::vector<std::string> deps;  ///< absolute paths of all files read
+  std::vector<std::string> errors;  ///< first errors of the parse; a unit with errors is a gap, its facts are not used to prove
+};
+
+std::string saveFacts(const UnitFacts&);
+bool loadFacts(const std::string& blob, UnitFacts&);
+
+}  // namespace gupkit

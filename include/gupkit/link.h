@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// The linked program: facts of many units, solved to a fixed point.
+//
+// Values get the set of objects that they can refer to (inclusion-based points-to
+// analysis over the flows, field objects per record type). References to pages are
+// objects too: each acquire, each allocator or lookup call is a *source*, so that
+// the provenance of a release is the set of sources in its argument.
+//
+// What is not known is explicit: a value can be *open* because callers, readers or
+// writers of a field, or the body of a function have not been read. demands()
+// names what to read; when the tree has no more to give, what is still open makes
+// a verdict `unknown`.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "gupkit/facts.h"
+#include "gupkit/model.h"
+
+namespace gupkit {
+
+/// Something to read before a verdict can be given.
+struct Demand {
+  enum class What : uint8_t {
+    definition,  ///< the body of function `name`
+    callers,     ///< every file that mentions function `name`
+    field,       ///< every file that may touch member `name` of the record in `file`
+    global,      ///< every file that mentions variable `name`
+  } what = What::definition;
+  std::string name;
+  std::string file;  ///< field: where its record is defined
+  std::string key;   ///< field: the object's key
+  auto operator<=>(const Demand&) const = default;
+};
+
+/// How a demand ended.
+enum class Answer : uint8_t {
+  read,      ///< every file concerned is in the program
+  absent,    ///< the tree does not have it
+  too_wide,  ///< more files than the limit: shared by everybody
+};
+
+enum class SourceKind : uint8_t { get, pin, iov, other };
+
+/// One call of one unit.
+struct CallRef {
+  uint32_t unit = 0, call = 0;
+  auto operator<=>(const CallRef&) const = default;
+};
+
+struct Source {
+  SourceKind kind = SourceKind::other;
+  CallRef at;
+  std::string name;    ///< of the function, or of the global
+  bool null_pages = false;  ///< pages == NULL: no reference is taken
+};
+
+/// Why a value is not fully known, with the demand that could tell more.
+struct Opening {
+  Demand demand;
+  std::string why;  ///< one phrase
+  bool permanent = false;  ///< no demand can close it
+};
+
+class Program {
+ public:
+  Program(const Model& model, const std::vector<const UnitFacts*>& units,
+          const std::map<Demand, Answer>& answers);
+  ~Program();
+
+  const std::vector<const UnitFacts*>& units() const { return units_; }
+  const UnitFacts& unit(CallRef ref) const { return *units_[ref.unit]; }
+  const CallFact& call(CallRef ref) const { return units_[ref.unit]->calls[ref.call]; }
+  const FunctionFact& caller(CallRef ref) const {
+    return units_[ref.unit]->functions[call(ref).caller];
+  }
+  const std::string& file(CallRef ref) const { return units_[ref.unit]->files[call(ref).at.file]; }
+
+  const std::vector<Source>& sources() const { return sources_; }
+
+  /// Calls of the model's kind, in the order of units.
+  std::vector<CallRef> calls(EffectKind kind) const;
+  const Effect* effect(CallRef ref, EffectKind kind) const;
+
+  /// Indexes of the sources whose reference `argument` of the call can hold.
+  /// `bulk`: the argument is an array or carrier, what it holds counts.
+  std::vector<uint32_t> provenance(CallRef ref, unsigned argument, bool bulk) const;
+  /// Openings behind an argument: other sources may reach it.
+  std::vector<Opening> openBehind(CallRef ref, unsigned argument, bool bulk) const;
+  /// Openings before a source: its page may be released where nobody looked.
+  std::vector<Opening> openAhead(uint32_t source) const;
+  /// Calls that take over the reference of a source, or take one more.
+  std::vector<CallRef> users(uint32_t source, EffectKind kind) const;
+  /// Steps from a source to an argument, as phrases with places; empty if there is none.
+  struct Step {
+    std::string file;
+    uint32_t line = 0;
+    std::string note;
+  };
+  std::vector<Step> path(uint32_t source, CallRef ref, unsigned argument, bool bulk) const;
+
+  /// True when a function can only run where sleeping is allowed.
+  bool sleepable(CallRef ref) const;
+  /// True when a function of this unit registers an MMU notifier.
+  bool unitHasNotifier(uint32_t unit) const;
+
+  size_t nodes() const;
+
+ private:
+  struct Solver;
+  const Model& model_;
+  std::vector<const UnitFacts*> units_;
+  std::vector<Source> sources_;
+  std::unique_ptr<Solver> solver_;
+};
+
+}  // namespace gupkit

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// The API model: what the kernel's functions do with page references, as data.
+//
+// The built-in table is tool/model/api.model; `--model FILE` adds to it. One line
+// an entry: KIND NAME [key=value...]. tool/model/api.model opens with the grammar.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "gupkit/error.h"
+
+namespace gupkit {
+
+enum class EffectKind {
+  acquire,   ///< takes references on user pages
+  release,   ///< drops such a reference
+  dirty,     ///< marks a page dirty
+  extra,     ///< takes one more reference on a page it is given
+  source,    ///< hands out a page from elsewhere
+  consume,   ///< takes over the caller's reference
+  flow,      ///< moves pages between its arguments and result
+  sleep,     ///< may sleep: shows that its caller can
+  lock,      ///< from here on no sleeping
+  unlock,
+  notifier,  ///< registers an MMU notifier
+  cpu_access, ///< the CPU reads or writes the data of the page
+  device,    ///< maps a page for DMA
+};
+
+/// An operand of a flow: `ret`, an argument, what it points to, or `**N`.
+struct Operand {
+  int arg = -1;   ///< -1: the result
+  int deref = 0;  ///< 0, 1 or 2
+};
+
+struct FlowEffect {
+  Operand to, from;
+};
+
+enum class AcquireKind { get, pin, iov, frames };
+
+struct Effect {
+  EffectKind kind = EffectKind::flow;
+  std::string name;
+
+  // acquire
+  AcquireKind acquire = AcquireKind::get;
+  std::string pin;     ///< its pin counterpart, "" if none
+  bool fast_only = false;
+  bool result_page = false;  ///< the page is the result
+  int deref = 1;  ///< page array parameter: pages are in *arg (1) or **arg (2)
+  int arg = -1;   ///< fixed position where the prototype cannot tell
+  /// release
+  bool unpin = false;    ///< already the target's call
+  bool bulk = false;     ///< argument is an array
+  bool folio = false;
+  bool whole = false;    ///< releases the carrier (put_vaddr_frames): the call itself stays
+  /// source, alloc: fresh memory, no page
+  bool memory = false;
+  /// consume: only when the text of argument `flag_arg` contains `flag`
+  int flag_arg = -1;
+  std::string flag;
+
+  std::vector<FlowEffect> flows;
+};
+
+struct Model {
+  /// Several effects may share a name (dirty and release in one call).
+  std::multimap<std::string, Effect, std::less<>> effects;
+  std::set<std::string, std::less<>> borrow;       ///< looks at its arguments only
+  std::set<std::string, std::less<>> transparent;  ///< record tags
+  std::set<std::string, std::less<>> other_globals;  ///< globals that hold pages of their own (empty_zero_page)
+
+  bool knows(std::string_view name) const {
+    return effects.find(name) != effects.end() || borrow.find(name) != borrow.end();
+  }
+  const Effect* find(std::string_view name, EffectKind kind) const;
+  std::vector<std::string> names(EffectKind kind) const;
+  /// Identity of the contents, part of every cache key.
+  std::string fingerprint;
+};
+
+/// The built-in model, with the given files added in order.
+Result<Model> loadModel(const std::vector<std::string>& extra_files);
+/// For tests: parses one text. `origin` names it in errors.
+Status parseModel(const std::string& text, const std::string& origin, Model& model);
+
+}  // namespace gupkit

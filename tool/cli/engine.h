@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// The pipeline: tree -> candidates -> facts -> linked program -> verdicts -> edits.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "cli/unit_store.h"
+#include "gupkit/candidates.h"
+#include "gupkit/edit.h"
+#include "gupkit/kbuild.h"
+#include "gupkit/link.h"
+#include "gupkit/model.h"
+#include "gupkit/scan.h"
+#include "gupkit/tree.h"
+#include "gupkit/verdict.h"
+#include "options/options.h"
+#include "support/progress.h"
+
+namespace gupkit {
+
+/// Where the time of a run went, in seconds.
+struct Timing {
+  double prepare = 0, prefilter = 0, flags = 0, parse = 0, link = 0, total = 0;
+  size_t parsed = 0, from_cache = 0, units = 0, rounds = 0;
+};
+
+struct EngineResult {
+  Scan scan;
+  EditPlan plan;
+  std::map<std::string, std::string> text;  ///< of the files that the plan touches
+  std::map<std::string, CompileUnit> units; ///< of the files that were read
+  Timing timing;
+  std::vector<std::string> notes;  ///< for stderr, one line each
+};
+
+class Engine {
+ public:
+  Engine(const Options& options, Model model, TreeInfo tree);
+  ~Engine();
+
+  /// The one-time work of the named architectures.
+  Result<Done> prepare(const std::vector<std::string>& archs);
+  Result<EngineResult> run();
+  /// New diagnostics that the edits cause: "FILE: message".
+  Result<std::vector<std::string>> verify(const EngineResult& result, size_t& checked);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace gupkit

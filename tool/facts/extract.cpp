@@ -1,0 +1,978 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Flows between abstract places, read off the AST.
+//
+// A local whose address is not taken is put into SSA form while the statements
+// are walked: the state maps each such variable to its current value, branches
+// are merged with fresh values, loops and labels start with one fresh value a
+// variable that every jump there feeds. That is enough to tell apart
+//
+//     page = alloc_page(gfp);  ...  put_page(page);
+//     get_user_pages_fast(addr, 1, 0, &page);  ...  put_page(page);
+//
+// in one function. A variable whose address is only ever passed to a call is
+// handled the same way: the call gets a cell of its own, and afterwards the
+// variable holds what is in that cell.
+#include "facts/extract.h"
+
+#include <map>
+#include <optional>
+#include <set>
+
+#include "clang/AST/Expr.h"
+#include "clang/AST/RecursiveASTVisitor.h"
+#include "clang/AST/Stmt.h"
+#include "clang/Lex/Lexer.h"
+#include "facts/names.h"
+#include "facts/shape.h"
+
+namespace gupkit {
+
+using namespace clang;
+
+namespace {
+
+const RecordDecl* recordOf(QualType type) {
+  if (auto* tag = type->getAs<RecordType>()) return tag->getDecl();
+  return nullptr;
+}
+
+std::string tagOf(const RecordDecl& record) {
+  if (!record.getName().empty()) return record.getName().str();
+  if (auto* alias = record.getTypedefNameForAnonDecl()) return alias->getName().str();
+  if (auto* outer = dyn_cast<RecordDecl>(record.getDeclContext())) return tagOf(*outer);
+  return "";
+}
+
+QualType strip(QualType type) {
+  type = type.getCanonicalType();
+  for (;;) {
+    if (auto* pointer = type->getAs<clang::PointerType>()) type = pointer->getPointeeType();
+    else if (auto* array = type->getAsArrayTypeUnsafe()) type = array->getElementType();
+    else return type;
+    type = type.getCanonicalType();
+  }
+}
+
+}  // namespace
+
+bool leadsToPage(QualType type, const Model& model) {
+  if (type.isNull()) return false;
+  type = type.getCanonicalType();
+  bool pointer = type->isPointerType() || type->isArrayType();
+  QualType base = strip(type);
+  if (auto* record = recordOf(base)) return model.transparent.count(tagOf(*record)) != 0;
+  return pointer && base->isVoidType();
+}
+
+bool wantsBody(const FunctionDecl& fn, const Model& model) {
+  if (model.knows(fn.getName())) return false;
+  auto page = [&](QualType type) {
+    QualType base = strip(type);
+    auto* record = recordOf(base);
+    return record && model.transparent.count(tagOf(*record)) && tagOf(*record) != "list_head" &&
+           tagOf(*record) != "hlist_node" && tagOf(*record) != "hlist_head" && tagOf(*record) != "llist_node";
+  };
+  if (page(fn.getReturnType())) return true;
+  for (const ParmVarDecl* param : fn.parameters())
+    if (page(param->getType())) return true;
+  return false;
+}
+
+namespace {
+
+// The shape's types of the same names are not meant here.
+using clang::Expr;
+using clang::Stmt;
+
+/// Variables whose address escapes other than as a plain call argument.
+class AddressScan : public RecursiveASTVisitor<AddressScan> {
+ public:
+  std::set<const VarDecl*> escaping;
+
+  bool VisitCallExpr(CallExpr* call) {
+    for (Expr* arg : call->arguments())
+      if (auto* var = addressed(arg)) by_call_.insert(arg->IgnoreParenCasts());
+    return true;
+  }
+  bool VisitUnaryOperator(UnaryOperator* op) {
+    if (op->getOpcode() != UO_AddrOf) return true;
+    if (auto* ref = dyn_cast<DeclRefExpr>(op->getSubExpr()->IgnoreParens()))
+      if (auto* var = dyn_cast<VarDecl>(ref->getDecl()))
+        if (!by_call_.count(op)) escaping.insert(var);
+    return true;
+  }
+  bool shouldTraversePostOrder() const { return false; }
+
+  static const VarDecl* addressed(const Expr* arg) {
+    auto* op = dyn_cast<UnaryOperator>(arg->IgnoreParenCasts());
+    if (!op || op->getOpcode() != UO_AddrOf) return nullptr;
+    auto* ref = dyn_cast<DeclRefExpr>(op->getSubExpr()->IgnoreParens());
+    return ref ? dyn_cast<VarDecl>(ref->getDecl()) : nullptr;
+  }
+
+ private:
+  std::set<const Expr*> by_call_;
+};
+
+class Extractor {
+ public:
+  Extractor(ASTContext& context, const Model& model, const std::string& root, UnitFacts& out)
+      : context_(context), sources_(context.getSourceManager()), model_(model), names_(context, root, out), out_(out) {
+    pointer_width_ = context.getTargetInfo().getPointerWidth(LangAS::Default);
+  }
+
+  void run() {
+    for (Decl* decl : context_.getTranslationUnitDecl()->decls()) {
+      if (!own(decl->getLocation())) continue;
+      if (auto* fn = dyn_cast<FunctionDecl>(decl)) {
+        if (fn->doesThisDeclarationHaveABody()) enqueue(fn);
+      } else if (auto* var = dyn_cast<VarDecl>(decl)) {
+        global(var);
+      }
+    }
+    // Functions of headers are read when something here calls them.
+    for (size_t i = 0; i < queue_.size(); ++i) function(*queue_[i]);
+  }
+
+ private:
+  using State = std::map<const VarDecl*, ValueId>;
+
+  ASTContext& context_;
+  SourceManager& sources_;
+  const Model& model_;
+  Names names_;
+  UnitFacts& out_;
+  unsigned pointer_width_ = 64;
+
+  std::vector<const FunctionDecl*> queue_;
+  std::set<const FunctionDecl*> queued_;
+  std::map<std::string, ObjectId> objects_;
+  std::map<const VarDecl*, bool> tracked_cache_;
+
+  // The function at hand.
+  const FunctionDecl* fn_ = nullptr;
+  uint32_t fn_index_ = 0;
+  std::set<const VarDecl*> escaping_;
+  State state_;
+  bool live_ = true;
+  int locks_ = 0;
+  bool has_sites_ = false;
+  ValueId result_ = 0;
+  struct Join {
+    State phis;
+    bool used = false;
+  };
+  std::map<const LabelDecl*, Join> labels_;
+  std::vector<Join*> breaks_, continues_;
+  std::vector<State> switches_;
+  std::vector<Join*> switch_joins_;
+
+  // ---- places ---------------------------------------------------------
+
+  /// The unit itself and the headers beside it: not the kernel's include folders.
+  bool own(SourceLocation loc) {
+    loc = sources_.getFileLoc(loc);
+    if (loc.isInvalid()) return false;
+    if (sources_.isInMainFile(loc)) return true;
+    const std::string& path = names_.path(names_.file(loc));
+    if (path.empty() || path[0] == '/') return false;
+    return !(path.rfind("include/", 0) == 0 ||
+             (path.rfind("arch/", 0) == 0 && path.find("/include/") != std::string::npos));
+  }
+
+  void enqueue(const FunctionDecl* fn) {
+    const FunctionDecl* definition = nullptr;
+    if (!fn->hasBody(definition) || !definition->doesThisDeclarationHaveABody()) return;
+    if (definition->hasSkippedBody()) return;
+    if (queued_.insert(definition).second) queue_.push_back(definition);
+  }
+
+  ValueId fresh() { return out_.values++; }
+  void flow(FlowKind kind, ValueId to, uint32_t from) { out_.flows.push_back({kind, to, from}); }
+  void copy(ValueId to, ValueId from) {
+    if (to && from && to != from) flow(FlowKind::copy, to, from);
+  }
+
+  ObjectId object(Object object) {
+    auto [it, added] = objects_.try_emplace(object.key, ObjectId(out_.objects.size()));
+    if (added) out_.objects.push_back(std::move(object));
+    return it->second;
+  }
+  ValueId addressOf(ObjectId id) {
+    ValueId v = fresh();
+    flow(FlowKind::addr, v, id);
+    return v;
+  }
+  ValueId load(ValueId from) {
+    if (!from) return 0;
+    ValueId v = fresh();
+    flow(FlowKind::load, v, from);
+    return v;
+  }
+  void store(ValueId to, ValueId from) {
+    if (to && from) flow(FlowKind::store, to, from);
+  }
+
+  bool wideInteger(QualType type) const {
+    return type->isIntegerType() && !type->isBooleanType() && !type->isEnumeralType() &&
+           context_.getTypeSize(type) >= pointer_width_;
+  }
+  bool interesting(QualType type) const {
+    type = type.getCanonicalType();
+    return type->isPointerType() || type->isArrayType() || wideInteger(type) ||
+           (recordOf(type) && model_.transparent.count(tagOf(*recordOf(type))));
+  }
+  bool transparent(const RecordDecl& record) const { return model_.transparent.count(tagOf(record)) != 0; }
+
+  /// SSA variables: scalars of this function that no pointer can reach.
+  bool tracked(const VarDecl* var) {
+    if (!var->hasLocalStorage() || escaping_.count(var)) return false;
+    QualType type = var->getType().getCanonicalType();
+    return type->isPointerType() || wideInteger(type);
+  }
+
+  ObjectId variableObject(const VarDecl* var) {
+    Object o;
+    o.kind = var->hasGlobalStorage() ? ObjectKind::global : ObjectKind::local;
+    o.is_static = !var->isExternallyVisible();
+    o.file = names_.file(var->getLocation());
+    o.member = var->getNameAsString();
+    o.pageish = leadsToPage(var->getType(), model_);
+    o.key = names_.variable(*var);
+    if (o.kind == ObjectKind::local) {
+      o.key = names_.path(names_.file(fn_->getLocation())) + ":" + fn_->getNameAsString() + ":" +
+              std::to_string(names_.place(var->getLocation()).offset) + ":" + o.member;
+    }
+    return object(std::move(o));
+  }
+
+  ObjectId fieldObject(const FieldDecl& field) {
+    Object o;
+    o.kind = ObjectKind::field;
+    o.member = field.getNameAsString();
+    o.owner = names_.tag(*field.getParent());
+    const RecordDecl* record = field.getParent()->getDefinition();
+    o.file = names_.file((record ? record : field.getParent())->getLocation());
+    o.pageish = leadsToPage(field.getType(), model_);
+    o.key = names_.field(field);
+    return object(std::move(o));
+  }
+
+  ObjectId functionObject(const FunctionDecl& fn) {
+    Object o;
+    o.kind = ObjectKind::function;
+    o.key = names_.function(fn);
+    o.member = fn.getNameAsString();
+    o.is_static = !fn.isExternallyVisible();
+    return object(std::move(o));
+  }
+
+  ValueId cell(const Expr* at, const char* what) {
+    Object o;
+    o.kind = ObjectKind::local;
+    Place p = names_.place(at->getBeginLoc());
+    o.key = names_.path(p.file) + ":" + (fn_ ? fn_->getNameAsString() : "") + ":" + what +
+            std::to_string(p.offset) + "#" + std::to_string(out_.objects.size());
+    return addressOf(object(std::move(o)));
+  }
+
+  // ---- state ----------------------------------------------------------
+
+  void merge(const State& a, bool a_live, const State& b, bool b_live) {
+    live_ = a_live || b_live;
+    if (!a_live || !b_live) {
+      state_ = a_live ? a : b;
+      return;
+    }
+    State out;
+    for (auto& [var, value] : a) {
+      auto it = b.find(var);
+      if (it == b.end()) continue;
+      if (it->second == value) {
+        out[var] = value;
+        continue;
+      }
+      ValueId v = fresh();
+      copy(v, value);
+      copy(v, it->second);
+      out[var] = v;
+    }
+    state_ = std::move(out);
+  }
+
+  /// Feeds the present state into a join that is read before all its jumps are known.
+  void jump(Join& join) {
+    if (!live_) return;
+    join.used = true;
+    for (auto& [var, value] : state_) {
+      auto [it, added] = join.phis.try_emplace(var, 0);
+      if (added) it->second = fresh();
+      copy(it->second, value);
+    }
+  }
+  void arrive(Join& join) {
+    jump(join);
+    // Variables that no jump brought stay unknown to the state: they are out of scope there.
+    state_ = join.phis;
+    live_ = live_ || join.used;
+  }
+
+  // ---- expressions ----------------------------------------------------
+
+  ValueId eval(const Expr* e) {
+    if (!e) return 0;
+    e = e->IgnoreParens();
+    if (auto* c = dyn_cast<CastExpr>(e)) return evalCast(c);
+    if (auto* ref = dyn_cast<DeclRefExpr>(e)) {
+      if (auto* fn = dyn_cast<FunctionDecl>(ref->getDecl())) return functionValue(fn);
+      if (isa<VarDecl>(ref->getDecl())) return loadFrom(e);
+      return 0;
+    }
+    if (auto* op = dyn_cast<UnaryOperator>(e)) return evalUnary(op);
+    if (auto* op = dyn_cast<BinaryOperator>(e)) return evalBinary(op);
+    if (auto* op = dyn_cast<AbstractConditionalOperator>(e)) return evalConditional(op);
+    if (auto* call = dyn_cast<CallExpr>(e)) return evalCall(call);
+    if (auto* stmt = dyn_cast<StmtExpr>(e)) return evalStmtExpr(stmt);
+    if (auto* choose = dyn_cast<ChooseExpr>(e)) return eval(choose->getChosenSubExpr());
+    if (auto* generic = dyn_cast<GenericSelectionExpr>(e))
+      return generic->isResultDependent() ? 0 : eval(generic->getResultExpr());
+    if (auto* opaque = dyn_cast<OpaqueValueExpr>(e)) return eval(opaque->getSourceExpr());
+    if (auto* list = dyn_cast<InitListExpr>(e)) return list->getNumInits() ? eval(list->getInit(0)) : 0;
+    if (isa<MemberExpr>(e) || isa<ArraySubscriptExpr>(e)) return loadFrom(e);
+    if (auto* literal = dyn_cast<CompoundLiteralExpr>(e)) {
+      ValueId address = lvalue(literal);
+      return interesting(e->getType()) ? load(address) : 0;
+    }
+    if (isa<UnaryExprOrTypeTraitExpr>(e) || isa<OffsetOfExpr>(e)) return 0;
+    for (const Stmt* child : e->children())
+      if (auto* sub = dyn_cast_or_null<Expr>(child)) eval(sub);
+    return 0;
+  }
+
+  ValueId evalCast(const CastExpr* c) {
+    const Expr* sub = c->getSubExpr();
+    switch (c->getCastKind()) {
+      case CK_LValueToRValue:
+        return loadFrom(sub);
+      case CK_ArrayToPointerDecay:
+        return lvalue(sub);
+      case CK_FunctionToPointerDecay:
+        return eval(sub);
+      case CK_NullToPointer:
+        eval(sub);
+        return 0;
+      case CK_ToVoid:
+        eval(sub);
+        return 0;
+      default: {
+        ValueId v = eval(sub);
+        // Truncation below the width of a pointer ends a flow.
+        return interesting(c->getType()) ? v : 0;
+      }
+    }
+  }
+
+  ValueId functionValue(const FunctionDecl* fn) {
+    enqueue(fn);
+    taken_.insert(names_.function(*fn));
+    return addressOf(functionObject(*fn));
+  }
+
+  /// The value that an lvalue holds.
+  ValueId loadFrom(const Expr* e) {
+    e = e->IgnoreParens();
+    if (auto* ref = dyn_cast<DeclRefExpr>(e)) {
+      if (auto* var = dyn_cast<VarDecl>(ref->getDecl())) {
+        if (tracked(var)) {
+          auto it = state_.find(var);
+          return it == state_.end() ? 0 : it->second;
+        }
+        if (var->getType()->isArrayType()) return lvalue(e);
+        if (recordOf(var->getType().getCanonicalType()) && !interesting(var->getType())) return 0;
+        if (!interesting(var->getType())) return 0;
+        return load(lvalue(e));
+      }
+      return eval(e);
+    }
+    ValueId address = lvalue(e);
+    if (!interesting(e->getType())) return 0;
+    if (e->getType()->isArrayType()) return address;
+    if (auto* member = dyn_cast<MemberExpr>(e)) {
+      auto* field = dyn_cast<FieldDecl>(member->getMemberDecl());
+      // A pointer inside a carrier leads to more of the carrier, or to its pages.
+      if (field && transparent(*field->getParent()) && e->getType()->isPointerType()) {
+        ValueId v = fresh();
+        copy(v, address);
+        copy(v, load(address));
+        return v;
+      }
+    }
+    return load(address);
+  }
+
+  /// The address of an lvalue.
+  ValueId lvalue(const Expr* e) {
+    e = e->IgnoreParens();
+    if (auto* ref = dyn_cast<DeclRefExpr>(e)) {
+      if (auto* var = dyn_cast<VarDecl>(ref->getDecl())) return addressOf(variableObject(var));
+      return eval(e);
+    }
+    if (auto* member = dyn_cast<MemberExpr>(e)) {
+      auto* field = dyn_cast<FieldDecl>(member->getMemberDecl());
+      ValueId base = member->isArrow() ? eval(member->getBase()) : baseAddress(member->getBase());
+      if (!field) return 0;
+      if (transparent(*field->getParent())) return base;
+      return addressOf(fieldObject(*field));
+    }
+    if (auto* index = dyn_cast<ArraySubscriptExpr>(e)) {
+      ValueId base = eval(index->getBase());
+      eval(index->getIdx());
+      return base;
+    }
+    if (auto* op = dyn_cast<UnaryOperator>(e)) {
+      if (op->getOpcode() == UO_Deref) return eval(op->getSubExpr());
+      if (op->getOpcode() == UO_Extension || op->getOpcode() == UO_Real || op->getOpcode() == UO_Imag)
+        return lvalue(op->getSubExpr());
+      return eval(e);
+    }
+    if (auto* literal = dyn_cast<CompoundLiteralExpr>(e)) {
+      ValueId address = cell(e, "literal");
+      initialize(address, literal->getInitializer(), literal->getType());
+      return address;
+    }
+    if (auto* cast = dyn_cast<CastExpr>(e)) {
+      if (cast->getCastKind() == CK_LValueBitCast || cast->getCastKind() == CK_NoOp) return lvalue(cast->getSubExpr());
+      return eval(e);
+    }
+    if (isa<StringLiteral>(e) || isa<PredefinedExpr>(e)) return 0;
+    return eval(e);
+  }
+
+  /// The address of the record a `.` selects from; it may be an rvalue.
+  ValueId baseAddress(const Expr* base) {
+    base = base->IgnoreParenImpCasts();
+    if (isa<CallExpr>(base) || isa<StmtExpr>(base) || isa<BinaryOperator>(base) || isa<ConditionalOperator>(base))
+      return eval(base);
+    return lvalue(base);
+  }
+
+  void assign(const Expr* to, ValueId value) {
+    to = to->IgnoreParens();
+    if (auto* ref = dyn_cast<DeclRefExpr>(to)) {
+      if (auto* var = dyn_cast<VarDecl>(ref->getDecl()); var && tracked(var)) {
+        state_[var] = value;
+        return;
+      }
+    }
+    ValueId address = lvalue(to);
+    if (interesting(to->getType())) store(address, value);
+  }
+
+  ValueId evalUnary(const UnaryOperator* op) {
+    const Expr* sub = op->getSubExpr();
+    switch (op->getOpcode()) {
+      case UO_AddrOf: {
+        if (auto* ref = dyn_cast<DeclRefExpr>(sub->IgnoreParens()))
+          if (auto* fn = dyn_cast<FunctionDecl>(ref->getDecl())) return functionValue(fn);
+        return lvalue(sub);
+      }
+      case UO_Deref:
+        return loadFrom(op);
+      case UO_PreInc: case UO_PreDec: case UO_PostInc: case UO_PostDec:
+        return loadFrom(sub);  // p + 1 is in the same object
+      case UO_LNot:
+        eval(sub);
+        return 0;
+      case UO_Extension: case UO_Plus: case UO_Minus: case UO_Not:
+        return eval(sub);
+      default:
+        eval(sub);
+        return 0;
+    }
+  }
+
+  ValueId evalBinary(const BinaryOperator* op) {
+    BinaryOperatorKind kind = op->getOpcode();
+    if (kind == BO_Assign) {
+      ValueId v = eval(op->getRHS());
+      assign(op->getLHS(), v);
+      return v;
+    }
+    if (kind == BO_Comma) {
+      eval(op->getLHS());
+      return eval(op->getRHS());
+    }
+    if (op->isLogicalOp()) {
+      eval(op->getLHS());
+      State before = state_;
+      bool live = live_;
+      eval(op->getRHS());
+      State after = std::move(state_);
+      merge(before, live, after, live_);
+      return 0;
+    }
+    if (op->isCompoundAssignmentOp()) {
+      ValueId right = eval(op->getRHS());
+      ValueId left = loadFrom(op->getLHS());
+      if (!op->getType()->isPointerType() && right && left && right != left) {
+        ValueId v = fresh();
+        copy(v, left);
+        copy(v, right);
+        assign(op->getLHS(), v);
+        return v;
+      }
+      if (!op->getType()->isPointerType() && right && !left) assign(op->getLHS(), right);
+      return left ? left : right;
+    }
+    ValueId left = eval(op->getLHS());
+    ValueId right = eval(op->getRHS());
+    if (op->isComparisonOp()) return 0;
+    if (!interesting(op->getType())) return 0;
+    if (op->getType()->isPointerType()) return op->getLHS()->getType()->isPointerType() ? left : right;
+    if (!left || !right || left == right) return left ? left : right;
+    ValueId v = fresh();
+    copy(v, left);
+    copy(v, right);
+    return v;
+  }
+
+  ValueId evalConditional(const AbstractConditionalOperator* op) {
+    ValueId common = 0;
+    if (auto* binary = dyn_cast<BinaryConditionalOperator>(op)) common = eval(binary->getCommon());
+    else eval(op->getCond());
+    State before = state_;
+    bool live = live_;
+    ValueId yes = common ? common : eval(op->getTrueExpr());
+    State after = state_;
+    bool after_live = live_;
+    state_ = before;
+    live_ = live;
+    ValueId no = eval(op->getFalseExpr());
+    State other = state_;
+    merge(after, after_live, other, live_);
+    if (!interesting(op->getType())) return 0;
+    if (!yes || !no || yes == no) return yes ? yes : no;
+    ValueId v = fresh();
+    copy(v, yes);
+    copy(v, no);
+    return v;
+  }
+
+  ValueId evalStmtExpr(const StmtExpr* e) {
+    ValueId last = 0;
+    const CompoundStmt* body = e->getSubStmt();
+    for (const Stmt* s : body->body()) {
+      const Stmt* inner = s;
+      if (s == body->body_back())
+        while (auto* label = dyn_cast<LabelStmt>(inner)) inner = label->getSubStmt();
+      if (s == body->body_back() && inner == s && isa<Expr>(s)) last = eval(cast<Expr>(s));
+      else exec(s);
+    }
+    return interesting(e->getType()) ? last : 0;
+  }
+
+  // ---- calls ----------------------------------------------------------
+
+  ValueId evalCall(const CallExpr* call) {
+    const FunctionDecl* callee = call->getDirectCallee();
+    CallFact fact;
+    fact.caller = fn_index_;
+    if (!callee) fact.pointer = eval(call->getCallee());
+    else fact.name = callee->getNameAsString();
+
+    bool effect = callee && model_.effects.find(fact.name) != model_.effects.end();
+    bool borrow = callee && !effect && model_.borrow.count(fact.name);
+
+    std::vector<std::pair<const VarDecl*, ValueId>> cells;
+    bool any = false;
+    for (unsigned i = 0; i < call->getNumArgs(); ++i) {
+      const Expr* arg = call->getArg(i);
+      ValueId v = 0;
+      const VarDecl* var = AddressScan::addressed(arg);
+      if (var && tracked(var) && !borrow) {
+        v = cell(arg, "arg");
+        auto it = state_.find(var);
+        if (it != state_.end()) store(v, it->second);
+        cells.emplace_back(var, v);
+      } else if (var && tracked(var)) {
+        // A looker writes nothing into it that could matter.
+      } else {
+        v = eval(arg);
+      }
+      fact.args.push_back(v);
+      any |= v != 0;
+      if (i < 64) {
+        if (arg->isNullPointerConstant(context_, Expr::NPC_ValueDependentIsNull)) fact.null_args |= uint64_t(1) << i;
+        QualType type = callee && i < callee->getNumParams() ? callee->getParamDecl(i)->getType() : arg->getType();
+        // void * takes anything: what is passed decides.
+        if (strip(type)->isVoidType()) type = arg->IgnoreParenImpCasts()->getType();
+        if (leadsToPage(type, model_) || wideInteger(type)) fact.page_args |= uint64_t(1) << i;
+      }
+    }
+
+    if (callee) {
+      if (model_.find(fact.name, EffectKind::lock)) ++locks_;
+      if (model_.find(fact.name, EffectKind::unlock) && locks_ > 0) --locks_;
+      if (locks_ == 0 && model_.find(fact.name, EffectKind::sleep)) out_.functions[fn_index_].sleeps = true;
+      if (model_.find(fact.name, EffectKind::notifier)) out_.functions[fn_index_].notifier = true;
+    }
+
+    bool wants_result = interesting(call->getType());
+    if (!borrow && (effect || any || wants_result)) {
+      if (wants_result) fact.result = fresh();
+      fact.returns_value = !call->getType()->isVoidType();
+      fact.pageish_result = leadsToPage(call->getType(), model_);
+      fact.atomic = locks_ > 0;
+      locate(call->getCallee(), fact);
+      if (callee) {
+        fact.callee = names_.function(*callee);
+        fact.callee_file = names_.file(callee->getLocation());
+        fact.static_callee = !callee->isExternallyVisible();
+        const FunctionDecl* definition = nullptr;
+        fact.defined_here = callee->hasBody(definition) && !definition->hasSkippedBody();
+        if (!effect) enqueue(callee);
+      }
+      if (effect) {
+        for (const Expr* arg : call->arguments()) fact.arg_text.push_back(text(arg));
+        for (const ParmVarDecl* param : callee->parameters()) {
+          fact.param_types.push_back(param->getType().getCanonicalType().getUnqualifiedType().getAsString());
+          fact.param_names.push_back(param->getNameAsString());
+        }
+        if (model_.find(fact.name, EffectKind::acquire) || model_.find(fact.name, EffectKind::release) ||
+            model_.find(fact.name, EffectKind::dirty))
+          has_sites_ = true;
+      }
+      out_.calls.push_back(std::move(fact));
+    }
+    ValueId result = out_.calls.empty() || borrow ? 0 : (wants_result && (effect || any || wants_result) ? out_.calls.back().result : 0);
+    for (auto& [var, address] : cells) state_[var] = load(address);
+    if (callee && callee->isNoReturn()) live_ = false;
+    return result;
+  }
+
+  void locate(const Expr* callee, CallFact& fact) {
+    const Expr* e = callee->IgnoreParenImpCasts();
+    SourceLocation loc = e->getBeginLoc();
+    if (auto* member = dyn_cast<MemberExpr>(e)) loc = member->getMemberLoc();
+    while (loc.isMacroID() && sources_.isMacroArgExpansion(loc)) loc = sources_.getImmediateSpellingLoc(loc);
+    if (loc.isMacroID()) {
+      fact.in_macro = true;
+      fact.macro = Lexer::getImmediateMacroName(loc, sources_, context_.getLangOpts()).str();
+      SourceLocation spelling = sources_.getSpellingLoc(loc);
+      // Pasted tokens have no file: they stand where the macro is used.
+      if (sources_.isWrittenInScratchSpace(spelling)) spelling = sources_.getExpansionLoc(loc);
+      // A macro that renames its caller's function (`#define get_user_pages
+      // get_user_pages6`) still has the name at the call.
+      loc = spelling;
+    }
+    fact.at = names_.place(loc);
+  }
+
+  std::string text(const Expr* e) {
+    CharSourceRange range = CharSourceRange::getTokenRange(e->getSourceRange());
+    range = Lexer::makeFileCharRange(range, sources_, context_.getLangOpts());
+    return range.isValid() ? Lexer::getSourceText(range, sources_, context_.getLangOpts()).str() : "";
+  }
+
+  // ---- initializers ---------------------------------------------------
+
+  void initialize(ValueId address, const Expr* init, QualType type) {
+    if (!init) return;
+    type = type.getCanonicalType();
+    if (auto* list = dyn_cast<InitListExpr>(init->IgnoreParenImpCasts())) {
+      if (auto* record = recordOf(type)) {
+        unsigned i = 0;
+        if (record->isUnion()) {
+          if (auto* field = list->getInitializedFieldInUnion(); field && list->getNumInits())
+            initializeField(address, *field, list->getInit(0));
+          return;
+        }
+        for (const FieldDecl* field : record->fields()) {
+          if (field->isUnnamedBitField()) continue;
+          if (i >= list->getNumInits()) break;
+          initializeField(address, *field, list->getInit(i++));
+        }
+        return;
+      }
+      if (auto* array = type->getAsArrayTypeUnsafe()) {
+        for (const Expr* element : list->inits()) initialize(address, element, array->getElementType());
+        return;
+      }
+    }
+    if (isa<ImplicitValueInitExpr>(init)) return;
+    ValueId v = eval(init);
+    if (interesting(type)) store(address, v);
+  }
+
+  void initializeField(ValueId address, const FieldDecl& field, const Expr* init) {
+    if (!init || isa<ImplicitValueInitExpr>(init)) return;
+    ValueId at = transparent(*field.getParent()) ? address : addressOf(fieldObject(field));
+    const Expr* e = init->IgnoreParenCasts();
+    if (auto* ref = dyn_cast<DeclRefExpr>(e); ref && isa<FunctionDecl>(ref->getDecl()) && !table_.empty()) {
+      auto& fn = *cast<FunctionDecl>(ref->getDecl());
+      out_.tables.push_back({table_, names_.tag(*field.getParent()), field.getNameAsString(), names_.function(fn)});
+    }
+    initialize(at, init, field.getType());
+  }
+
+  void global(const VarDecl* var) {
+    if (!var->hasInit()) return;
+    table_ = names_.variable(*var);
+    initialize(addressOf(variableObject(var)), var->getInit(), var->getType());
+    table_.clear();
+  }
+
+  // ---- statements -----------------------------------------------------
+
+  void exec(const Stmt* s) {
+    if (!s) return;
+    if (auto* e = dyn_cast<Expr>(s)) {
+      eval(e);
+      return;
+    }
+    switch (s->getStmtClass()) {
+      case Stmt::CompoundStmtClass:
+        for (const Stmt* child : cast<CompoundStmt>(s)->body()) exec(child);
+        return;
+      case Stmt::DeclStmtClass:
+        for (const Decl* decl : cast<DeclStmt>(s)->decls())
+          if (auto* var = dyn_cast<VarDecl>(decl)) local(var);
+        return;
+      case Stmt::IfStmtClass:
+        return execIf(cast<IfStmt>(s));
+      case Stmt::ForStmtClass: {
+        auto* loop = cast<ForStmt>(s);
+        exec(loop->getInit());
+        return execLoop(loop->getCond(), loop->getBody(), loop->getInc(), false);
+      }
+      case Stmt::WhileStmtClass:
+        return execLoop(cast<WhileStmt>(s)->getCond(), cast<WhileStmt>(s)->getBody(), nullptr, false);
+      case Stmt::DoStmtClass:
+        return execLoop(cast<DoStmt>(s)->getCond(), cast<DoStmt>(s)->getBody(), nullptr, true);
+      case Stmt::SwitchStmtClass:
+        return execSwitch(cast<SwitchStmt>(s));
+      case Stmt::CaseStmtClass:
+      case Stmt::DefaultStmtClass: {
+        if (!switches_.empty()) {
+          State now = std::move(state_);
+          bool live = live_;
+          State start = switches_.back();
+          merge(start, true, now, live);
+        }
+        live_ = true;
+        exec(cast<SwitchCase>(s)->getSubStmt());
+        return;
+      }
+      case Stmt::LabelStmtClass: {
+        auto* label = cast<LabelStmt>(s);
+        arrive(labels_[label->getDecl()]);
+        live_ = true;
+        exec(label->getSubStmt());
+        return;
+      }
+      case Stmt::GotoStmtClass:
+        jump(labels_[cast<GotoStmt>(s)->getLabel()]);
+        live_ = false;
+        return;
+      case Stmt::BreakStmtClass:
+        if (!breaks_.empty()) jump(*breaks_.back());
+        live_ = false;
+        return;
+      case Stmt::ContinueStmtClass:
+        if (!continues_.empty()) jump(*continues_.back());
+        live_ = false;
+        return;
+      case Stmt::ReturnStmtClass: {
+        ValueId v = eval(cast<ReturnStmt>(s)->getRetValue());
+        copy(result_, v);
+        live_ = false;
+        return;
+      }
+      case Stmt::AttributedStmtClass:
+        return exec(cast<AttributedStmt>(s)->getSubStmt());
+      default:
+        for (const Stmt* child : s->children()) exec(child);
+        return;
+    }
+  }
+
+  void local(const VarDecl* var) {
+    if (var->isStaticLocal()) {
+      if (var->hasInit()) global(var);
+      return;
+    }
+    if (!var->hasInit()) {
+      if (tracked(var)) state_[var] = 0;
+      return;
+    }
+    if (tracked(var)) {
+      state_[var] = eval(var->getInit());
+      return;
+    }
+    if (interesting(var->getType()) || recordOf(var->getType().getCanonicalType()) || var->getType()->isArrayType()) {
+      const Expr* init = var->getInit();
+      if (recordOf(var->getType().getCanonicalType()) && !isa<InitListExpr>(init->IgnoreParenImpCasts())) {
+        ValueId v = eval(init);
+        if (interesting(var->getType())) store(addressOf(variableObject(var)), v);
+        return;
+      }
+      initialize(addressOf(variableObject(var)), init, var->getType());
+    } else {
+      eval(var->getInit());
+    }
+  }
+
+  void execIf(const IfStmt* s) {
+    eval(s->getCond());
+    State before = state_;
+    bool live = live_;
+    int locks = locks_;
+    exec(s->getThen());
+    State yes = std::move(state_);
+    bool yes_live = live_;
+    int yes_locks = locks_;
+    state_ = before;
+    live_ = live;
+    locks_ = locks;
+    if (s->getElse()) exec(s->getElse());
+    State no = std::move(state_);
+    bool no_live = live_;
+    // A branch that ends in a jump does not carry its lock state on.
+    locks_ = !yes_live ? locks_ : !no_live ? yes_locks : std::max(yes_locks, locks_);
+    merge(yes, yes_live, no, no_live);
+  }
+
+  void execLoop(const Expr* cond, const Stmt* body, const Expr* inc, bool body_first) {
+    Join head, out, again;
+    jump(head);
+    bool was_live = live_;
+    state_ = head.phis;
+    if (!body_first && cond) eval(cond);
+    State exit_state = state_;
+    bool exits_at_head = !body_first && cond;
+    breaks_.push_back(&out);
+    continues_.push_back(&again);
+    exec(body);
+    breaks_.pop_back();
+    continues_.pop_back();
+    arrive(again);
+    if (inc) eval(inc);
+    if (body_first && cond) {
+      eval(cond);
+      exit_state = state_;
+    }
+    jump(head);
+    // The phis of the head saw every way around; leave by the condition or a break.
+    bool endless = !cond;
+    if (cond) {
+      Expr::EvalResult value;
+      if (!exits_at_head) {
+        if (live_) {
+          state_ = exit_state;
+          jump(out);
+        }
+      } else {
+        state_ = exit_state;
+        live_ = was_live;
+        bool forever = cond->EvaluateAsInt(value, context_) && value.Val.getInt().getBoolValue();
+        if (!forever) jump(out);
+        endless = forever;
+      }
+    }
+    (void)endless;
+    live_ = out.used;
+    state_ = out.phis;
+  }
+
+  void execSwitch(const SwitchStmt* s) {
+    eval(s->getCond());
+    Join out;
+    switches_.push_back(state_);
+    breaks_.push_back(&out);
+    bool has_default = false;
+    for (const SwitchCase* c = s->getSwitchCaseList(); c; c = c->getNextSwitchCase())
+      has_default |= isa<DefaultStmt>(c);
+    State before = state_;
+    bool was_live = live_;
+    live_ = false;
+    exec(s->getBody());
+    breaks_.pop_back();
+    switches_.pop_back();
+    jump(out);
+    if (!has_default) {
+      state_ = before;
+      live_ = was_live;
+      jump(out);
+    }
+    live_ = out.used;
+    state_ = out.phis;
+  }
+
+  // ---- functions ------------------------------------------------------
+
+  void function(const FunctionDecl& fn) {
+    if (model_.knows(fn.getName())) {
+      // The model speaks for it; its own sites are listed as its implementation.
+      const Effect* frames = model_.find(fn.getName(), EffectKind::acquire);
+      bool whole = false;
+      if (const Effect* release = model_.find(fn.getName(), EffectKind::release)) whole = release->whole;
+      if (!whole && !(frames && frames->acquire == AcquireKind::frames)) implementation_ = true;
+    }
+    fn_ = &fn;
+    fn_index_ = uint32_t(out_.functions.size());
+    FunctionFact fact;
+    fact.key = names_.function(fn);
+    fact.name = fn.getNameAsString();
+    fact.at = names_.place(fn.getLocation());
+    fact.is_static = !fn.isExternallyVisible();
+    fact.in_header = !sources_.isInMainFile(sources_.getFileLoc(fn.getLocation()));
+    fact.implementation = implementation_;
+    implementation_ = false;
+    AddressScan scan;
+    scan.TraverseStmt(fn.getBody());
+    escaping_ = std::move(scan.escaping);
+    state_.clear();
+    labels_.clear();
+    breaks_.clear();
+    continues_.clear();
+    switches_.clear();
+    live_ = true;
+    locks_ = 0;
+    has_sites_ = false;
+    fact.first_value = out_.values;
+    result_ = fresh();
+    fact.result = result_;
+    for (const ParmVarDecl* param : fn.parameters()) {
+      ValueId v = fresh();
+      fact.params.push_back(v);
+      fact.param_pageish.push_back(leadsToPage(param->getType(), model_));
+      fact.param_types.push_back(param->getType().getCanonicalType().getUnqualifiedType().getAsString());
+      if (tracked(param)) state_[param] = v;
+      else if (interesting(param->getType())) store(addressOf(variableObject(param)), v);
+    }
+    out_.functions.push_back(std::move(fact));
+    exec(fn.getBody());
+    out_.functions[fn_index_].last_value = out_.values;
+    if (has_sites_) out_.shapes.push_back(extractShape(fn, context_, names_.path(names_.file(fn.getLocation()))));
+    fn_ = nullptr;
+  }
+
+ public:
+  std::set<std::string> taken_;
+
+ private:
+  std::string table_;
+  bool implementation_ = false;
+};
+
+}  // namespace
+
+void extractFacts(ASTContext& context, const Model& model, const std::string& root, UnitFacts& out) {
+  // Index 0 is the unit itself.
+  out.values = 1;
+  Extractor extractor(context, model, root, out);
+  extractor.run();
+  for (FunctionFact& fn : out.functions) fn.address_taken = extractor.taken_.count(fn.key) != 0;
+}
+
+}  // namespace gupkit

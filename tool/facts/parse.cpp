@@ -1,0 +1,340 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "facts/parse.h"
+
+#include <set>
+
+#include "clang/AST/ASTConsumer.h"
+#include "clang/Driver/Driver.h"
+#include "clang/Frontend/CompilerInstance.h"
+#include "clang/Frontend/FrontendActions.h"
+#include "clang/Frontend/MultiplexConsumer.h"
+#include "clang/Lex/PreprocessorOptions.h"
+#include "clang/Tooling/Tooling.h"
+#include "facts/extract.h"
+#include "facts/shape.h"
+#include "llvm/Config/llvm-config.h"
+#include "llvm/Option/ArgList.h"
+#include "llvm/Option/OptTable.h"
+#include "llvm/Support/FileSystem.h"
+#if LLVM_VERSION_MAJOR >= 22
+#include "clang/Options/Options.h"
+#else
+#include "clang/Driver/Options.h"
+#endif
+
+namespace gupkit {
+namespace {
+
+using namespace clang;
+
+const llvm::opt::OptTable& optionTable() {
+#if LLVM_VERSION_MAJOR >= 22
+  return getDriverOptTable();
+#else
+  return driver::getDriverOptTable();
+#endif
+}
+
+/// Keeps the messages; nothing of Clang's reaches the terminal.
+class Collector : public DiagnosticConsumer {
+ public:
+  explicit Collector(bool warnings) : warnings_(warnings) {}
+  std::vector<std::string> messages;
+
+  void HandleDiagnostic(DiagnosticsEngine::Level level, const Diagnostic& diagnostic) override {
+    DiagnosticConsumer::HandleDiagnostic(level, diagnostic);
+    if (level < (warnings_ ? DiagnosticsEngine::Warning : DiagnosticsEngine::Error)) return;
+    if (!warnings_ && messages.size() >= 20) return;
+    llvm::SmallString<128> text;
+    diagnostic.FormatDiagnostic(text);
+    std::string where;
+    // Driver complaints about flags have no place in a file: they are not the file's.
+    if (!diagnostic.hasSourceManager() || diagnostic.getLocation().isInvalid()) {
+      if (level < DiagnosticsEngine::Fatal) return;
+    } else if (!warnings_) {
+      PresumedLoc loc = diagnostic.getSourceManager().getPresumedLoc(diagnostic.getLocation());
+      if (loc.isValid()) where = std::string(loc.getFilename()) + ":" + std::to_string(loc.getLine()) + ": ";
+    }
+    messages.push_back(where + std::string(text));
+  }
+
+ private:
+  bool warnings_;
+};
+
+std::vector<std::string> commandLine(const CompileUnit& unit, const std::string& path) {
+  std::vector<std::string> args = {"clang"};
+  for (auto& flag : unit.flags) args.push_back(flag);
+  auto dir = resourceDir();
+  if (dir) {
+    args.push_back("-resource-dir");
+    args.push_back(*dir);
+  }
+  args.insert(args.end(), {"-fsyntax-only", "-ferror-limit=0", path});
+  return args;
+}
+
+bool kernelHeader(const SourceManager& sources, SourceLocation loc, const std::string& root) {
+  loc = sources.getFileLoc(loc);
+  if (loc.isInvalid() || sources.isInMainFile(loc)) return false;
+  auto entry = sources.getFileEntryRefForID(sources.getFileID(loc));
+  if (!entry) return true;
+  llvm::StringRef name = entry->getName();
+  // Relative spellings (./include/linux/mm.h) come from Kbuild's -I flags.
+  if (name.starts_with("./")) name = name.drop_front(2);
+  if (name.starts_with(root)) name = name.drop_front(root.size());
+  while (name.starts_with("/")) name = name.drop_front(1);
+  return name.starts_with("include/") || name.contains("/include/");
+}
+
+class FactsConsumer : public ASTConsumer {
+ public:
+  FactsConsumer(const Model& model, const std::string& root, UnitFacts* out) : model_(model), root_(root), out_(out) {}
+
+  bool shouldSkipFunctionBody(Decl* decl) override {
+    auto* fn = dyn_cast<FunctionDecl>(decl);
+    if (!fn) return true;
+    auto& sources = fn->getASTContext().getSourceManager();
+    if (!kernelHeader(sources, fn->getLocation(), root_)) return false;
+    return !wantsBody(*fn, model_);
+  }
+
+  void HandleTranslationUnit(ASTContext& context) override {
+    if (out_) extractFacts(context, model_, root_, *out_);
+  }
+
+ private:
+  const Model& model_;
+  const std::string& root_;
+  UnitFacts* out_;
+};
+
+void collectDeps(SourceManager& sources, std::vector<std::string>& deps) {
+  std::set<std::string> seen;
+  for (auto it = sources.fileinfo_begin(); it != sources.fileinfo_end(); ++it) {
+    llvm::SmallString<256> path(it->first.getName());
+    sources.getFileManager().makeAbsolutePath(path);
+    llvm::sys::path::remove_dots(path, true);
+    if (seen.insert(std::string(path)).second) deps.push_back(std::string(path));
+  }
+}
+
+class FactsAction : public ASTFrontendAction {
+ public:
+  FactsAction(const Model& model, const std::string& root, UnitFacts* out) : model_(model), root_(root), out_(out) {}
+  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance& instance, llvm::StringRef) override {
+    instance.getPreprocessor().addPPCallbacks(
+        std::make_unique<PpRegionCollector>(instance.getSourceManager(), regions_));
+    return std::make_unique<FactsConsumer>(model_, root_, out_);
+  }
+  void EndSourceFileAction() override {
+    auto& sources = getCompilerInstance().getSourceManager();
+    collectDeps(sources, out_->deps);
+    for (auto& region : regions_[sources.getMainFileID()]) out_->regions.emplace_back(0, region);
+  }
+
+ private:
+  const Model& model_;
+  const std::string& root_;
+  UnitFacts* out_;
+  PpRegions regions_;
+};
+
+class PrefixAction : public GeneratePCHAction {
+ public:
+  PrefixAction(const Model& model, const std::string& root, std::vector<std::string>& deps)
+      : model_(model), root_(root), deps_(deps) {}
+  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance& instance, llvm::StringRef file) override {
+    auto inner = GeneratePCHAction::CreateASTConsumer(instance, file);
+    if (!inner) return nullptr;
+    std::vector<std::unique_ptr<ASTConsumer>> both;
+    both.push_back(std::make_unique<FactsConsumer>(model_, root_, nullptr));
+    both.push_back(std::move(inner));
+    return std::make_unique<Both>(std::move(both));
+  }
+  void EndSourceFileAction() override {
+    collectDeps(getCompilerInstance().getSourceManager(), deps_);
+    GeneratePCHAction::EndSourceFileAction();
+  }
+
+ private:
+  /// MultiplexConsumer asks every consumer whether to skip a body and reads it
+  /// unless all agree; here the first alone decides.
+  class Both : public MultiplexConsumer {
+   public:
+    explicit Both(std::vector<std::unique_ptr<ASTConsumer>> consumers)
+        : MultiplexConsumer(keepFirst(consumers, first_)) {}
+    bool shouldSkipFunctionBody(Decl* decl) override { return first_->shouldSkipFunctionBody(decl); }
+
+   private:
+    static std::vector<std::unique_ptr<ASTConsumer>> keepFirst(std::vector<std::unique_ptr<ASTConsumer>>& all,
+                                                              ASTConsumer*& first) {
+      first = all[0].get();
+      return std::move(all);
+    }
+    ASTConsumer* first_;
+  };
+  const Model& model_;
+  const std::string& root_;
+  std::vector<std::string>& deps_;
+};
+
+/// Runs `make_action` on one command line.
+class Factory : public tooling::FrontendActionFactory {
+ public:
+  std::function<std::unique_ptr<FrontendAction>()> make_action;
+  std::string prefix;
+  std::string output;
+  bool skip_bodies = true;
+
+  std::unique_ptr<FrontendAction> create() override { return make_action(); }
+  bool runInvocation(std::shared_ptr<CompilerInvocation> invocation, FileManager* files,
+                     std::shared_ptr<PCHContainerOperations> containers, DiagnosticConsumer* consumer) override {
+    auto& frontend = invocation->getFrontendOpts();
+    frontend.SkipFunctionBodies = skip_bodies;
+    frontend.DisableFree = false;
+    if (!output.empty()) frontend.OutputFile = output;
+    auto& preprocessor = invocation->getPreprocessorOpts();
+    if (!prefix.empty()) {
+      preprocessor.ImplicitPCHInclude = prefix;
+      preprocessor.DisablePCHOrModuleValidation = DisableValidationForModuleKind::PCH;
+      preprocessor.AllowPCHWithCompilerErrors = true;
+    }
+    invocation->getDependencyOutputOpts() = DependencyOutputOptions();
+    return FrontendActionFactory::runInvocation(std::move(invocation), files, std::move(containers), consumer);
+  }
+};
+
+bool runTool(const std::vector<std::string>& args, const std::string& directory, Factory& factory,
+             DiagnosticConsumer& consumer, const std::string* text, const std::string& path) {
+  FileSystemOptions options;
+  options.WorkingDir = directory;
+  llvm::IntrusiveRefCntPtr<FileManager> files(new FileManager(options));
+  tooling::ToolInvocation tool(args, &factory, files.get(), std::make_shared<PCHContainerOperations>());
+  tool.setDiagnosticConsumer(&consumer);
+  (void)path;
+  return tool.run();
+}
+
+}  // namespace
+
+Result<std::string> resourceDir() {
+  static const std::string dir = std::string(GUPKIT_LLVM_LIB) + "/clang/" + std::to_string(LLVM_VERSION_MAJOR);
+  if (!llvm::sys::fs::exists(dir + "/include/stddef.h"))
+    return Error{dir, "Clang's builtin headers (stddef.h) are missing",
+                 "install libclang-common-" + std::to_string(LLVM_VERSION_MAJOR) + "-dev"};
+  return dir;
+}
+
+std::vector<std::string> dropUnknownFlags(const std::vector<std::string>& flags) {
+  std::vector<const char*> argv;
+  for (auto& flag : flags) argv.push_back(flag.c_str());
+  unsigned missing_index = 0, missing_count = 0;
+  auto parsed = optionTable().ParseArgs(argv, missing_index, missing_count,
+                                        llvm::opt::Visibility(
+#if LLVM_VERSION_MAJOR >= 22
+                                            options::ClangOption
+#else
+                                            driver::options::ClangOption
+#endif
+                                            ));
+  std::vector<std::string> out;
+  for (const llvm::opt::Arg* arg : parsed) {
+    auto& option = arg->getOption();
+    if (option.getKind() == llvm::opt::Option::UnknownClass) continue;
+    if (option.getKind() == llvm::opt::Option::InputClass) continue;
+    llvm::StringRef spelling = arg->getSpelling();
+    // Warnings are GCC's business here; dependency files would be written.
+    if (spelling.starts_with("-W") || spelling == "-MD" || spelling == "-MMD" || spelling == "-MF" ||
+        spelling == "-MT" || spelling == "-MQ" || spelling == "-MP" || spelling == "-o" || spelling == "-c" ||
+        spelling == "-g" || spelling.starts_with("-g") || spelling.starts_with("-fplugin"))
+      continue;
+    llvm::opt::ArgStringList rendered;
+    arg->render(parsed, rendered);
+    out.insert(out.end(), rendered.begin(), rendered.end());
+  }
+  return out;
+}
+
+UnitFacts parseUnit(const ParseRequest& request, const Model& model) {
+  for (bool with_prefix : {true, false}) {
+    if (with_prefix && request.prefix.empty()) continue;
+    UnitFacts out;
+    out.file = request.unit.file;
+    out.files.push_back(request.unit.file);
+    Collector collector(false);
+    Factory factory;
+    factory.make_action = [&] { return std::make_unique<FactsAction>(model, request.root, &out); };
+    if (with_prefix) factory.prefix = request.prefix;
+    auto args = commandLine(request.unit, request.path);
+    args.insert(args.begin() + 1, "-w");
+    runTool(args, request.unit.directory, factory, collector, nullptr, request.path);
+    out.errors = std::move(collector.messages);
+    // The prefix was made with other macros: a file it does not fit is read without it.
+    if (out.errors.empty() || !with_prefix) return out;
+  }
+  return {};
+}
+
+Status buildPrefix(const CompileUnit& unit, const std::string& root, const std::string& header,
+                   const std::string& output, const Model& model, std::vector<std::string>& deps) {
+  std::string source = output + ".h";
+  {
+    std::error_code ec;
+    llvm::raw_fd_ostream out(source, ec);
+    if (ec) return Error{source, "cannot be written: " + ec.message(), "give a writable folder with --cache"};
+    out << header;
+  }
+  Collector collector(false);
+  Factory factory;
+  factory.make_action = [&] { return std::make_unique<PrefixAction>(model, root, deps); };
+  factory.output = output;
+  auto args = commandLine(unit, source);
+  args.insert(args.begin() + 1, {"-w", "-xc-header"});
+  bool ok = runTool(args, unit.directory, factory, collector, nullptr, source);
+  if (!ok || !collector.messages.empty()) {
+    llvm::sys::fs::remove(output);
+    return Error{output, "the kernel headers cannot be precompiled: " +
+                             (collector.messages.empty() ? std::string("unknown failure") : collector.messages[0]),
+                 ""};
+  }
+  return Done{};
+}
+
+std::vector<std::string> diagnose(const ParseRequest& request, const std::string& text,
+                                  const std::string& force_include) {
+  Collector collector(true);
+  Factory factory;
+  factory.skip_bodies = true;
+  static const Model none;
+  class CheckAction : public ASTFrontendAction {
+   public:
+    explicit CheckAction(const std::string& root) : root_(root) {}
+    std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance&, llvm::StringRef) override {
+      return std::make_unique<FactsConsumer>(none, root_, nullptr);
+    }
+
+   private:
+    const std::string& root_;
+  };
+  factory.make_action = [&] { return std::make_unique<CheckAction>(request.root); };
+  auto args = commandLine(request.unit, request.path);
+  args.insert(args.begin() + 1, {"-Wall", "-Wno-unused-function", "-Wunused-variable", "-Wunused-label"});
+  FileSystemOptions options;
+  options.WorkingDir = request.unit.directory;
+  auto memory = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
+  auto overlay = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(llvm::vfs::getRealFileSystem());
+  memory->addFile(request.path, 0, llvm::MemoryBuffer::getMemBufferCopy(text, request.path));
+  if (!force_include.empty()) {
+    memory->addFile("/gupkit-api.h", 0, llvm::MemoryBuffer::getMemBufferCopy(force_include, "/gupkit-api.h"));
+    args.insert(args.end() - 1, {"-include", "/gupkit-api.h"});
+  }
+  overlay->pushOverlay(memory);
+  llvm::IntrusiveRefCntPtr<FileManager> files(new FileManager(options, overlay));
+  tooling::ToolInvocation tool(args, &factory, files.get(), std::make_shared<PCHContainerOperations>());
+  tool.setDiagnosticConsumer(&collector);
+  tool.run();
+  return std::move(collector.messages);
+}
+
+}  // namespace gupkit

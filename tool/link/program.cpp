@@ -1,0 +1,715 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// The solver: inclusion-based points-to analysis with a worklist (Andersen 1994).
+//
+// Nodes are the values of all units and one *content* node an object. A copy edge
+// a -> b says that b has at least what a has. Loads, stores and calls through
+// pointers add copy edges while the sets grow; when nothing grows any more the
+// copy graph is complete, and it is this graph that provenance, openings and
+// paths are read from.
+#include "gupkit/link.h"
+
+#include <algorithm>
+#include <deque>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace gupkit {
+
+namespace {
+
+using Node = uint32_t;
+using Obj = uint32_t;
+
+struct FunctionRef {
+  uint32_t unit = 0, fn = 0;
+};
+
+enum class Role : uint8_t { none, param, result, call_result, content };
+
+bool isHeader(const std::string& file) { return file.size() > 2 && file.compare(file.size() - 2, 2, ".h") == 0; }
+
+}  // namespace
+
+struct Program::Solver {
+  explicit Solver(Program& program, const Model& model, const std::map<Demand, Answer>& answers)
+      : p(program), model(model), answers(answers) {}
+
+  Program& p;
+  const Model& model;
+  const std::map<Demand, Answer>& answers;
+
+  struct ObjectInfo {
+    bool source = false;
+    uint32_t index = 0;      ///< source: into sources; else into infos of the first unit that has it
+    const Object* fact = nullptr;
+    const UnitFacts* unit = nullptr;
+    Node content = 0;
+  };
+  std::vector<ObjectInfo> objects;
+  std::unordered_map<std::string, Obj> by_key;
+
+  std::vector<std::vector<Obj>> pts, fresh;
+  std::vector<std::vector<Node>> succ;
+  std::vector<std::vector<Node>> loads, stores;  ///< at a pointer: targets of loads, origins of stores
+  std::unordered_map<Node, std::vector<CallRef>> indirect;
+  std::unordered_set<uint64_t> edges;
+  std::deque<Node> work;
+  std::vector<bool> queued;
+
+  std::vector<Node> base;  ///< of each unit's values
+  std::vector<std::vector<Obj>> unit_objects;
+  std::unordered_map<std::string, std::vector<FunctionRef>> bodies;
+  std::unordered_map<std::string, std::vector<CallRef>> callers;
+  std::unordered_map<Node, FunctionRef> param_of, result_of;
+  std::unordered_map<Node, CallRef> call_of;
+  std::unordered_map<Node, Obj> content_of;
+
+  // After solving.
+  std::vector<std::vector<Node>> pred;
+  std::vector<std::vector<Node>> holding;  ///< object -> nodes that have it
+  std::unordered_map<Obj, std::vector<CallRef>> passed_out;  ///< object -> unresolved calls that get it
+  std::unordered_map<std::string, Obj> function_objects;
+  std::vector<std::vector<std::pair<CallRef, unsigned>>> arg_uses;
+
+  Node addNode() {
+    pts.emplace_back();
+    fresh.emplace_back();
+    succ.emplace_back();
+    loads.emplace_back();
+    stores.emplace_back();
+    queued.push_back(false);
+    return Node(pts.size() - 1);
+  }
+  Node value(uint32_t unit, ValueId v) const { return v ? base[unit] + v : 0; }
+
+  Obj addObject(ObjectInfo info) {
+    info.content = addNode();
+    objects.push_back(info);
+    content_of[info.content] = Obj(objects.size() - 1);
+    return Obj(objects.size() - 1);
+  }
+
+  void give(Node node, Obj object) {
+    if (!node) return;
+    auto& set = pts[node];
+    auto it = std::lower_bound(set.begin(), set.end(), object);
+    if (it != set.end() && *it == object) return;
+    set.insert(it, object);
+    fresh[node].push_back(object);
+    push(node);
+  }
+  void push(Node node) {
+    if (queued[node]) return;
+    queued[node] = true;
+    work.push_back(node);
+  }
+  void edge(Node from, Node to) {
+    if (!from || !to || from == to) return;
+    if (!edges.insert(uint64_t(from) << 32 | to).second) return;
+    succ[from].push_back(to);
+    for (size_t i = 0; i < pts[from].size(); ++i) give(to, pts[from][i]);
+  }
+  void load(Node pointer, Node to) {
+    if (!pointer || !to) return;
+    loads[pointer].push_back(to);
+    for (size_t i = 0; i < pts[pointer].size(); ++i) edge(objects[pts[pointer][i]].content, to);
+  }
+  void store(Node pointer, Node from) {
+    if (!pointer || !from) return;
+    stores[pointer].push_back(from);
+    for (size_t i = 0; i < pts[pointer].size(); ++i) edge(from, objects[pts[pointer][i]].content);
+  }
+
+  // ---- loading the units ----------------------------------------------
+
+  void addUnits() {
+    addNode();  // 0 is nothing
+    for (uint32_t u = 0; u < p.units_.size(); ++u) {
+      const UnitFacts& facts = *p.units_[u];
+      base.push_back(Node(pts.size()) - 1);
+      for (uint32_t v = 1; v < facts.values; ++v) addNode();
+      auto& ids = unit_objects.emplace_back();
+      for (const Object& object : facts.objects) {
+        std::string key = object.key;
+        if (object.kind == ObjectKind::local) key = std::to_string(u) + "/" + key;
+        auto [it, added] = by_key.try_emplace(key, 0);
+        if (added) {
+          ObjectInfo info;
+          info.fact = &object;
+          info.unit = &facts;
+          it->second = addObject(info);
+          if (object.kind == ObjectKind::function) function_objects[object.key] = it->second;
+          if (object.kind == ObjectKind::global && model.other_globals.count(object.member))
+            give(objects[it->second].content, addSource({SourceKind::other, {}, object.member}));
+        }
+        ids.push_back(it->second);
+      }
+      for (uint32_t f = 0; f < facts.functions.size(); ++f) {
+        const FunctionFact& fn = facts.functions[f];
+        bodies[fn.key].push_back({u, f});
+        for (ValueId param : fn.params) param_of[value(u, param)] = {u, f};
+        result_of[value(u, fn.result)] = {u, f};
+      }
+    }
+    for (uint32_t u = 0; u < p.units_.size(); ++u) {
+      const UnitFacts& facts = *p.units_[u];
+      for (const Flow& flow : facts.flows) {
+        Node to = value(u, flow.to);
+        switch (flow.kind) {
+          case FlowKind::copy: edge(value(u, flow.from), to); break;
+          case FlowKind::addr: give(to, unit_objects[u][flow.from]); break;
+          case FlowKind::load: load(value(u, flow.from), to); break;
+          case FlowKind::store: store(to, value(u, flow.from)); break;
+        }
+      }
+      for (uint32_t c = 0; c < facts.calls.size(); ++c) addCall({u, c});
+    }
+  }
+
+  Obj addSource(Source source) {
+    ObjectInfo info;
+    info.source = true;
+    info.index = uint32_t(p.sources_.size());
+    p.sources_.push_back(std::move(source));
+    return addObject(info);
+  }
+
+  /// The parameter that receives the pages, by the prototype's type.
+  static int pageParameter(const CallFact& call, const Effect& effect) {
+    if (effect.arg >= 0) return effect.arg;
+    std::string want = effect.deref == 2 ? " ***" : " **";
+    for (size_t i = 0; i < call.param_types.size(); ++i) {
+      const std::string& type = call.param_types[i];
+      bool page = type.rfind("struct page ", 0) == 0 || type.rfind("struct folio ", 0) == 0;
+      if (page && type.size() > want.size() && type.compare(type.size() - want.size(), want.size(), want) == 0 &&
+          type.find('*') == type.size() - (want.size() - 1))
+        return int(i);
+    }
+    for (size_t i = 0; i < call.param_types.size(); ++i)
+      if (call.param_types[i].find("struct frame_vector *") != std::string::npos) return int(i);
+    return -1;
+  }
+
+  Node operand(CallRef ref, const Operand& op) {
+    const CallFact& call = p.call(ref);
+    if (op.arg < 0) return value(ref.unit, call.result);
+    if (size_t(op.arg) >= call.args.size()) return 0;
+    return value(ref.unit, call.args[op.arg]);
+  }
+
+  void addFlow(CallRef ref, const FlowEffect& flow) {
+    Node from = operand(ref, flow.from), to = operand(ref, flow.to);
+    if (!from || !to) return;
+    for (int i = 0; i < flow.from.deref; ++i) {
+      Node temp = addNode();
+      load(from, temp);
+      from = temp;
+    }
+    if (flow.to.deref == 0) {
+      edge(from, to);
+      return;
+    }
+    for (int i = 1; i < flow.to.deref; ++i) {
+      Node temp = addNode();
+      load(to, temp);
+      to = temp;
+    }
+    store(to, from);
+  }
+
+  void addCall(CallRef ref) {
+    const CallFact& call = p.call(ref);
+    if (call.result) call_of[value(ref.unit, call.result)] = ref;
+    if (call.pointer) {
+      indirect[value(ref.unit, call.pointer)].push_back(ref);
+      return;
+    }
+    if (call.callee.empty()) return;
+    callers[call.callee].push_back(ref);
+    bool body = true;
+    for (auto [it, end] = model.effects.equal_range(call.name); it != end; ++it) {
+      const Effect& effect = it->second;
+      switch (effect.kind) {
+        case EffectKind::acquire: {
+          if (effect.acquire == AcquireKind::frames) break;
+          body = false;
+          Source source;
+          source.kind = effect.acquire == AcquireKind::get   ? SourceKind::get
+                        : effect.acquire == AcquireKind::pin ? SourceKind::pin
+                                                             : SourceKind::iov;
+          source.at = ref;
+          source.name = call.name;
+          int arg = effect.result_page ? -1 : pageParameter(call, effect);
+          source.null_pages = arg >= 0 && arg < 64 && (call.null_args >> arg & 1);
+          Obj object = addSource(source);
+          if (source.null_pages) break;
+          Node page = addNode();
+          give(page, object);
+          if (effect.result_page) {
+            edge(page, value(ref.unit, call.result));
+            break;
+          }
+          if (arg < 0 || size_t(arg) >= call.args.size()) break;
+          Node target = value(ref.unit, call.args[arg]);
+          if (effect.deref == 2) {
+            // The callee may allocate the array itself.
+            Obj array = addObject({});
+            Node address = addNode();
+            give(address, array);
+            store(target, address);
+            edge(page, objects[array].content);
+            Node inner = addNode();
+            load(target, inner);
+            target = inner;
+          }
+          store(target, page);
+          break;
+        }
+        case EffectKind::source: {
+          body = false;
+          if (effect.memory) {
+            give(value(ref.unit, call.result), addObject({}));
+            break;
+          }
+          Obj object = addSource({SourceKind::other, ref, call.name});
+          Node page = addNode();
+          give(page, object);
+          if (effect.arg < 0) edge(page, value(ref.unit, call.result));
+          else if (size_t(effect.arg) < call.args.size()) store(value(ref.unit, call.args[effect.arg]), page);
+          break;
+        }
+        case EffectKind::flow:
+          body = false;
+          for (const FlowEffect& flow : effect.flows) addFlow(ref, flow);
+          break;
+        case EffectKind::release:
+          if (!effect.whole) body = false;
+          break;
+        case EffectKind::sleep:
+        case EffectKind::notifier:
+        case EffectKind::cpu_access:
+        case EffectKind::device:
+          break;
+        default:
+          body = false;
+      }
+    }
+    if (body && !model.borrow.count(call.name))
+      for (const FunctionRef& fn : bodiesFor(ref)) bind(ref, fn);
+  }
+
+  /// Bodies that a direct call can mean: its own unit's where the function is static.
+  std::vector<FunctionRef> bodiesFor(CallRef ref) const {
+    const CallFact& call = p.call(ref);
+    auto it = bodies.find(call.callee);
+    if (it == bodies.end()) return {};
+    if (call.static_callee)
+      for (const FunctionRef& fn : it->second)
+        if (fn.unit == ref.unit) return {fn};
+    return it->second;
+  }
+
+  void bind(CallRef ref, FunctionRef fn) {
+    const CallFact& call = p.call(ref);
+    const FunctionFact& body = p.units_[fn.unit]->functions[fn.fn];
+    for (size_t i = 0; i < call.args.size() && i < body.params.size(); ++i)
+      edge(value(ref.unit, call.args[i]), value(fn.unit, body.params[i]));
+    edge(value(fn.unit, body.result), value(ref.unit, call.result));
+  }
+
+  void solve() {
+    while (!work.empty()) {
+      Node node = work.front();
+      work.pop_front();
+      queued[node] = false;
+      std::vector<Obj> delta = std::move(fresh[node]);
+      fresh[node].clear();
+      for (Obj object : delta) {
+        Node content = objects[object].content;
+        for (size_t i = 0; i < loads[node].size(); ++i) edge(content, loads[node][i]);
+        for (size_t i = 0; i < stores[node].size(); ++i) edge(stores[node][i], content);
+        const Object* fact = objects[object].fact;
+        if (fact && fact->kind == ObjectKind::function) {
+          auto it = indirect.find(node);
+          if (it != indirect.end()) {
+            auto calls = it->second;
+            for (CallRef ref : calls) {
+              auto found = bodies.find(fact->key);
+              if (found != bodies.end())
+                for (const FunctionRef& fn : found->second) bind(ref, fn);
+            }
+          }
+        }
+      }
+      for (size_t i = 0; i < succ[node].size(); ++i)
+        for (Obj object : delta) give(succ[node][i], object);
+    }
+  }
+
+  // ---- reading the result ---------------------------------------------
+
+  void index() {
+    pred.resize(pts.size());
+    for (Node node = 0; node < succ.size(); ++node) {
+      for (Node to : succ[node]) pred[to].push_back(node);
+      // What a load yields depends on the pointer being complete.
+      for (Node to : loads[node]) pred[to].push_back(node);
+    }
+    for (auto& [pointer, refs] : indirect)
+      for (CallRef ref : refs)
+        if (Node result = value(ref.unit, p.call(ref).result)) pred[result].push_back(pointer);
+    holding.resize(objects.size());
+    for (Node node = 1; node < pts.size(); ++node)
+      for (Obj object : pts[node]) holding[object].push_back(node);
+    for (uint32_t u = 0; u < p.units_.size(); ++u)
+      for (uint32_t c = 0; c < p.units_[u]->calls.size(); ++c) indexCall({u, c});
+  }
+
+  bool resolved(CallRef ref) const {
+    const CallFact& call = p.call(ref);
+    if (call.pointer) return true;  // looked at where its functions are known
+    return model.knows(call.name) || bodies.count(call.callee) || call.name.rfind("__builtin_", 0) == 0;
+  }
+
+  void indexCall(CallRef ref) {
+    if (resolved(ref)) return;
+    const CallFact& call = p.call(ref);
+    for (size_t i = 0; i < call.args.size(); ++i) {
+      if (i < 64 && !(call.page_args >> i & 1)) continue;
+      if (Node arg = value(ref.unit, call.args[i]))
+        for (Obj object : pts[arg]) passed_out[object].push_back(ref);
+    }
+  }
+
+  bool answered(const Demand& demand, Answer& answer) const {
+    auto it = answers.find(demand);
+    if (it == answers.end()) return false;
+    answer = it->second;
+    return true;
+  }
+
+  void ask(Demand demand, std::string why, std::vector<Opening>& out) const {
+    Opening o;
+    o.demand = std::move(demand);
+    o.why = std::move(why);
+    Answer answer;
+    if (answered(o.demand, answer)) {
+      if (answer == Answer::read && o.demand.what != Demand::What::definition) return;
+      o.permanent = true;
+      if (answer == Answer::too_wide) o.why += " (too many files touch it)";
+    }
+    out.push_back(std::move(o));
+  }
+
+  void fieldOpen(Obj object, std::vector<Opening>& out) const {
+    const Object& fact = *objects[object].fact;
+    const std::string& file = objects[object].unit->files[fact.file];
+    if (!isHeader(file)) return;  // only this file knows the record
+    ask({Demand::What::field, fact.member, file, fact.key},
+        "not every user of " + fact.owner + "." + fact.member + " has been read", out);
+  }
+
+  void holderOpen(Node node, std::vector<Opening>& out) const {
+    auto it = content_of.find(node);
+    if (it == content_of.end()) return;
+    const Object* fact = objects[it->second].fact;
+    if (!fact) return;
+    if (fact->kind == ObjectKind::field) fieldOpen(it->second, out);
+    else if (fact->kind == ObjectKind::global && !fact->is_static)
+      ask({Demand::What::global, fact->member, "", ""}, "not every user of " + fact->member + " has been read", out);
+  }
+
+  /// Who may call a function that has not been read.
+  void callersOpen(const FunctionFact& fn, const UnitFacts& unit, std::vector<Opening>& out) const {
+    bool shared = !fn.is_static || isHeader(unit.files[fn.at.file]);
+    if (shared)
+      ask({Demand::What::callers, fn.name, "", ""}, "not every caller of " + fn.name + "() has been read", out);
+    auto it = function_objects.find(fn.key);
+    if (it == function_objects.end()) return;
+    Obj object = it->second;
+    for (Node node : holding[object]) holderOpen(node, out);
+    auto given = passed_out.find(object);
+    if (given != passed_out.end() && !given->second.empty()) {
+      Opening o;
+      o.permanent = true;
+      o.why = fn.name + "() is a callback given to " + p.call(given->second[0]).name + "()";
+      out.push_back(std::move(o));
+    }
+  }
+
+  void openNode(Node node, std::vector<Opening>& out) const {
+    if (auto it = param_of.find(node); it != param_of.end()) {
+      const UnitFacts& unit = *p.units_[it->second.unit];
+      callersOpen(unit.functions[it->second.fn], unit, out);
+    }
+    if (auto it = call_of.find(node); it != call_of.end()) {
+      const CallFact& call = p.call(it->second);
+      if (call.pointer) {
+        bool any = false;
+        for (Obj object : pts[value(it->second.unit, call.pointer)]) {
+          const Object* fact = objects[object].fact;
+          if (!fact || fact->kind != ObjectKind::function) continue;
+          any = true;
+          if (!bodies.count(fact->key) && !model.knows(fact->member))
+            ask({Demand::What::definition, fact->member, "", ""}, fact->member + "() has not been read", out);
+        }
+        if (!any) out.push_back({{}, "the result of a call through a pointer", true});
+      } else if (!resolved(it->second)) {
+        ask({Demand::What::definition, call.name, "", ""}, call.name + "() has not been read", out);
+      }
+    }
+    if (auto it = content_of.find(node); it != content_of.end()) {
+      Obj object = it->second;
+      holderOpen(node, out);
+      if (!objects[object].fact || objects[object].fact->kind == ObjectKind::local) {
+        // A pointer to this memory that lies in a field lets others write to it.
+        for (Node holder : holding[object]) holderOpen(holder, out);
+      }
+      if (auto given = passed_out.find(object); given != passed_out.end())
+        for (CallRef ref : given->second)
+          ask({Demand::What::definition, p.call(ref).name, "", ""}, p.call(ref).name + "() may write to it", out);
+    }
+  }
+
+  std::vector<Node> argumentNodes(CallRef ref, unsigned argument, bool bulk) const {
+    const CallFact& call = p.call(ref);
+    if (argument >= call.args.size()) return {};
+    Node node = value(ref.unit, call.args[argument]);
+    if (!node) return {};
+    if (!bulk) return {node};
+    std::vector<Node> out;
+    for (Obj object : pts[node])
+      if (!objects[object].source) out.push_back(objects[object].content);
+    return out;
+  }
+
+  void backward(std::vector<Node> start, std::vector<Opening>& out) const {
+    std::unordered_set<Node> seen(start.begin(), start.end());
+    while (!start.empty()) {
+      Node node = start.back();
+      start.pop_back();
+      openNode(node, out);
+      for (Node from : pred[node])
+        if (seen.insert(from).second) start.push_back(from);
+    }
+  }
+
+  /// The source and every piece of memory that leads to it.
+  std::vector<Obj> tracked(Obj source) const {
+    std::vector<Obj> all{source};
+    std::unordered_set<Obj> seen{source};
+    for (size_t i = 0; i < all.size(); ++i)
+      for (Node node : holding[all[i]])
+        if (auto it = content_of.find(node); it != content_of.end() && seen.insert(it->second).second)
+          all.push_back(it->second);
+    return all;
+  }
+
+  void forward(Obj source, std::vector<Opening>& out) const {
+    for (Obj object : tracked(source)) {
+      bool own_memory = !objects[object].fact || objects[object].fact->kind == ObjectKind::local ||
+                        objects[object].source;
+      if (auto given = passed_out.find(object); given != passed_out.end())
+        for (CallRef ref : given->second)
+          ask({Demand::What::definition, p.call(ref).name, "", ""}, "it is passed to " + p.call(ref).name + "()", out);
+      for (Node node : holding[object]) {
+        if (own_memory) holderOpen(node, out);
+        if (!own_memory) continue;
+        if (auto it = result_of.find(node); it != result_of.end()) {
+          const UnitFacts& unit = *p.units_[it->second.unit];
+          const FunctionFact& fn = unit.functions[it->second.fn];
+          callersOpen(fn, unit, out);
+        }
+        if (node < arg_uses.size())
+          for (auto& [ref, argument] : arg_uses[node]) indirectOpen(ref, argument, out);
+      }
+    }
+  }
+
+  void indirectOpen(CallRef ref, unsigned argument, std::vector<Opening>& out) const {
+    const CallFact& call = p.call(ref);
+    if (!call.pointer) return;
+    if (argument < 64 && !(call.page_args >> argument & 1)) return;
+    Node pointer = value(ref.unit, call.pointer);
+    bool any = false;
+    for (Obj object : pts[pointer]) {
+      const Object* fact = objects[object].fact;
+      if (!fact || fact->kind != ObjectKind::function) continue;
+      any = true;
+      if (!bodies.count(fact->key) && !model.knows(fact->member))
+        ask({Demand::What::definition, fact->member, "", ""}, "it is passed to " + fact->member + "()", out);
+    }
+    if (!any) out.push_back({{}, "it is passed to a call through a pointer", true});
+    backward({pointer}, out);
+  }
+
+  void indexArguments() {
+    arg_uses.resize(pts.size());
+    for (uint32_t u = 0; u < p.units_.size(); ++u)
+      for (uint32_t c = 0; c < p.units_[u]->calls.size(); ++c) {
+        const CallFact& call = p.units_[u]->calls[c];
+        if (!call.pointer) continue;
+        for (size_t i = 0; i < call.args.size(); ++i)
+          if (Node node = value(u, call.args[i])) arg_uses[node].push_back({{u, c}, unsigned(i)});
+      }
+  }
+
+  Obj sourceObject(uint32_t source) const {
+    for (Obj object = 0; object < objects.size(); ++object)
+      if (objects[object].source && objects[object].index == source) return object;
+    return 0;
+  }
+};
+
+Program::Program(const Model& model, const std::vector<const UnitFacts*>& units,
+                 const std::map<Demand, Answer>& answers)
+    : model_(model), units_(units), solver_(std::make_unique<Solver>(*this, model, answers)) {
+  solver_->addUnits();
+  solver_->solve();
+  solver_->index();
+  solver_->indexArguments();
+}
+
+Program::~Program() = default;
+
+size_t Program::nodes() const { return solver_->pts.size(); }
+
+std::vector<CallRef> Program::calls(EffectKind kind) const {
+  std::vector<CallRef> out;
+  for (uint32_t u = 0; u < units_.size(); ++u)
+    for (uint32_t c = 0; c < units_[u]->calls.size(); ++c)
+      if (!units_[u]->calls[c].pointer && model_.find(units_[u]->calls[c].name, kind)) out.push_back({u, c});
+  return out;
+}
+
+const Effect* Program::effect(CallRef ref, EffectKind kind) const { return model_.find(call(ref).name, kind); }
+
+std::vector<uint32_t> Program::provenance(CallRef ref, unsigned argument, bool bulk) const {
+  std::vector<uint32_t> out;
+  for (Node node : solver_->argumentNodes(ref, argument, bulk))
+    for (Obj object : solver_->pts[node])
+      if (solver_->objects[object].source) out.push_back(solver_->objects[object].index);
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+std::vector<Opening> Program::openBehind(CallRef ref, unsigned argument, bool bulk) const {
+  std::vector<Opening> out;
+  auto nodes = solver_->argumentNodes(ref, argument, bulk);
+  if (bulk && argument < call(ref).args.size())
+    if (Node node = solver_->value(ref.unit, call(ref).args[argument])) nodes.push_back(node);
+  solver_->backward(nodes, out);
+  return out;
+}
+
+std::vector<Opening> Program::openAhead(uint32_t source) const {
+  std::vector<Opening> out;
+  solver_->forward(solver_->sourceObject(source), out);
+  return out;
+}
+
+std::vector<CallRef> Program::users(uint32_t source, EffectKind kind) const {
+  std::vector<CallRef> out;
+  for (CallRef ref : calls(kind)) {
+    const Effect* e = effect(ref, kind);
+    int arg = e->arg < 0 ? 0 : e->arg;
+    if (e->flag_arg >= 0 && (size_t(e->flag_arg) >= call(ref).arg_text.size() ||
+                             call(ref).arg_text[e->flag_arg].find(e->flag) == std::string::npos))
+      continue;
+    for (bool bulk : {false, true}) {
+      auto sources = provenance(ref, unsigned(arg), bulk);
+      if (std::binary_search(sources.begin(), sources.end(), source)) {
+        out.push_back(ref);
+        break;
+      }
+    }
+  }
+  return out;
+}
+
+std::vector<Program::Step> Program::path(uint32_t source, CallRef ref, unsigned argument, bool bulk) const {
+  const Solver& s = *solver_;
+  Obj object = s.sourceObject(source);
+  std::unordered_map<Node, Node> from;
+  std::deque<Node> work;
+  // Where the source is introduced: nodes that have it without a predecessor that has it.
+  for (Node node : s.holding[object]) {
+    bool introduced = true;
+    for (Node before : s.pred[node])
+      if (std::binary_search(s.pts[before].begin(), s.pts[before].end(), object)) introduced = false;
+    if (introduced) {
+      from[node] = 0;
+      work.push_back(node);
+    }
+  }
+  std::unordered_set<Node> goal;
+  for (Node node : s.argumentNodes(ref, argument, bulk)) goal.insert(node);
+  Node end = 0;
+  while (!work.empty() && !end) {
+    Node node = work.front();
+    work.pop_front();
+    if (goal.count(node)) {
+      end = node;
+      break;
+    }
+    for (Node to : s.succ[node])
+      if (std::binary_search(s.pts[to].begin(), s.pts[to].end(), object) && from.try_emplace(to, node).second)
+        work.push_back(to);
+  }
+  if (!end) return {};
+  std::vector<Node> chain;
+  for (Node node = end; node; node = from[node]) chain.push_back(node);
+  std::reverse(chain.begin(), chain.end());
+  std::vector<Step> steps;
+  auto add = [&](const std::string& file, uint32_t line, const std::string& note) {
+    if (!steps.empty() && steps.back().note == note) return;
+    steps.push_back({file, line, note});
+  };
+  for (Node node : chain) {
+    if (auto it = s.param_of.find(node); it != s.param_of.end()) {
+      const UnitFacts& unit = *units_[it->second.unit];
+      const FunctionFact& fn = unit.functions[it->second.fn];
+      add(unit.files[fn.at.file], fn.at.line, "passed to " + fn.name + "()");
+    } else if (auto it = s.result_of.find(node); it != s.result_of.end()) {
+      const UnitFacts& unit = *units_[it->second.unit];
+      const FunctionFact& fn = unit.functions[it->second.fn];
+      add(unit.files[fn.at.file], fn.at.line, "returned by " + fn.name + "()");
+    } else if (auto it = s.content_of.find(node); it != s.content_of.end()) {
+      const Object* fact = s.objects[it->second].fact;
+      if (fact && fact->kind == ObjectKind::field)
+        add(s.objects[it->second].unit->files[fact->file], 0, "kept in " + fact->owner + "." + fact->member);
+      else if (fact && fact->kind == ObjectKind::global)
+        add(s.objects[it->second].unit->files[fact->file], 0, "kept in " + fact->member);
+    }
+  }
+  return steps;
+}
+
+bool Program::sleepable(CallRef ref) const {
+  std::set<std::string> visited;
+  auto may = [&](auto&& self, CallRef at) -> bool {
+    if (call(at).atomic) return false;
+    const FunctionFact& fn = caller(at);
+    if (fn.sleeps) return true;
+    if (!visited.insert(fn.key).second) return true;  // a cycle adds nothing
+    if (fn.address_taken || solver_->function_objects.count(fn.key)) return false;
+    std::vector<Opening> open;
+    solver_->callersOpen(fn, *units_[at.unit], open);
+    if (!open.empty()) return false;
+    auto it = solver_->callers.find(fn.key);
+    if (it == solver_->callers.end() || it->second.empty()) return false;
+    for (CallRef by : it->second)
+      if (!self(self, by)) return false;
+    return true;
+  };
+  return may(may, ref);
+}
+
+bool Program::unitHasNotifier(uint32_t unit) const {
+  for (const FunctionFact& fn : units_[unit]->functions)
+    if (fn.notifier) return true;
+  return false;
+}
+
+}  // namespace gupkit

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "gupkit/model.h"
+
+#include <fstream>
+#include <sstream>
+
+#include "api_model.h"  // generated: kBuiltinModel
+
+namespace gupkit {
+namespace {
+
+std::vector<std::string> words(const std::string& line) {
+  std::istringstream in(line.substr(0, line.find('#')));
+  std::vector<std::string> out;
+  for (std::string w; in >> w;) out.push_back(w);
+  return out;
+}
+
+bool parseNumber(const std::string& text, int& out) {
+  if (text.empty() || text.size() > 3) return false;
+  for (char c : text)
+    if (c < '0' || c > '9') return false;
+  out = std::stoi(text);
+  return true;
+}
+
+/// "ret", "2", "*1", "**0"
+bool parseOperand(std::string text, Operand& op) {
+  if (text == "ret") return true;
+  while (!text.empty() && text[0] == '*') {
+    ++op.deref;
+    text.erase(0, 1);
+  }
+  return op.deref <= 2 && parseNumber(text, op.arg);
+}
+
+struct Line {
+  std::string where;  ///< "FILE:LINE"
+  std::vector<std::string> words;
+};
+
+Error bad(const Line& line, const std::string& fault) {
+  return {line.where, fault, "see the grammar at the head of tool/model/api.model"};
+}
+
+Status parseEffect(const Line& line, EffectKind kind, Model& model) {
+  if (line.words.size() < 2) return bad(line, "the entry '" + line.words[0] + "' names no function");
+  Effect e;
+  e.kind = kind;
+  e.name = line.words[1];
+  for (size_t i = 2; i < line.words.size(); ++i) {
+    const std::string& w = line.words[i];
+    size_t eq = w.find('=');
+    std::string key = w.substr(0, eq), value = eq == std::string::npos ? "" : w.substr(eq + 1);
+    bool ok = true;
+    if (kind == EffectKind::flow) {
+      FlowEffect flow;
+      ok = eq != std::string::npos && parseOperand(key, flow.to) && parseOperand(value, flow.from);
+      e.flows.push_back(flow);
+    } else if (key == "kind") {
+      ok = value == "get" || value == "pin" || value == "iov" || value == "frames";
+      e.acquire = value == "pin" ? AcquireKind::pin : value == "iov" ? AcquireKind::iov
+                : value == "frames" ? AcquireKind::frames : AcquireKind::get;
+    } else if (key == "pin") {
+      e.pin = value;
+    } else if (key == "arg" || key == "out") {
+      ok = parseNumber(value, e.arg);
+    } else if (key == "deref") {
+      ok = parseNumber(value, e.deref) && e.deref >= 1 && e.deref <= 2;
+    } else if (key == "flag_arg") {
+      ok = parseNumber(value, e.flag_arg);
+    } else if (key == "flag") {
+      e.flag = value;
+    } else if (key == "result") {
+      e.result_page = true;
+    } else if (key == "fast_only") {
+      e.fast_only = true;
+    } else if (key == "unpin") {
+      e.unpin = true;
+    } else if (key == "bulk") {
+      e.bulk = true;
+    } else if (key == "folio") {
+      e.folio = true;
+    } else if (key == "whole") {
+      e.whole = true;
+    } else {
+      ok = false;
+    }
+    if (!ok) return bad(line, "'" + w + "' is not understood");
+  }
+  if (e.arg < 0 && (kind == EffectKind::release || kind == EffectKind::dirty || kind == EffectKind::extra ||
+                    kind == EffectKind::consume))
+    e.arg = 0;
+  // A later file may correct an earlier entry of the same kind.
+  for (auto [it, end] = model.effects.equal_range(e.name); it != end; ++it) {
+    if (it->second.kind == kind) {
+      it->second = e;
+      return Done{};
+    }
+  }
+  model.effects.emplace(e.name, e);
+  return Done{};
+}
+
+}  // namespace
+
+const Effect* Model::find(std::string_view name, EffectKind kind) const {
+  for (auto [it, end] = effects.equal_range(name); it != end; ++it)
+    if (it->second.kind == kind) return &it->second;
+  return nullptr;
+}
+
+std::vector<std::string> Model::names(EffectKind kind) const {
+  std::vector<std::string> out;
+  for (const auto& [name, effect] : effects)
+    if (effect.kind == kind) out.push_back(name);
+  return out;
+}
+
+Status parseModel(const std::string& text, const std::string& origin, Model& model) {
+  static const std::map<std::string, EffectKind> one = {
+      {"acquire", EffectKind::acquire}, {"release", EffectKind::release}, {"dirty", EffectKind::dirty},
+      {"extra", EffectKind::extra},     {"source", EffectKind::source},   {"flow", EffectKind::flow},
+      {"consume", EffectKind::consume},
+  };
+  static const std::map<std::string, EffectKind> many = {
+      {"sleep", EffectKind::sleep},       {"lock", EffectKind::lock},
+      {"unlock", EffectKind::unlock},     {"notifier", EffectKind::notifier},
+      {"cpu_access", EffectKind::cpu_access}, {"device", EffectKind::device},
+      {"memory", EffectKind::source},
+  };
+  std::istringstream in(text);
+  unsigned number = 0;
+  for (std::string raw; std::getline(in, raw);) {
+    Line line{origin + ":" + std::to_string(++number), words(raw)};
+    if (line.words.empty()) continue;
+    const std::string& kind = line.words[0];
+    if (auto it = one.find(kind); it != one.end()) {
+      if (auto status = parseEffect(line, it->second, model); !status) return status;
+    } else if (auto it = many.find(kind); it != many.end()) {
+      for (size_t i = 1; i < line.words.size(); ++i) {
+        Effect e;
+        e.kind = it->second;
+        e.name = line.words[i];
+        e.memory = kind == "memory";
+        if (!model.find(e.name, e.kind)) model.effects.emplace(e.name, e);
+      }
+    } else if (kind == "borrow" || kind == "transparent" || kind == "global") {
+      auto& set = kind == "borrow" ? model.borrow : kind == "global" ? model.other_globals : model.transparent;
+      set.insert(line.words.begin() + 1, line.words.end());
+    } else {
+      return bad(line, "'" + kind + "' is no kind of entry");
+    }
+  }
+  model.fingerprint += origin + "\n" + text;
+  return Done{};
+}
+
+Result<Model> loadModel(const std::vector<std::string>& extra_files) {
+  Model model;
+  if (auto status = parseModel(kBuiltinModel, "api.model", model); !status) return status.error();
+  for (const auto& file : extra_files) {
+    std::ifstream in(file, std::ios::binary);
+    if (!in) return Error{file, "the model file cannot be read", "check the path given to --model"};
+    std::stringstream text;
+    text << in.rdbuf();
+    if (auto status = parseModel(text.str(), file, model); !status) return status.error();
+  }
+  return model;
+}
+
+}  // namespace gupkit

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Work shared out to child processes, so that a crash costs one item only.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace gupkit {
+
+struct ForkResult {
+  bool ok = false;
+  std::string blob;   ///< what `work` returned
+  std::string fault;  ///< where not ok: "crashed (signal 11)", "took longer than 120 s", ...
+};
+
+struct ForkOptions {
+  unsigned jobs = 1;
+  unsigned seconds = 120;  ///< for one item
+  size_t memory_mib = 0;   ///< address space of one child, 0: no limit
+  /// Called in the parent before an item starts.
+  std::function<void(size_t done, size_t item)> progress;
+};
+
+/// Calls `work(i)` for 0 <= i < count in child processes and gives the results in
+/// order. Must be called while the process has one thread. Stops early, with the
+/// rest not ok, when interrupted().
+std::vector<ForkResult> forkMap(size_t count, const ForkOptions& options,
+                                const std::function<std::string(size_t)>& work);
+
+}  // namespace gupkit

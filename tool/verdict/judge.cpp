@@ -1,0 +1,499 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <algorithm>
+#include <optional>
+
+#include "gupkit/verdict.h"
+
+namespace gupkit {
+namespace {
+
+struct Release {
+  CallRef ref;
+  const Effect* effect = nullptr;
+  std::vector<uint32_t> sources;
+  std::string bad;     ///< reason code, empty while it may be converted
+  std::string detail;
+  Verdict verdict = Verdict::unknown;  ///< that goes with `bad`
+  bool get = false, pin = false, iov = false, other = false;
+};
+
+struct Acquire {
+  CallRef ref;
+  const Effect* effect = nullptr;
+  uint32_t source = 0;
+  std::string bad;
+  std::string detail;
+  Verdict verdict = Verdict::unknown;
+  int gup_case = 0;
+  std::vector<size_t> releases;
+};
+
+std::string openReason(const Opening& opening, const char* otherwise) {
+  if (opening.why.find("too many files") != std::string::npos) return "field-shared-too-widely";
+  return otherwise;
+}
+
+class Judge {
+ public:
+  Judge(const Program& program, const VerdictOptions& options) : p_(program), o_(options) {}
+
+  Verdicts run() {
+    collectAcquires();
+    collectReleases();
+    judgeAcquires();
+    judgeReleases();
+    propagate();
+    list();
+    return std::move(out_);
+  }
+
+ private:
+  const Program& p_;
+  const VerdictOptions& o_;
+  Verdicts out_;
+  std::vector<Acquire> acquires_;
+  std::vector<Release> releases_;
+  std::map<uint32_t, size_t> by_source_;  ///< source -> acquire
+  std::map<uint32_t, std::vector<CallRef>> extra_, consumed_, cpu_, device_;
+
+  bool unreadable(CallRef ref) const { return o_.unreadable.count(p_.unit(ref).file) != 0; }
+  const std::string* refused(CallRef ref) const {
+    auto it = o_.refused.find({p_.file(ref), p_.call(ref).at.offset});
+    return it == o_.refused.end() ? nullptr : &it->second;
+  }
+
+  void collectAcquires() {
+    std::map<CallRef, uint32_t> source_of;
+    for (uint32_t s = 0; s < p_.sources().size(); ++s)
+      if (p_.sources()[s].kind != SourceKind::other) source_of[p_.sources()[s].at] = s;
+    for (CallRef ref : p_.calls(EffectKind::acquire)) {
+      Acquire a;
+      a.ref = ref;
+      a.effect = p_.effect(ref, EffectKind::acquire);
+      auto it = source_of.find(ref);
+      if (it != source_of.end()) {
+        a.source = it->second;
+        by_source_[a.source] = acquires_.size();
+      } else {
+        a.bad = "wrapper-call";
+        a.verdict = Verdict::keep;
+      }
+      acquires_.push_back(std::move(a));
+    }
+    for (EffectKind kind : {EffectKind::extra, EffectKind::consume, EffectKind::cpu_access, EffectKind::device}) {
+      auto& map = kind == EffectKind::extra ? extra_ : kind == EffectKind::consume ? consumed_
+                  : kind == EffectKind::cpu_access ? cpu_ : device_;
+      for (CallRef ref : p_.calls(kind)) {
+        const Effect* e = p_.effect(ref, kind);
+        if (e->flag_arg >= 0 && (size_t(e->flag_arg) >= p_.call(ref).arg_text.size() ||
+                                 p_.call(ref).arg_text[e->flag_arg].find(e->flag) == std::string::npos))
+          continue;
+        std::set<uint32_t> sources;
+        unsigned first = e->arg < 0 ? 0 : unsigned(e->arg);
+        unsigned last = kind == EffectKind::extra || kind == EffectKind::consume
+                            ? first + 1 : unsigned(p_.call(ref).args.size());
+        for (unsigned i = first; i < last; ++i)
+          for (bool bulk : {false, true})
+            for (uint32_t s : p_.provenance(ref, i, bulk)) sources.insert(s);
+        for (uint32_t s : sources) map[s].push_back(ref);
+      }
+    }
+  }
+
+  void collectReleases() {
+    for (CallRef ref : p_.calls(EffectKind::release)) {
+      Release r;
+      r.ref = ref;
+      r.effect = p_.effect(ref, EffectKind::release);
+      r.sources = p_.provenance(ref, unsigned(r.effect->arg), r.effect->bulk || r.effect->whole);
+      for (uint32_t s : r.sources) {
+        switch (p_.sources()[s].kind) {
+          case SourceKind::get: r.get = true; break;
+          case SourceKind::pin: r.pin = true; break;
+          case SourceKind::iov: r.iov = true; break;
+          case SourceKind::other: r.other = true; break;
+        }
+        auto it = by_source_.find(s);
+        if (it != by_source_.end()) acquires_[it->second].releases.push_back(releases_.size());
+      }
+      releases_.push_back(std::move(r));
+    }
+  }
+
+  std::string flags(const Acquire& a) const {
+    const CallFact& call = p_.call(a.ref);
+    std::string all;
+    for (size_t i = 0; i < call.arg_text.size(); ++i) all += " " + call.arg_text[i];
+    return all;
+  }
+
+  /// Cases of Documentation/core-api/pin_user_pages.rst.
+  int caseOf(const Acquire& a) const {
+    const CallFact& call = p_.call(a.ref);
+    if (flags(a).find("FOLL_LONGTERM") != std::string::npos || call.name.find("longterm") != std::string::npos)
+      return 2;
+    const FunctionFact& fn = p_.caller(a.ref);
+    if (fn.notifier) return 3;
+    bool device = device_.count(a.source), cpu = cpu_.count(a.source);
+    if (device) {
+      // Held beyond the function that took it: long term; else one transfer.
+      for (size_t r : a.releases)
+        if (p_.caller(releases_[r].ref).key != fn.key) return 2;
+      return 1;
+    }
+    if (cpu) return 5;
+    for (size_t r : a.releases)
+      if (releases_[r].effect->whole || p_.caller(releases_[r].ref).key != fn.key) return 2;
+    return a.releases.empty() ? 0 : 4;
+  }
+
+  void refuse(Acquire& a, Verdict verdict, const std::string& reason, const std::string& detail = "") {
+    if (!a.bad.empty()) return;
+    a.bad = reason;
+    a.detail = detail;
+    a.verdict = verdict;
+  }
+
+  void want(const std::vector<Opening>& openings) {
+    for (const Opening& opening : openings)
+      if (!opening.permanent) out_.demands.insert(opening.demand);
+  }
+
+  void judgeAcquires() {
+    for (Acquire& a : acquires_) {
+      if (!a.bad.empty()) continue;
+      const CallFact& call = p_.call(a.ref);
+      const Source& source = p_.sources()[a.source];
+      if (p_.caller(a.ref).implementation) {
+        refuse(a, Verdict::keep, "gup-implementation");
+        continue;
+      }
+      if (source.null_pages) {
+        refuse(a, Verdict::keep, "pages-null");
+        a.gup_case = 4;
+        continue;
+      }
+      a.gup_case = caseOf(a);
+      if (unreadable(a.ref)) refuse(a, Verdict::unknown, "not-parsed");
+      if (source.kind == SourceKind::iov)
+        refuse(a, Verdict::unknown, o_.api == Api::pin ? "no-pin-variant" : "iter-kind-unknown");
+      if (source.kind == SourceKind::get && o_.api == Api::pin && !pinName(a).has_value())
+        refuse(a, a.gup_case == 3 || a.gup_case == 4 ? Verdict::keep : Verdict::unknown,
+               a.gup_case == 3 ? "case-3-mmu-notifier" : "no-pin-variant");
+      if (source.kind == SourceKind::get && o_.api == Api::pin && a.gup_case == 3)
+        refuse(a, Verdict::keep, "case-3-mmu-notifier");
+      if (auto it = extra_.find(a.source); it != extra_.end())
+        refuse(a, Verdict::mixed, "extra-reference", where(it->second[0]));
+      if (auto it = consumed_.find(a.source); it != consumed_.end())
+        refuse(a, Verdict::unknown, "ownership-handed-over", where(it->second[0]));
+      if (source.kind == SourceKind::get && o_.api == Api::pin && a.gup_case == 4)
+        refuse(a, Verdict::keep, "case-4-struct-page-only");
+      if (source.kind == SourceKind::get && o_.api == Api::pin) {
+        if (call.in_macro) refuse(a, Verdict::unknown, "in-macro-body");
+        if (auto* reason = refused(a.ref)) refuse(a, Verdict::unknown, *reason);
+      }
+      if (source.kind != SourceKind::iov) {
+        auto ahead = p_.openAhead(a.source);
+        int array = arrayArgument(a);
+        if (array >= 0) {
+          auto behind = p_.openBehind(a.ref, unsigned(array), false);
+          ahead.insert(ahead.end(), behind.begin(), behind.end());
+        }
+        want(ahead);
+        if (!ahead.empty()) refuse(a, Verdict::unknown, openReason(ahead[0], "escapes-to-unknown"), ahead[0].why);
+      }
+      if (a.releases.empty()) refuse(a, Verdict::unknown, "no-release-found");
+    }
+  }
+
+  int arrayArgument(const Acquire& a) const {
+    if (a.effect->result_page) return -1;
+    const CallFact& call = p_.call(a.ref);
+    for (size_t i = 0; i < call.param_types.size(); ++i)
+      if (call.param_types[i].find("struct page *") == 0 || call.param_types[i].find("struct folio *") == 0)
+        return int(i);
+    return a.effect->arg;
+  }
+
+  std::optional<std::string> pinName(const Acquire& a) const {
+    if (a.effect->pin.empty() || !o_.declared.count(a.effect->pin)) return std::nullopt;
+    return a.effect->pin;
+  }
+
+  std::string where(CallRef ref) const {
+    return p_.call(ref).name + "() at " + p_.file(ref) + ":" + std::to_string(p_.call(ref).at.line);
+  }
+
+  void refuse(Release& r, Verdict verdict, const std::string& reason, const std::string& detail = "") {
+    if (!r.bad.empty()) return;
+    r.bad = reason;
+    r.detail = detail;
+    r.verdict = verdict;
+  }
+
+  void judgeReleases() {
+    for (Release& r : releases_) {
+      const CallFact& call = p_.call(r.ref);
+      if (p_.caller(r.ref).implementation) {
+        refuse(r, Verdict::keep, "gup-implementation");
+        continue;
+      }
+      if (r.effect->unpin) {
+        if (r.get) refuse(r, Verdict::mixed, "get-released-by-unpin");
+        else refuse(r, Verdict::converted, "already-converted");
+        continue;
+      }
+      if (r.effect->whole) {
+        refuse(r, Verdict::keep, "wrapper-call");
+        continue;
+      }
+      bool gup = r.get || r.pin || r.iov;
+      if (!gup) {
+        if (r.other) refuse(r, Verdict::keep, "only-other-source");
+        else refuse(r, Verdict::unknown, "unknown-source");
+        continue;
+      }
+      if (unreadable(r.ref)) refuse(r, Verdict::unknown, "not-parsed");
+      if (r.other) {
+        for (uint32_t s : r.sources)
+          if (p_.sources()[s].kind == SourceKind::other) {
+            const Source& source = p_.sources()[s];
+            refuse(r, Verdict::mixed, "other-source",
+                   source.at.call || source.at.unit || p_.units()[0]->calls.empty() ? where(source.at) : source.name);
+          }
+      }
+      if (r.get && r.pin) refuse(r, Verdict::mixed, "mixed-get-pin");
+      if (call.in_macro) refuse(r, Verdict::unknown, "in-macro-body", "macro " + call.macro);
+      if (auto* reason = refused(r.ref)) refuse(r, Verdict::unknown, *reason);
+      auto behind = p_.openBehind(r.ref, unsigned(r.effect->arg), r.effect->bulk);
+      want(behind);
+      if (!behind.empty()) refuse(r, Verdict::unknown, openReason(behind[0], "unknown-source"), behind[0].why);
+    }
+  }
+
+  /// One refused site takes its group with it, until nothing changes.
+  void propagate() {
+    for (bool again = true; again;) {
+      again = spread(acquires_) | spread(releases_);
+      for (Acquire& a : acquires_) {
+        if (!a.bad.empty() || p_.sources()[a.source].kind != SourceKind::get) continue;
+        for (size_t index : a.releases) {
+          const Release& r = releases_[index];
+          if (r.bad.empty()) continue;
+          // A wrapper's call stays, its body is judged by itself.
+          if (r.effect->whole) continue;
+          bool mixed = r.verdict == Verdict::mixed;
+          a.bad = "group-refused";
+          a.detail = "release " + where(r.ref) + ": " + r.bad;
+          a.verdict = mixed ? Verdict::mixed : Verdict::unknown;
+          again = true;
+          break;
+        }
+      }
+      for (Release& r : releases_) {
+        if (!r.bad.empty()) continue;
+        for (uint32_t s : r.sources) {
+          auto it = by_source_.find(s);
+          if (it == by_source_.end()) continue;
+          const Acquire& a = acquires_[it->second];
+          if (a.bad.empty()) continue;
+          // Why a pinned page's acquire could not be followed does not matter to the release
+          // it reaches, except where its reference is not the only one.
+          if (p_.sources()[s].kind == SourceKind::pin && a.bad != "extra-reference" &&
+              a.bad != "ownership-handed-over" && a.bad != "not-parsed")
+            continue;
+          r.verdict = a.verdict;
+          r.bad = a.bad == "group-refused" || a.verdict != Verdict::keep ? "group-refused" : a.bad;
+          if (a.bad == "extra-reference" || a.bad == "iter-kind-unknown" || a.bad == "no-pin-variant" ||
+              a.bad == "ownership-handed-over")
+            r.bad = a.bad;
+          r.detail = "acquire " + where(a.ref) + ": " + a.bad;
+          again = true;
+          break;
+        }
+      }
+    }
+  }
+
+  /// A function in a header, or a macro's body, is one place seen by many units:
+  /// what one of them refuses is refused.
+  template <class T>
+  bool spread(std::vector<T>& all) const {
+    std::map<std::pair<std::string, uint32_t>, const T*> bad;
+    for (const T& one : all)
+      if (!one.bad.empty()) bad.try_emplace({p_.file(one.ref), p_.call(one.ref).at.offset}, &one);
+    bool any = false;
+    for (T& one : all) {
+      if (!one.bad.empty()) continue;
+      auto it = bad.find({p_.file(one.ref), p_.call(one.ref).at.offset});
+      if (it == bad.end()) continue;
+      one.bad = it->second->bad;
+      one.detail = it->second->detail;
+      one.verdict = it->second->verdict;
+      any = true;
+    }
+    return any;
+  }
+
+  // ---- output ---------------------------------------------------------
+
+  Site site(CallRef ref, SiteKind kind) const {
+    const CallFact& call = p_.call(ref);
+    Site s;
+    s.kind = kind;
+    s.file = p_.file(ref);
+    s.line = call.at.line;
+    s.column = call.at.column;
+    s.offset = call.at.offset;
+    s.function = p_.caller(ref).name;
+    s.callee = call.name;
+    s.in_macro = call.in_macro;
+    s.engines = {"clang"};
+    return s;
+  }
+
+  PathStep here(CallRef ref, const std::string& note) const {
+    return {p_.file(ref), p_.call(ref).at.line, note};
+  }
+
+  void addPath(Site& s, const Release& r) const {
+    size_t shown = 0;
+    for (uint32_t index : r.sources) {
+      const Source& source = p_.sources()[index];
+      if (shown++ == 4) break;
+      if (source.name != "" && source.kind == SourceKind::other && !p_.units().empty() &&
+          p_.call(source.at).name != source.name) {
+        s.path.push_back({s.file, 0, "a page of " + source.name});
+      } else {
+        s.path.push_back(here(source.at, source.name + "() in " + p_.caller(source.at).name + "() " +
+                                             (source.kind == SourceKind::other ? "brings another page" : "takes it")));
+        for (auto& step : p_.path(index, r.ref, unsigned(r.effect->arg), r.effect->bulk || r.effect->whole))
+          s.path.push_back({step.file, step.line, step.note});
+      }
+    }
+    if (!r.detail.empty()) s.path.push_back(here(r.ref, r.detail));
+    s.path.push_back(here(r.ref, "released by " + p_.call(r.ref).name + "()"));
+  }
+
+  void list() {
+    std::vector<Site> sites;
+    for (const Acquire& a : acquires_) {
+      Site s = site(a.ref, SiteKind::acquire);
+      s.gup_case = a.gup_case;
+      bool pin = a.effect->acquire == AcquireKind::pin;
+      s.verdict = a.bad.empty() ? Verdict::convert : a.verdict;
+      s.reason = a.bad.empty() ? "all-sources-gup" : a.bad;
+      if (pin && a.bad != "gup-implementation" && a.bad != "pages-null") {
+        s.verdict = Verdict::converted;
+        s.reason = "already-converted";
+      }
+      s.path.push_back(here(a.ref, "pages taken by " + p_.call(a.ref).name + "()"));
+      for (size_t r : a.releases)
+        s.path.push_back(here(releases_[r].ref, "released by " + p_.call(releases_[r].ref).name + "()" +
+                                                    (releases_[r].bad.empty() ? "" : ": " + releases_[r].bad)));
+      if (!a.detail.empty()) s.path.push_back(here(a.ref, a.detail));
+      if (s.verdict == Verdict::convert && o_.api == Api::pin) {
+        SiteEdit e;
+        e.what = SiteEdit::What::acquire;
+        e.file = s.file;
+        e.offset = s.offset;
+        e.callee = s.callee;
+        e.replacement = *pinName(a);
+        out_.edits.push_back(std::move(e));
+      }
+      sites.push_back(std::move(s));
+    }
+    for (const Release& r : releases_) {
+      Site s = site(r.ref, SiteKind::release);
+      s.verdict = r.bad.empty() ? Verdict::convert : r.verdict;
+      s.reason = r.bad.empty() ? "all-sources-gup" : r.bad;
+      addPath(s, r);
+      if (s.verdict == Verdict::convert) {
+        SiteEdit e;
+        e.what = SiteEdit::What::release;
+        e.file = s.file;
+        e.offset = s.offset;
+        e.callee = s.callee;
+        e.may_sleep = p_.sleepable(r.ref);
+        if (!r.get) e.api = Api::pin;  // a pinned page is unpinned in either dialect
+        out_.edits.push_back(std::move(e));
+      }
+      sites.push_back(std::move(s));
+    }
+    for (CallRef ref : p_.calls(EffectKind::dirty)) {
+      if (p_.caller(ref).implementation) continue;
+      Site s = site(ref, SiteKind::dirty);
+      auto sources = p_.provenance(ref, 0, false);
+      bool any = false, all = true;
+      for (uint32_t index : sources) {
+        auto it = by_source_.find(index);
+        if (it == by_source_.end()) {
+          all = false;
+          continue;
+        }
+        any = true;
+        all = all && (acquires_[it->second].bad.empty() || p_.sources()[index].kind == SourceKind::pin);
+      }
+      s.verdict = any && all ? Verdict::convert : any ? Verdict::mixed : sources.empty() ? Verdict::unknown : Verdict::keep;
+      s.reason = any && all ? "dirty-follows-release" : any ? "dirty-stays"
+                 : sources.empty() ? "unknown-source" : "only-other-source";
+      if (s.verdict == Verdict::convert) {
+        // Nothing to rewrite by itself: the edit of its release takes it along.
+        bool release_converts = false;
+        for (uint32_t index : sources)
+          for (size_t r : acquires_[by_source_.at(index)].releases) release_converts |= releases_[r].bad.empty();
+        if (!release_converts) {
+          s.verdict = Verdict::converted;
+          s.reason = "already-converted";
+        }
+      }
+      s.path.push_back(here(ref, "marked dirty by " + p_.call(ref).name + "()"));
+      sites.push_back(std::move(s));
+    }
+    merge(sites);
+  }
+
+  /// One row a place: a header's function is seen by many units, a macro's body by
+  /// many uses. The most careful verdict wins.
+  void merge(std::vector<Site>& sites) {
+    auto careful = [](Verdict v) {
+      switch (v) {
+        case Verdict::mixed: return 0;
+        case Verdict::unknown: return 1;
+        case Verdict::keep: return 2;
+        case Verdict::convert: return 3;
+        case Verdict::converted: return 4;
+      }
+      return 5;
+    };
+    std::stable_sort(sites.begin(), sites.end(), [&](const Site& a, const Site& b) {
+      return std::tie(a.file, a.offset, a.callee) < std::tie(b.file, b.offset, b.callee) ||
+             (std::tie(a.file, a.offset, a.callee) == std::tie(b.file, b.offset, b.callee) &&
+              careful(a.verdict) < careful(b.verdict));
+    });
+    std::set<std::pair<std::string, uint32_t>> changed;
+    for (size_t i = 0; i < sites.size(); ++i) {
+      if (i && sites[i].file == sites[i - 1].file && sites[i].offset == sites[i - 1].offset &&
+          sites[i].callee == sites[i - 1].callee)
+        continue;
+      if (sites[i].verdict != Verdict::convert) changed.insert({sites[i].file, sites[i].offset});
+      out_.sites.push_back(sites[i]);
+    }
+    // An edit of a place that another unit's view refuses is not made.
+    std::erase_if(out_.edits, [&](const SiteEdit& e) { return changed.count({e.file, e.offset}) != 0; });
+    std::sort(out_.edits.begin(), out_.edits.end(), [](const SiteEdit& a, const SiteEdit& b) {
+      return std::tie(a.file, a.offset) < std::tie(b.file, b.offset);
+    });
+    out_.edits.erase(std::unique(out_.edits.begin(), out_.edits.end(),
+                                 [](const SiteEdit& a, const SiteEdit& b) {
+                                   return a.file == b.file && a.offset == b.offset;
+                                 }),
+                     out_.edits.end());
+  }
+};
+
+}  // namespace
+
+Verdicts judge(const Program& program, const VerdictOptions& options) { return Judge(program, options).run(); }
+
+}  // namespace gupkit
