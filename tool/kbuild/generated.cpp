@@ -53,6 +53,23 @@ void writeMissing(const std::string& path, std::string_view text, const std::str
   if (writeWhole(path, text)) notes.push_back(what);
 }
 
+/// The header that kernel/time/timeconst.bc computes from CONFIG_HZ; empty without bc.
+std::string timeConstants(const std::string& tree, const std::string& objects) {
+  const std::string config = slurp(objects + "/include/config/auto.conf").value_or("");
+  const size_t at = config.find("CONFIG_HZ=");
+  const std::string hz = at == std::string::npos ? "250" : config.substr(at + 10, config.find('\n', at) - at - 10);
+  const std::string script = tree + "/kernel/time/timeconst.bc";
+  if (!exists(script) || hz.find_first_not_of("0123456789") != std::string::npos) return {};
+  // bc reads the number from its input, which here is a second file.
+  const std::string number = objects + "/include/generated/.hz";
+  if (!writeWhole(number, hz + "\n")) return {};
+  Command command;
+  command.argv = {"sh", "-c", "exec bc -q \"$1\" < \"$2\"", "sh", script, number};
+  command.timeout_seconds = 30;
+  const Result<Output> output = run(command);
+  return output && output->status == 0 ? output->text : std::string();
+}
+
 /// arch/<x>/include/generated/[uapi/]asm wrappers: what the architecture lists as
 /// generic, and every mandatory one that it does not have.
 void writeWrappers(const std::string& tree, const std::string& objects, const Arch& arch,
@@ -207,7 +224,7 @@ std::vector<std::string> completeHeaders(const std::string& tree, const std::str
                    "#define LINUX_COMPILER \"\"\n",
                "compile.h made up", notes);
 
-  // bounds.c needs nothing generated but itself; asm-offsets.c needs bounds.h.
+  // bounds.c needs nothing generated but itself; asm-offsets.c needs the other two.
   if (!exists(generated + "bounds.h")) {
     std::vector<std::string> with = flags;
     with.push_back("-D__GENERATING_BOUNDS_H");
@@ -215,6 +232,11 @@ std::vector<std::string> completeHeaders(const std::string& tree, const std::str
         offsetsHeader(assemblyOf(tree + "/kernel/bounds.c", objects, llvm_suffix, with), "__LINUX_BOUNDS_H__");
     writeMissing(generated + "bounds.h", header.empty() ? kBounds : header,
                  header.empty() ? "bounds.h made up" : "bounds.h made with Clang alone", notes);
+  }
+  if (!exists(generated + "timeconst.h")) {
+    const std::string header = timeConstants(tree, objects);
+    writeMissing(generated + "timeconst.h", header, header.empty() ? "timeconst.h left empty" : "timeconst.h made with bc alone",
+                 notes);
   }
   if (!exists(generated + "asm-offsets.h")) {
     const std::string header =

@@ -2,6 +2,7 @@
 #include "kbuild/prepare.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
@@ -21,6 +22,31 @@ using nlohmann::json;
 
 /// Raised when what is stored under the same key changes its meaning.
 constexpr const char* kFormat = "gupkit-kbuild/1";
+
+/// Symbols that only make tools for a real build, or need one: switched off on
+/// make's command line, which leaves autoconf.h as configured.
+constexpr std::array kForFlags = {"CONFIG_OBJTOOL=",       "CONFIG_STACK_VALIDATION=", "CONFIG_UNWINDER_ORC=",
+                                  "CONFIG_DEBUG_INFO_BTF=", "CONFIG_GCC_PLUGINS=",      "CONFIG_WERROR="};
+constexpr std::array kForHeaders = {"CONFIG_HEADERS_INSTALL=",
+                                    "CONFIG_UAPI_HEADER_TEST=",
+                                    "CONFIG_DTC=",
+                                    "CONFIG_MODVERSIONS=",
+                                    "CONFIG_ASM_MODVERSIONS=",
+                                    "CONFIG_KALLSYMS=",
+                                    "CONFIG_BUILDTIME_TABLE_SORT=",
+                                    "CONFIG_BUILDTIME_EXTABLE_SORT=",
+                                    "CONFIG_ASN1=",
+                                    "CONFIG_SYSTEM_TRUSTED_KEYRING=",
+                                    "CONFIG_SYSTEM_EXTRA_CERTIFICATE=",
+                                    "CONFIG_SYSTEM_REVOCATION_LIST=",
+                                    "CONFIG_MODULE_SIG=",
+                                    "CONFIG_MODULE_SIG_FORMAT=",
+                                    "CONFIG_SECURITY_SELINUX=",
+                                    "CONFIG_LOGO=",
+                                    "CONFIG_VT=",
+                                    "CONFIG_IKCONFIG=",
+                                    "CONFIG_RELOCATABLE=",
+                                    "CONFIG_X86_NEED_RELOCS="};
 
 void tell(const PrepareOptions& options, const std::string& line) {
   if (options.progress) options.progress(line);
@@ -108,7 +134,12 @@ class Preparation {
     const auto text = slurp(folder_ + "/prepared.json");
     if (!text) return missing();
     const json stamp = json::parse(*text, nullptr, false);
-    if (stamp.is_discarded() || !stamp.is_object() || stamp.value("format", "") != kFormat) return missing();
+    if (stamp.is_discarded() || !stamp.is_object()) return missing();
+    const auto text_of = [&](const char* key) {
+      const auto at = stamp.find(key);
+      return at != stamp.end() && at->is_string() ? at->get<std::string>() : std::string();
+    };
+    if (text_of("format") != kFormat || text_of("source").empty()) return missing();
     if (!exists(configuration_.objects + "/include/generated/autoconf.h")) return missing();
     const auto flags = stamp.find("flags");
     const auto notes = stamp.find("notes");
@@ -119,9 +150,11 @@ class Preparation {
     for (const json& note : *notes) {
       if (note.is_string()) configuration_.notes.push_back(note.get<std::string>());
     }
-    configuration_.source = stamp.value("source", options_.tree);
-    configuration_.flags_from_make = stamp.value("flags_from_make", false);
-    configuration_.seconds = stamp.value("seconds", 0.0);
+    configuration_.source = text_of("source");
+    const auto from_make = stamp.find("flags_from_make");
+    configuration_.flags_from_make = from_make != stamp.end() && from_make->is_boolean() && from_make->get<bool>();
+    const auto seconds = stamp.find("seconds");
+    if (seconds != stamp.end() && seconds->is_number()) configuration_.seconds = seconds->get<double>();
     return configuration_;
   }
 
@@ -208,9 +241,10 @@ class Preparation {
   Status generate() {
     if (!exists(configuration_.objects + "/.config")) return Done{};
     for (const std::string target : {"prepare", "archprepare"}) {
-      const Result<Output> output = runMake({"-s", "-k", "CONFIG_OBJTOOL=", "CONFIG_STACK_VALIDATION=",
-                                             "CONFIG_UNWINDER_ORC=", "CONFIG_DEBUG_INFO_BTF=", "CONFIG_GCC_PLUGINS=",
-                                             "HOSTCFLAGS=-w -O1 -fcommon", "CONFIG_WERROR=", target});
+      std::vector<std::string> arguments = {"-s", "-k", "HOSTCFLAGS=-w -O0 -fcommon", target};
+      arguments.insert(arguments.end(), kForFlags.begin(), kForFlags.end());
+      arguments.insert(arguments.end(), kForHeaders.begin(), kForHeaders.end());
+      const Result<Output> output = runMake(arguments);
       if (!output) {
         if (output.error().fault == "interrupted") return output.error();
         note(output.error().str());
@@ -230,9 +264,9 @@ class Preparation {
     if (exists(configuration_.objects + "/.config")) {
       for (const std::string file : {"init/main", "init/version", "kernel/fork"}) {
         if (!exists(configuration_.source + "/" + file + ".c")) continue;
-        const Result<Output> output =
-            runMake({"-n", "-k", "V=1", "CONFIG_OBJTOOL=", "CONFIG_STACK_VALIDATION=", "CONFIG_UNWINDER_ORC=",
-                     "CONFIG_DEBUG_INFO_BTF=", "CONFIG_GCC_PLUGINS=", file + ".o"});
+        std::vector<std::string> dry_run = {"-n", "-k", "V=1", file + ".o"};
+        dry_run.insert(dry_run.end(), kForFlags.begin(), kForFlags.end());
+        const Result<Output> output = runMake(dry_run);
         if (!output) {
           if (output.error().fault == "interrupted") return output.error();
           break;
