@@ -645,10 +645,70 @@ void f(struct page **pages, unsigned int n, unsigned int s)
 	unsigned int i;
 
 	if (s < n)
-		unpin_user_pages(&pages[s], n - s);
-	unpin_user_pages(&pages[2], 14);
+		unpin_user_pages(pages + s, n - s);
+	unpin_user_pages(pages + 2, 14);
 	for (i = s; i < n; i++)
 		unpin_user_page(pages[i]);
+}
+)"},
+Pair{"checked_fields", R"(
+int f(struct buf *b, unsigned int first)
+{
+	unsigned int i;
+
+	if (first > b->npages)
+		return -22;
+	for (i = first; i < b->npages; i++)
+		put_page(b->pages[i]);
+	b->npages = first;
+	if (b->count > 0) {
+		for (i = 0; (int)i < b->count; i++)
+			put_page(b->pages[i]);
+	}
+	return 0;
+}
+int g(struct buf *b)
+{
+	int i;
+
+	if (b->count > 0) {
+		for (i = 0; i < b->count; i++)
+			put_page(b->pages[i]);
+	}
+	if (b->count < 0)
+		return 0;
+	use(b);
+	for (i = 0; i < b->count; i++)
+		put_page(b->pages[i]);
+	return 0;
+}
+)", R"(
+int f(struct buf *b, unsigned int first)
+{
+	unsigned int i;
+
+	if (first > b->npages)
+		return -22;
+	unpin_user_pages(b->pages + first, b->npages - first);
+	b->npages = first;
+	if (b->count > 0) {
+		for (i = 0; (int)i < b->count; i++)
+			unpin_user_page(b->pages[i]);
+	}
+	return 0;
+}
+int g(struct buf *b)
+{
+	int i;
+
+	if (b->count > 0)
+		unpin_user_pages(b->pages, b->count);
+	if (b->count < 0)
+		return 0;
+	use(b);
+	for (i = 0; i < b->count; i++)
+		unpin_user_page(b->pages[i]);
+	return 0;
 }
 )"},
 Pair{"offset_in_the_index", R"(
@@ -662,7 +722,7 @@ void f(struct page **pages, unsigned int n, unsigned int base)
 )", R"(
 void f(struct page **pages, unsigned int n, unsigned int base)
 {
-	unpin_user_pages(&pages[base], n);
+	unpin_user_pages(pages + base, n);
 }
 )"},
 Pair{"more_in_the_body", R"(

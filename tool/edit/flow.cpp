@@ -198,8 +198,8 @@ bool Flow::notAbove(int low, int high, int stmt) const {
   if (!a || !b || fn_.irregular || entry_[stmt] < 0) return false;
   if (a->has_value && a->value == 0) return nonNegative(high, stmt);
   if (a->has_value && b->has_value) return a->value <= b->value;
-  Fact fact{a->kind == ExprKind::ref ? a->var : -1, b->kind == ExprKind::ref ? b->var : -1};
-  if (fact.low < 0 || fact.high < 0 || address_[fact.low] || address_[fact.high]) return false;
+  Fact fact{termOf(low), termOf(high)};
+  if (fact.low < 0 || fact.high < 0) return false;
   Visited seen;
   return holdsBefore(entry_[stmt], fact, seen);
 }
@@ -211,8 +211,10 @@ bool Flow::nonNegativeAt(int expr, int node, Visited& seen) const {
   if (!e->is_signed) return true;
   switch (e->kind) {
     case ExprKind::ref:
-      if (e->var < 0 || address_[e->var]) return false;
-      return holdsBefore(node, {-1, e->var}, seen);
+    case ExprKind::member: {
+      int term = termOf(expr);
+      return term >= 0 && holdsBefore(node, {-1, term}, seen);
+    }
     case ExprKind::binary: {
       if (e->op == "==" || e->op == "!=" || e->op == "<" || e->op == ">" || e->op == "<=" || e->op == ">=" ||
           e->op == "&&" || e->op == "||")
@@ -240,13 +242,14 @@ bool Flow::holdsBefore(int node, const Fact& fact, Visited& seen) const {
   return std::all_of(nodes_[node].prev.begin(), nodes_[node].prev.end(), [&](const auto& from) {
     const Node& p = nodes_[from.first];
     if (from.second != Edge::plain && implies(p.expr, from.second == Edge::when_true, fact)) {
-      // The comparison speaks of the value after the node only when nothing else there writes it.
-      auto plain = [&](int var) {
-        if (var < 0) return true;
+      // The comparison speaks of the value after the node only when nothing else there changes it.
+      auto plain = [&](int term) {
+        if (term < 0 || !changes(p, term)) return true;
+        if (term >= static_cast<int>(fn_.vars.size())) return false;
         int count = 0;
         for (const VarRef& r : fn_.refs)
-          if (r.var == var && r.write && r.at.begin < p.range.end && p.range.begin < r.at.end) ++count;
-        return count == 0 || (count == 1 && kills(p, var));
+          if (r.var == term && r.write && r.at.begin < p.range.end && p.range.begin < r.at.end) ++count;
+        return count == 1 && kills(p, term);
       };
       if (plain(fact.low) && plain(fact.high)) return true;
     }
@@ -254,41 +257,88 @@ bool Flow::holdsBefore(int node, const Fact& fact, Visited& seen) const {
   });
 }
 
+bool Flow::changes(const Node& n, int term) const {
+  if (term < static_cast<int>(fn_.vars.size())) return writes(n, term) || kills(n, term);
+  int root = rootOf(term - static_cast<int>(fn_.vars.size()));
+  if (root < 0 || writes(n, root) || kills(n, root)) return true;
+  if (n.range.empty()) return false;
+  // Memory: any call may write it, and any store that is not to a local variable.
+  if (n.opaque) return true;
+  for (const ShapeCall& c : fn_.calls)
+    if (c.call.begin < n.range.end && n.range.begin < c.call.end) return true;
+  if (const Expr* e = at(n.expr)) {
+    if (e->pure) return false;
+    const Expr* target = e->children.empty() ? nullptr : at(e->children[0]);
+    bool local = target && target->kind == ExprKind::ref && target->var >= 0;
+    if (e->kind == ExprKind::assign) return !local || !at(e->children[1]) || !at(e->children[1])->pure;
+    return !(e->kind == ExprKind::unary && local);
+  }
+  if (n.stmt < 0 || fn_.stmts[n.stmt].kind != StmtKind::decl) return true;
+  return std::any_of(fn_.vars.begin(), fn_.vars.end(), [&](const ShapeVar& v) {
+    return v.stmt == n.stmt && v.has_init && (v.init_expr < 0 || !at(v.init_expr)->pure);
+  });
+}
+
 bool Flow::holdsAfter(int node, const Fact& fact, Visited& seen) const {
   const Node& n = nodes_[node];
-  bool low = fact.low >= 0 && (writes(n, fact.low) || kills(n, fact.low));
-  bool high = writes(n, fact.high) || kills(n, fact.high);
+  bool low = fact.low >= 0 && changes(n, fact.low);
+  bool high = changes(n, fact.high);
   if (!low && !high) return holdsBefore(node, fact, seen);
   if (n.opaque || fact.low >= 0) return false;
-  // A declaration: its initializer decides.
-  const ShapeVar& v = fn_.vars[fact.high];
   const Expr* e = at(n.expr);
-  if (!e) {
-    if (v.stmt < 0 || v.stmt != n.stmt || v.init_expr < 0 || writes(n, fact.high)) return false;
+  bool variable = fact.high < static_cast<int>(fn_.vars.size());
+  if (!e) {  // a declaration: its initializer decides
+    if (!variable || writes(n, fact.high)) return false;
+    const ShapeVar& v = fn_.vars[fact.high];
+    if (v.stmt < 0 || v.stmt != n.stmt || v.init_expr < 0) return false;
     return !(at(v.init_expr)->kind == ExprKind::call && !at(v.init_expr)->has_value) &&
            nonNegativeAt(v.init_expr, node, seen);
   }
-  int writers = 0;
-  for (const VarRef& r : fn_.refs)
-    if (r.var == fact.high && r.write && r.at.begin < n.range.end && n.range.begin < r.at.end) ++writers;
-  if (writers != 1) return false;
-  const Expr* left = e->children.empty() ? nullptr : at(e->children[0]);
-  if (!left || left->kind != ExprKind::ref || left->var != fact.high) return false;
+  if (e->children.empty() || termOf(e->children[0]) != fact.high) return false;
+  if (at(e->children[0])->kind == ExprKind::assign) return false;
+  if (variable) {
+    int writers = 0;
+    for (const VarRef& r : fn_.refs)
+      if (r.var == fact.high && r.write && r.at.begin < n.range.end && n.range.begin < r.at.end) ++writers;
+    if (writers != 1) return false;
+  }
   if (e->kind == ExprKind::unary && e->op == "++") return holdsBefore(node, fact, seen);
   if (e->kind != ExprKind::assign) return false;
   const Expr* right = at(e->children[1]);
   // A call may hand an error code through an unsigned type.
-  if (!right || (right->kind == ExprKind::call && !right->has_value)) return false;
+  if (!right || (!variable && !right->pure) || (right->kind == ExprKind::call && !right->has_value)) return false;
   if (e->op == "=") return nonNegativeAt(e->children[1], node, seen);
   if (e->op == "+=") return nonNegativeAt(e->children[1], node, seen) && holdsBefore(node, fact, seen);
   return (e->op == "/=" || e->op == ">>=") && holdsBefore(node, fact, seen);
 }
 
-int Flow::varOf(int expr) const {
+bool Flow::same(int a, int b) const {
+  const Expr *x = at(a), *y = at(b);
+  if (!x || !y) return false;
+  if (x->kind != y->kind || x->op != y->op || x->var != y->var || x->children.size() != y->children.size())
+    return false;
+  if (x->kind != ExprKind::ref && x->kind != ExprKind::member) return false;
+  for (size_t i = 0; i < x->children.size(); ++i)
+    if (!same(x->children[i], y->children[i])) return false;
+  return true;
+}
+
+int Flow::rootOf(int expr) const {
   const Expr* e = at(expr);
   if (!e) return -1;
-  if (e->kind == ExprKind::assign && e->op == "=") return varOf(e->children[0]);
-  return e->kind == ExprKind::ref ? e->var : -1;
+  if (e->kind == ExprKind::member && e->pure) return rootOf(e->children[0]);
+  return e->kind == ExprKind::ref && e->var >= 0 && !address_[e->var] ? e->var : -1;
+}
+
+int Flow::termOf(int expr) const {
+  const Expr* e = at(expr);
+  if (!e) return -1;
+  if (e->kind == ExprKind::assign && e->op == "=") return termOf(e->children[0]);
+  int root = rootOf(expr);
+  if (root < 0 || e->kind == ExprKind::ref) return root;
+  for (int i = 0; i < expr; ++i)
+    if (same(i, expr)) return static_cast<int>(fn_.vars.size()) + i;
+  return static_cast<int>(fn_.vars.size()) + expr;
 }
 
 bool Flow::implies(int expr, bool truth, const Fact& fact) const {
@@ -313,16 +363,16 @@ bool Flow::compares(const Expr& e, bool truth, const Fact& fact) const {
   if (op < 0) return false;
   if (!truth) op = kNegated[op];
   int left = e.children[0], right = e.children[1];
-  if (varOf(left) != fact.high || fact.high < 0) {
+  if (termOf(left) != fact.high || fact.high < 0) {
     std::swap(left, right);
     op = kSwapped[op];
   }
-  if (varOf(left) != fact.high) return false;
+  if (termOf(left) != fact.high) return false;
   const Expr* other = at(right);
   if (!other) return false;
   // high OP other
   if (fact.low >= 0)
-    return varOf(right) == fact.low && (op == 2 || op == 3 || op == 4);
+    return termOf(right) == fact.low && (op == 2 || op == 3 || op == 4);
   bool order = op == 2 || op == 3;
   if (order && !e.cmp_signed) return false;  // -EFAULT > 5u
   if (op != 4 && !order) return false;

@@ -21,7 +21,7 @@ class Flow {
   bool deadAfter(int stmt, int var) const;
   /// The expression is not negative where the statement begins.
   bool nonNegative(int expr, int stmt) const;
-  /// low <= high where the statement begins; both local variables or constants.
+  /// low <= high where the statement begins; variables, fields of what they point to, constants.
   bool notAbove(int low, int high, int stmt) const;
 
  private:
@@ -37,7 +37,8 @@ class Flow {
     int brk = -1, cont = -1;
     std::vector<int>* cases = nullptr;
   };
-  /// low <= high, for variables; low -1 stands for zero.
+  /// low <= high, of terms; low -1 stands for zero. A term is a local variable, or (from
+  /// vars.size() on) an expression like `buf->nr`, by the first of its kind.
   struct Fact {
     int low = -1, high = -1;
     auto operator<=>(const Fact&) const = default;
@@ -55,11 +56,15 @@ class Flow {
   bool kills(const Node& n, int var) const;
   bool holdsBefore(int node, const Fact& fact, Visited& seen) const;
   bool holdsAfter(int node, const Fact& fact, Visited& seen) const;
+  /// The node may change the term's value.
+  bool changes(const Node& n, int term) const;
   bool nonNegativeAt(int expr, int node, Visited& seen) const;
   bool implies(int expr, bool truth, const Fact& fact) const;
   bool compares(const Expr& e, bool truth, const Fact& fact) const;
-  /// The variable that an operand stands for: itself, or what an assignment in it sets.
-  int varOf(int expr) const;
+  /// What an operand stands for: itself, or what an assignment in it sets; -1: no term.
+  int termOf(int expr) const;
+  int rootOf(int expr) const;
+  bool same(int a, int b) const;
   const Expr* at(int expr) const { return expr < 0 ? nullptr : &fn_.exprs[expr]; }
 
   const ShapeFunction& fn_;

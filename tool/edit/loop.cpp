@@ -273,10 +273,8 @@ class ElementReader {
       if (!inner || inner->kind != ExprKind::subscript) return {};
       found.array = "&" + operand(w_, inner->children[0], true) + "[" + operand(w_, inner->children[1], false) +
                     " + " + offset + "]";
-    } else if (array->kind == ExprKind::binary && array->op == "+") {
-      found.array = w_.text(base) + " + " + operand(offset);
     } else {
-      found.array = "&" + operand(w_, base, true) + "[" + offset + "]";
+      found.array = edit::operand(w_, base, false) + " + " + offset;
     }
     return found;
   }

@@ -160,7 +160,7 @@ EditPlan planEdits(const EditInput& input, const std::vector<SiteEdit>& sites, c
       plan.refusals.push_back({file, s.offset, reason, detail});
     };
     if (text == input.text.end()) {
-      for (auto& [offset, s] : wanted) refuse(*s, "no-text", "the file's text was not given");
+      for (auto& [offset, s] : wanted) refuse(*s, "not-parsed", "the file's text was not given");
       continue;
     }
     Source src(text->second);
@@ -197,7 +197,7 @@ EditPlan planEdits(const EditInput& input, const std::vector<SiteEdit>& sites, c
       if (inDirective(src, offset))
         refuse(*s, "in-macro-body", "the call stands in a macro's body");
       else
-        refuse(*s, "no-shape", "no function with this call was read");
+        refuse(*s, "unsupported-form", "no call of a function that was read");
     }
     if (ordered(edits.edits) && !edits.edits.empty()) plan.files.push_back(std::move(edits));
   }

@@ -64,7 +64,7 @@ Rename renamePages(const Work& w, const ShapeCall& call) {
   if (call.args.size() != 2 && call.args.size() != 3)
     return refuse("unsupported-form", call.callee + " with other arguments");
   const Expr* array = call.arg_exprs.empty() ? nullptr : w.expr(call.arg_exprs[0]);
-  if (!array || array->type != ExprType::page_array) return refuse("not-a-page-array", w.text(call.args[0]));
+  if (!array || array->type != ExprType::page_array) return refuse("unsupported-form", w.text(call.args[0]) + " is no array of pages");
   Rename r;
   r.edits.push_back(newName(call, w.names.pages));
   if (call.args.size() == 3) {  // the `cold` of 4.14 and before
@@ -80,18 +80,18 @@ Rename renamePages(const Work& w, const ShapeCall& call) {
 Rename rename(const Work& w, const ShapeCall& call, const SiteEdit& site) {
   if (call.in_macro) return refuse("in-macro-body", "the call comes out of a macro");
   if (site.what == SiteEdit::What::acquire) {
-    if (site.replacement.empty()) return refuse("no-replacement", site.callee);
+    if (site.replacement.empty()) return refuse("no-pin-variant", site.callee);
     return {{newName(call, site.replacement)}, {}, {}};
   }
   if (isPageRelease(call.callee)) {
     if (call.args.size() != 1) return refuse("unsupported-form", call.callee + " with other arguments");
-    if (call.callee == w.names.page) return refuse("unsupported-callee", "already in this dialect");
+    if (call.callee == w.names.page) return refuse("already-converted", call.callee);
     return {{newName(call, w.names.page)}, {}, {}};
   }
   if (call.callee == "release_pages" || (call.callee == "put_user_pages" && w.api.api == Api::pin))
     return renamePages(w, call);
   if (call.callee == "folio_put" || call.callee == "folio_put_refs") return renameFolio(w, call);
-  return refuse("unsupported-callee", call.callee);
+  return refuse("unsupported-form", "no counterpart of " + call.callee);
 }
 
 }  // namespace gupkit::edit
