@@ -8,7 +8,9 @@ A case is a folder with driver files at kernel-like paths, laid over the miniatu
   expect.json                    rows {file, callee, function, kind, verdict[, reason][, nth][, api]}
   expected.pin.diff              what `gupkit convert --api pin` means; empty: nothing is converted
   expected.put_user_page.diff    the same for the other dialect
-  case.json                      optional: {"gaps": [files that gupkit has to report as not analysed]}
+  case.json                      optional: "gaps": files that gupkit has to report as not analysed; "model": a model
+                                 file of the case; "convert_args": more arguments of convert; "make_dirty": false
+                                 for a put_user_pages_dirty_lock() of two arguments
 
 `verdict` may be "!convert" (any other) or "a|b". `nth` counts the calls of that callee in that function
 from 1 (-1: the last); a row without it speaks of all of them. A row without `api` holds in both dialects.
@@ -49,8 +51,13 @@ def case_files(case):
     for folder, _, names in os.walk(top):
         for n in names:
             rel = os.path.relpath(os.path.join(folder, n), top)
-            if rel not in OWN:
+            if rel not in OWN and not rel.endswith(".model"):
                 yield rel
+
+
+def options(case):
+    path = os.path.join(CASES, case, "case.json")
+    return json.loads(read(path)) if os.path.exists(path) else {}
 
 
 def build_tree(case, api, where):
@@ -64,7 +71,10 @@ def build_tree(case, api, where):
         mm = os.path.join(where, "include/linux/mm.h")
         text = read(mm).rstrip()
         assert text.endswith(b"#endif")
-        write(mm, text[:-6] + read(os.path.join(CASES, "put_user_page.h")) + b"\n#endif\n")
+        core = read(os.path.join(CASES, "put_user_page.h"))
+        if not options(case).get("make_dirty", True):
+            core = core.replace(b", bool make_dirty", b"")
+        write(mm, text[:-6] + core + b"\n#endif\n")
     entries = []
     for folder, _, names in os.walk(where):
         for n in sorted(names):
@@ -95,8 +105,8 @@ def gupkit(opt, api, cache, command, tree, *more):
     return r.stdout
 
 
-def scan(opt, api, cache, tree):
-    out = gupkit(opt, api, cache, "scan", tree, "--format", "json")
+def scan(opt, api, cache, tree, model):
+    out = gupkit(opt, api, cache, "scan", tree, "--format", "json", *model)
     try:
         result = json.loads(out)
         result["sites"], result["gaps"]
@@ -179,12 +189,24 @@ def check_rows(rows, api, result, want_gaps):
     return wrong, found
 
 
+def check_explain(opt, api, cache, tree, model, result):
+    """For the first release to convert: the path names the place of an acquire to convert."""
+    first = next((s for s in result["sites"] if s["kind"] == "release" and s["verdict"] == "convert"), None)
+    if not first:
+        return []
+    place = f"{first['file']}:{first['line']}"
+    out = gupkit(opt, api, cache, "explain", tree, place, *model).decode(errors="replace")
+    acquires = [f"{s['file']}:{s['line']}" for s in result["sites"] if s["kind"] == "acquire" and s["verdict"] == "convert"]
+    return [] if any(a in out for a in acquires) else [f"explain {place} names no acquire of {acquires}:\n{out}"]
+
+
 def run(opt, case, api, cache):
     """None, or (what failed, found verdicts, found diff)."""
     base = os.path.join(CASES, case)
     rows = json.loads(read(os.path.join(base, "expect.json")))
-    extra = os.path.join(base, "case.json")
-    want_gaps = json.loads(read(extra)).get("gaps", []) if os.path.exists(extra) else []
+    extra = options(case)
+    model = ["--model", os.path.join(base, extra["model"])] if "model" in extra else []
+    more = model + extra.get("convert_args", [])
     expected = read(os.path.join(base, f"expected.{api}.diff"))
     work = tempfile.mkdtemp(prefix=f"gupkit-{case}-{api}-")
     wrong, found, diff = [], {}, None
@@ -192,8 +214,10 @@ def run(opt, case, api, cache):
         tree, wanted = os.path.join(work, "tree"), os.path.join(work, "wanted")
         build_tree(case, api, tree)
         before = snapshot(tree)
-        wrong, found = check_rows(rows, api, scan(opt, api, cache, tree), want_gaps)
-        diff = gupkit(opt, api, cache, "convert", tree)
+        result = scan(opt, api, cache, tree, model)
+        wrong, found = check_rows(rows, api, result, extra.get("gaps", []))
+        wrong += check_explain(opt, api, cache, tree, model, result)
+        diff = gupkit(opt, api, cache, "convert", tree, *more)
         if snapshot(tree) != before:
             wrong.append("the tree was written without --in-place")
         shutil.copytree(tree, wanted)
@@ -204,9 +228,9 @@ def run(opt, case, api, cache):
             apply(diff, tree)
         if texts(wanted) != texts(tree):
             wrong.append("the converted text differs:\n" + show_difference(texts(wanted), texts(tree)))
-        left = [s for s in scan(opt, api, cache, tree)["sites"] if s["verdict"] == "convert"]
+        left = [s for s in scan(opt, api, cache, tree, model)["sites"] if s["verdict"] == "convert"]
         wrong += [f"{s['file']}:{s['line']} {s['callee']}: still to convert after the conversion" for s in left]
-        again = gupkit(opt, api, cache, "convert", tree)
+        again = gupkit(opt, api, cache, "convert", tree, *more)
         if again:
             wrong.append("a second convert is not empty:\n" + again.decode(errors="replace"))
     except Fail as e:

@@ -25,5 +25,6 @@ bool bio_next_segment(const struct bio *bio, struct bvec_iter_all *iter);
 int bio_add_page(struct bio *bio, struct page *page, unsigned int len, unsigned int off);
 void submit_bio(struct bio *bio);
 void bio_put(struct bio *bio);
+void bio_release_pages(struct bio *bio, bool mark_dirty);
 
 #endif
