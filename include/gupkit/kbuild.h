@@ -34,6 +34,9 @@ struct CompileUnit {
   bool stand_in_target = false;
   /// The configuration leaves the file out of the build; it is parsed all the same.
   bool left_out = false;
+  /// Names the configuration: "x86", or "powerpc+ppc64e_defconfig" where the usual
+  /// one of the architecture did not do.
+  std::string configuration;
 };
 
 const char* name(FlagSource source);
@@ -90,8 +93,9 @@ class Kbuild {
   Result<CompileUnit> unitFor(const std::string& file);
 
   /// Another configuration worth a try for a file that did not parse with
-  /// unitFor()'s flags: a different architecture, most likely one first. `tried`
-  /// are the architectures that failed. Fails when there is none left.
+  /// unitFor()'s flags, most likely one first: the same architecture with a
+  /// defconfig that sets what the file needs, then other architectures. `tried` are
+  /// the CompileUnit::configuration values that failed. Fails when none is left.
   Result<CompileUnit> alternativeFor(const std::string& file, const std::vector<std::string>& tried);
 
   /// The architecture that unitFor() takes for a file.

@@ -48,7 +48,7 @@ bool dropped(std::string_view word) {
 
 bool droppedWithArgument(std::string_view word) {
   return word == "-o" || word == "-MF" || word == "-MT" || word == "-MQ" || word == "--param" || word == "-dumpbase" ||
-         word == "-dumpdir";
+         word == "-dumpdir" || word == "-mllvm";  // code generation only
 }
 
 }  // namespace
@@ -145,8 +145,7 @@ std::vector<std::string> parsingFlags(const std::vector<std::string>& arguments,
       }
     } else if (!starts(word, "-")) {
       continue;  // the source, or an output
-    } else if ((word == "-D" || word == "-U" || word == "-x" || word == "-arch" || word == "-target" ||
-                word == "-mllvm" || word == "-Xclang") &&
+    } else if ((word == "-D" || word == "-U" || word == "-x" || word == "-arch" || word == "-target" || word == "-Xclang") &&
                i + 1 < arguments.size()) {
       flags.push_back(word);
       flags.push_back(arguments[++i]);

@@ -18,6 +18,7 @@
 #include "kbuild/flags.h"
 #include "kbuild/kconfig.h"
 #include "kbuild/makefiles.h"
+#include "kbuild/memory.h"
 #include "kbuild/prepare.h"
 
 namespace gupkit {
@@ -134,7 +135,10 @@ struct Kbuild::State {
   bool user_looked_for = false;
   std::optional<std::map<std::string, Recorded>> database;
   std::optional<Kconfig> kconfig;
-  /// By architecture, then folder.
+  std::optional<ArchMemory> arch_memory;
+  bool arch_memory_changed = false;
+  std::map<std::string, MakefileMemory> makefile_memory;
+  /// By configuration ("x86", "powerpc+ppc64e_defconfig"), then folder.
   std::map<std::string, std::map<std::string, FolderMakefile>> makefiles;
   std::map<std::string, std::set<std::string>> read;
   std::map<std::string, std::string> arch_of_file;
@@ -215,19 +219,24 @@ struct Kbuild::State {
     }
   }
 
-  Result<const Configuration*> configurationFor(const std::string& arch) {
+  /// `name` is an architecture, or one with a defconfig of its own after a '+'.
+  Result<const Configuration*> configurationFor(const std::string& name) {
     findUserBuild();
-    if (user && user->arch.name == arch) return &*user;
-    if (const auto at = configurations.find(arch); at != configurations.end()) return &at->second;
-    if (const auto at = failed.find(arch); at != failed.end()) return at->second;
-    Result<Configuration> made = preparePrivate(prepare_options, archNamed(arch));
+    if (user && user->arch.name == name) return &*user;
+    if (const auto at = configurations.find(name); at != configurations.end()) return &at->second;
+    if (const auto at = failed.find(name); at != failed.end()) return at->second;
+    const size_t plus = name.find('+');
+    const std::string arch = name.substr(0, plus);
+    PrepareOptions own = prepare_options;
+    if (plus != std::string::npos) own.preset = tree.root + "/arch/" + arch + "/configs/" + name.substr(plus + 1);
+    Result<Configuration> made = preparePrivate(own, archNamed(arch));
     if (!made) {
-      failed.emplace(arch, made.error());
+      failed.emplace(name, made.error());
       return made.error();
     }
     if (made->fresh) seconds += made->seconds;
-    for (const std::string& phrase : made->notes) note(arch + ": " + phrase);
-    return &configurations.emplace(arch, std::move(*made)).first->second;
+    for (const std::string& phrase : made->notes) note(name + ": " + phrase);
+    return &configurations.emplace(name, std::move(*made)).first->second;
   }
 
   MakeContext contextOf(const Configuration& configuration) const {
@@ -257,12 +266,28 @@ struct Kbuild::State {
     return folders;
   }
 
-  void readFolders(const Configuration& configuration, const std::vector<std::string>& files) {
+  MakefileMemory& memoryOf(const std::string& name, const Configuration& configuration) {
+    const auto at = makefile_memory.find(name);
+    if (at != makefile_memory.end()) return at->second;
+    const std::string path =
+        configuration.store + "/makefiles" + (options.module.empty() ? "" : "-" + contentHash(options.module)) + ".json";
+    const std::vector<std::string> base = {configuration.objects + "/include/config/auto.conf",
+                                           tree.root + "/scripts/Makefile.build"};
+    return makefile_memory.emplace(name, MakefileMemory(path, base)).first->second;
+  }
+
+  void readFolders(const std::string& name, const Configuration& configuration, const std::vector<std::string>& files) {
     std::vector<std::string> wanted;
-    auto& done = read[configuration.arch.name];
+    auto& done = read[name];
+    MakefileMemory& memory = memoryOf(name, configuration);
     for (const std::string& file : files) {
       for (std::string& folder : foldersOf(file)) {
-        if (done.insert(folder).second) wanted.push_back(std::move(folder));
+        if (!done.insert(folder).second || makefileOf(configuration.source, folder).empty()) continue;
+        if (auto remembered = memory.find(folder)) {
+          makefiles[name][folder] = std::move(*remembered);
+        } else {
+          wanted.push_back(std::move(folder));
+        }
       }
     }
     if (wanted.empty()) return;
@@ -273,8 +298,12 @@ struct Kbuild::State {
       return;
     }
     for (const std::string& phrase : unread) note("makefile of " + phrase);
-    auto& into = makefiles[configuration.arch.name];
-    for (auto& [folder, makefile] : *got) into[folder] = std::move(makefile);
+    auto& into = makefiles[name];
+    for (auto& [folder, makefile] : *got) {
+      memory.put(folder, makefile);
+      into[folder] = std::move(makefile);
+    }
+    if (!configuration.store.empty()) memory.save();
   }
 
   const FolderMakefile* makefileIn(const std::string& arch, const std::string& folder) const {
@@ -388,15 +417,70 @@ struct Kbuild::State {
 
   /// Architectures that could build a file which the default one leaves out.
   std::vector<std::string> archsThatBuild(const std::string& file) {
-    if (!kconfig) kconfig = Kconfig::read(tree.root);
     const std::set<std::string> guards = guardsOf(file);
+    std::string key;
+    for (const std::string& guard : guards) key += guard + " ";
+    for (const std::string& arch : candidates()) key += "," + arch;
+    if (!arch_memory) arch_memory.emplace(archMemoryPath());
+    if (auto remembered = arch_memory->find(key)) return *remembered;
+    readKconfig();
     std::vector<std::string> archs;
     for (const std::string& arch : candidates()) {
       const bool possible = std::all_of(guards.begin(), guards.end(),
                                         [&](const std::string& guard) { return kconfig->possible(guard, arch); });
       if (possible) archs.push_back(arch);
     }
+    arch_memory->put(key, archs);
+    arch_memory_changed = true;
     return archs;
+  }
+
+  std::string archMemoryPath() const {
+    return prepare_options.cache + "/kbuild/archs-" + contentHash(tree.root + "\n" + tree.version) + ".json";
+  }
+
+  void readKconfig() {
+    if (!kconfig) kconfig = Kconfig::read(tree.root);
+  }
+
+  void saveArchMemory() {
+    if (!arch_memory_changed || !kconfig) return;
+    arch_memory->save(kconfig->files());
+    arch_memory_changed = false;
+  }
+
+  /// Defconfigs of the architecture that set what the file needs and its usual
+  /// configuration does not, best first.
+  std::vector<std::string> presetsFor(const std::string& arch, const std::string& file) {
+    const Result<const Configuration*> usual = configurationFor(arch);
+    if (!usual) return {};
+    const std::string conf = "\n" + slurp((*usual)->objects + "/include/config/auto.conf").value_or("");
+    readKconfig();
+    std::set<std::string> wanted;
+    for (const std::string& guard : guardsOf(file)) {
+      for (const std::string& symbol : kconfig->needs(guard, arch)) {
+        if (conf.find("\nCONFIG_" + symbol + "=") == std::string::npos) wanted.insert(symbol);
+      }
+    }
+    if (wanted.empty()) return {};
+    const std::string folder = tree.root + "/arch/" + arch + "/configs";
+    std::vector<std::pair<int, std::string>> ranked;
+    std::error_code ec;
+    for (auto it = fs::recursive_directory_iterator(folder, ec); !ec && it != fs::recursive_directory_iterator(); it.increment(ec)) {
+      const std::string path = it->path().string();
+      if (path.size() < 9 || path.compare(path.size() - 9, 9, "defconfig") != 0) continue;
+      const std::string text = "\n" + slurp(path).value_or("");
+      int score = 0;
+      for (const std::string& symbol : wanted) {
+        if (text.find("\nCONFIG_" + symbol + "=") != std::string::npos) ++score;
+      }
+      if (score > 0) ranked.emplace_back(-score, path.substr(folder.size() + 1));
+    }
+    std::sort(ranked.begin(), ranked.end());
+    std::vector<std::string> presets;
+    // Each costs a configuration: the two most likely ones.
+    for (size_t i = 0; i < ranked.size() && i < 2; ++i) presets.push_back(ranked[i].second);
+    return presets;
   }
 
   std::string archFor(const std::string& file) {
@@ -412,12 +496,9 @@ struct Kbuild::State {
     if (file.size() < 2 || file.compare(file.size() - 2, 2, ".c") != 0) return fallback;
     const Result<const Configuration*> configuration = configurationFor(fallback);
     if (!configuration) return fallback;
-    readFolders(**configuration, {file});
+    readFolders(fallback, **configuration, {file});
     const Owner owner = ownerOf(fallback, file);
     if (owner.place.built && owner.reached) return fallback;
-    if (!owner.place.listed && owner.reached) {
-      // No list of this configuration names it; its folder's guards still count.
-    }
     const std::vector<std::string> archs = archsThatBuild(file);
     if (archs.empty() || has(archs, fallback)) return fallback;
     return archs.front();
@@ -428,16 +509,17 @@ struct Kbuild::State {
     return *builtin;
   }
 
-  Result<CompileUnit> unitIn(const std::string& arch, const std::string& file) {
-    const Result<const Configuration*> found = configurationFor(arch);
+  Result<CompileUnit> unitIn(const std::string& name, const std::string& file) {
+    const Result<const Configuration*> found = configurationFor(name);
     if (!found) return found.error();
     const Configuration& configuration = **found;
-    readFolders(configuration, {file});
-    const Owner owner = ownerOf(arch, file);
+    readFolders(name, configuration, {file});
+    const Owner owner = ownerOf(name, file);
 
     CompileUnit unit;
     unit.file = file;
-    unit.arch = arch;
+    unit.arch = configuration.arch.name;
+    unit.configuration = name;
     unit.directory = configuration.objects;
     unit.stand_in_target = configuration.arch.stand_in;
     unit.left_out = !owner.place.built || !owner.reached;
@@ -479,13 +561,13 @@ struct Kbuild::State {
       }
       std::reverse(chain.begin(), chain.end());
       for (const std::string& folder : chain) {
-        const FolderMakefile* makefile = makefileIn(arch, folder);
+        const FolderMakefile* makefile = makefileIn(name, folder);
         if (!makefile) continue;
         add(makefile->words("subdir-ccflags-y"));
         const auto& gone = makefile->words("subdir-ccflags-remove-y");
         removed.insert(removed.end(), gone.begin(), gone.end());
       }
-      if (const FolderMakefile* makefile = makefileIn(arch, owner.folder)) {
+      if (const FolderMakefile* makefile = makefileIn(name, owner.folder)) {
         for (const char* variable : {"LINUXINCLUDE", "NOSTDINC_FLAGS", "CPPFLAGS", "KBUILD_CPPFLAGS", "KBUILD_CFLAGS", "EXTRA_CFLAGS", "ccflags-y"}) {
           add(makefile->words(variable));
         }
@@ -597,6 +679,7 @@ struct Kbuild::State {
           }
         }
       }
+      unit.configuration = unit.arch;
       const Arch arch = archNamed(unit.arch);
       unit.stand_in_target = arch.stand_in;
       const bool has_target = std::any_of(unit.flags.begin(), unit.flags.end(), [](const std::string& flag) {
@@ -657,7 +740,12 @@ Kbuild::Kbuild(TreeInfo tree, std::string cache, KbuildOptions options) : state_
       cache = folder;
     }
   }
-  s.prepare_options = {s.tree.root, cache, s.options.llvm_suffix, s.options.config, s.options.jobs, s.options.progress};
+  s.prepare_options.tree = s.tree.root;
+  s.prepare_options.cache = cache;
+  s.prepare_options.llvm_suffix = s.options.llvm_suffix;
+  s.prepare_options.config = s.options.config;
+  s.prepare_options.jobs = s.options.jobs;
+  s.prepare_options.progress = s.options.progress;
 }
 
 Kbuild::~Kbuild() {
@@ -687,16 +775,17 @@ std::vector<Result<CompileUnit>> Kbuild::unitsFor(const std::vector<std::string>
     if (archOfPath(file).empty()) generic.push_back(file);
   }
   if (!generic.empty()) {
-    if (const auto configuration = s.configurationFor(fallback)) s.readFolders(**configuration, generic);
+    if (const auto configuration = s.configurationFor(fallback)) s.readFolders(fallback, **configuration, generic);
   }
   for (const std::string& file : files) by_arch[s.archFor(file)].push_back(file);
   for (const auto& [arch, of_arch] : by_arch) {
     if (!s.allowed(arch)) continue;
-    if (const auto configuration = s.configurationFor(arch)) s.readFolders(**configuration, of_arch);
+    if (const auto configuration = s.configurationFor(arch)) s.readFolders(arch, **configuration, of_arch);
   }
   std::vector<Result<CompileUnit>> units;
   units.reserve(files.size());
   for (const std::string& file : files) units.push_back(s.unit(file));
+  s.saveArchMemory();
   return units;
 }
 
@@ -708,12 +797,20 @@ Result<CompileUnit> Kbuild::unitFor(const std::string& file) {
 Result<CompileUnit> Kbuild::alternativeFor(const std::string& file, const std::vector<std::string>& tried) {
   const std::lock_guard<std::mutex> hold(state_->mutex);
   State& s = *state_;
-  if (s.options.module.empty() && archOfPath(file).empty()) {
+  if (!s.options.module.empty()) return Error{file, "no other configuration could build it", ""};
+  const std::string usual = s.archFor(file);
+  if (has(tried, usual)) {
+    for (const std::string& preset : s.presetsFor(usual, file)) {
+      const std::string name = usual + "+" + preset;
+      if (!has(tried, name)) return s.unitIn(name, file);
+    }
+  }
+  if (archOfPath(file).empty()) {
     for (const std::string& arch : s.archsThatBuild(file)) {
       if (!has(tried, arch) && !archNamed(arch).stand_in) return s.unitIn(arch, file);
     }
   }
-  return Error{file, "no other architecture could build it", ""};
+  return Error{file, "no other configuration could build it", ""};
 }
 
 std::string Kbuild::archFor(const std::string& file) {

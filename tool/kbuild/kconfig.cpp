@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "kbuild/kconfig.h"
 
+#include <algorithm>
 #include <cctype>
 #include <filesystem>
 
@@ -59,7 +60,9 @@ class Condition {
       // "not set" is possible for whatever is not an architecture's own symbol.
       skip();
       const size_t start = at_;
+      negated_ = !negated_;
       const bool is = factor();
+      negated_ = !negated_;
       const std::string name(text_.substr(start, at_ - start));
       return archOfSymbol(name).empty() ? true : !is;
     }
@@ -92,12 +95,15 @@ class Condition {
     const std::string name(text_.substr(start, at_ - start));
     if (name == "y" || name == "m") return true;
     if (name == "n") return false;
+    // A negated symbol that is no architecture's is not asked for: see above.
+    if (negated_ && archOfSymbol(name).empty()) return false;
     return value_(name);
   }
 
   std::string_view text_;
   const std::function<bool(const std::string&)>& value_;
   size_t at_ = 0;
+  bool negated_ = false;
 };
 
 std::string_view trimmed(std::string_view text) {
@@ -142,6 +148,7 @@ bool evaluateCondition(std::string_view expression, const std::function<bool(con
 
 Kconfig Kconfig::read(const std::string& tree) {
   Kconfig kconfig;
+  kconfig.tree_ = tree;
   std::error_code ec;
   for (const auto& entry : std::filesystem::directory_iterator(tree + "/arch", ec)) {
     if (entry.is_directory(ec)) kconfig.archs_.push_back(entry.path().filename().string());
@@ -260,6 +267,30 @@ void Kconfig::readFile(const std::string& tree, const std::string& file, const s
       }
     }
   }
+}
+
+std::vector<std::string> Kconfig::files() const {
+  std::vector<std::string> files;
+  for (const auto& [file, read] : seen_) files.push_back(tree_ + "/" + file);
+  return files;
+}
+
+std::vector<std::string> Kconfig::needs(const std::string& symbol, const std::string& arch) const {
+  std::vector<std::string> order = {symbol};
+  for (size_t at = 0; at < order.size() && order.size() < 200; ++at) {
+    const auto found = definitions_.find(order[at]);
+    if (found == definitions_.end()) continue;
+    for (const Definition& definition : found->second) {
+      if (!definition.arch.empty() && definition.arch != arch) continue;
+      for (const std::string& condition : definition.conditions) {
+        evaluateCondition(condition, [&](const std::string& name) {
+          if (std::find(order.begin(), order.end(), name) == order.end()) order.push_back(name);
+          return true;
+        });
+      }
+    }
+  }
+  return order;
 }
 
 bool Kconfig::possible(const std::string& symbol, const std::string& arch) const {

@@ -20,6 +20,13 @@ class Kconfig {
   /// architectures counts as true: the answer may be a false yes.
   bool possible(const std::string& symbol, const std::string& arch) const;
 
+  /// Symbols that `symbol` needs to be set, directly and through others, in an
+  /// `arch` configuration; every alternative of an `||` is among them.
+  std::vector<std::string> needs(const std::string& symbol, const std::string& arch) const;
+
+  /// Absolute paths of what was read.
+  std::vector<std::string> files() const;
+
   bool defines(const std::string& symbol) const { return definitions_.count(symbol) != 0; }
 
  private:
@@ -39,6 +46,7 @@ class Kconfig {
   std::map<std::string, std::vector<std::string>> selected_by_;
   std::map<std::string, bool> seen_;
   std::vector<std::string> archs_;
+  std::string tree_;
 };
 
 /// Evaluates a Kconfig expression; `value` tells what a symbol is. A comparison is

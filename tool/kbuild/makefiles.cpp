@@ -54,13 +54,17 @@ if_changed_rule = @:
 cmd = @:
 need-builtin := 1
 need-modorder := 1
+gupkit_new :=
+gupkit_files :=
 define gupkit_forget
-$(foreach v,$(filter ccflags-% subdir-ccflags-% ccflags-remove-% CFLAGS_% EXTRA_CFLAGS obj-% lib-% subdir-% \
-  %-y %-m %-objs %-,$(filter-out $(gupkit_keep),$(.VARIABLES))),$(eval undefine $(v)))
+$(foreach v,$(gupkit_new),$(eval undefine $(v)))
 endef
+# Asking for all variables is slow, with ten thousands of CONFIG_ ones: once a folder.
 define gupkit_tell
+$(eval gupkit_new := $(filter-out $(gupkit_keep),$(.VARIABLES)))
 $(foreach v,$(sort $(filter ccflags-% subdir-ccflags-% ccflags-remove-% CFLAGS_% EXTRA_CFLAGS KBUILD_CFLAGS KBUILD_CPPFLAGS \
-  NOSTDINC_FLAGS LINUXINCLUDE CPPFLAGS obj-% lib-% subdir-% %-y %-m %-objs %-,$(filter-out $(gupkit_keep),$(.VARIABLES)))),$(info @v $(v) $($(v))))
+  NOSTDINC_FLAGS LINUXINCLUDE CPPFLAGS obj-% lib-% subdir-% %-y %-m %-objs %-,$(gupkit_new))),$(info @v $(v) $($(v))))
+$(foreach f,$(filter-out $(gupkit_files),$(MAKEFILE_LIST)),$(info @file $(f)))
 endef
 )";
 
@@ -103,7 +107,7 @@ std::string makefileFor(const MakeContext& context, const std::vector<std::strin
   set("M", context.module);
   set("KDIR", context.tree);
   text += "-include " + escaped(context.objects) + "/include/config/auto.conf\n";
-  text += "gupkit_keep := $(.VARIABLES)\n";
+  text += "gupkit_keep := gupkit_keep $(.VARIABLES)\n";
   const bool full_path = srcIsFullPath(context.tree);
   for (const std::string& folder : folders) {
     const bool absolute = !folder.empty() && folder[0] == '/';
@@ -113,6 +117,7 @@ std::string makefileFor(const MakeContext& context, const std::vector<std::strin
     text += "obj := " + escaped(folder) + "\n";
     text += "src := " + escaped((full_path && !absolute ? context.tree + "/" : "") + folder) + "\n";
     text += "kbuild-dir := " + escaped((absolute ? "" : context.tree + "/") + folder) + "\n";
+    text += "gupkit_files := $(MAKEFILE_LIST)\n";
     text += "KBUILD_CFLAGS :=\nKBUILD_CPPFLAGS :=\nNOSTDINC_FLAGS :=\nLINUXINCLUDE :=\nCPPFLAGS :=\n";
     text += "include " + escaped(makefile) + "\n";
     text += "$(call gupkit_tell)\n$(info @read " + escaped(folder) + ")\n";
@@ -138,6 +143,8 @@ std::string collect(const std::string& output, std::map<std::string, FolderMakef
       if (space == std::string::npos) continue;
       std::vector<std::string> words = shellWords(line.substr(space + 1));
       if (!words.empty()) current.variables[variable] = std::move(words);
+    } else if (line.rfind("@file ", 0) == 0) {
+      current.files.push_back(line.substr(6));
     } else if (line.rfind("@read ", 0) == 0) {
       into[folder] = std::move(current);
       folder.clear();

@@ -19,6 +19,7 @@ namespace gupkit::kbuild {
 /// configuration leaves out), each as words.
 struct FolderMakefile {
   std::map<std::string, std::vector<std::string>> variables;
+  std::vector<std::string> files;  ///< what make read for it
 
   const std::vector<std::string>& words(const std::string& variable) const;
 };

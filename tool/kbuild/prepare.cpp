@@ -52,11 +52,14 @@ void tell(const PrepareOptions& options, const std::string& line) {
   if (options.progress) options.progress(line);
 }
 
+std::string leafOf(const std::string& path) { return fs::path(path).filename().string(); }
+
 /// What the private folder is made from. Sources do not count: make's result for
 /// them is read again by every run.
 std::string keyOf(const PrepareOptions& options, const Arch& arch) {
   std::string material = std::string(kFormat) + "\n" + options.tree + "\n" + arch.name + "\n" + arch.target + "\n" +
                          options.llvm_suffix + "\n" + options.config + "\n";
+  if (!options.preset.empty()) material += slurp(options.preset).value_or(options.preset);
   for (const char* file : {"/Makefile", "/Kconfig", "/scripts/Makefile.build", "/scripts/Makefile.lib"}) {
     material += slurp(options.tree + file).value_or("-") + "\n";
   }
@@ -128,6 +131,7 @@ class Preparation {
     configuration_.arch = arch;
     configuration_.source = options.tree;
     configuration_.objects = folder_ + "/objects";
+    configuration_.store = folder_;
   }
 
   Result<Configuration> stored() {
@@ -177,7 +181,10 @@ class Preparation {
         if (writeWhole(configuration_.objects + "/.config", *config)) use_config_ = true;
       }
     }
-    tell(options_, arch_.name + ": configuring (" + (use_config_ ? "the tree's .config" : options_.config) + ")");
+    tell(options_, arch_.name + ": configuring (" +
+                       (use_config_ ? "the tree's .config"
+                                    : options_.config + (options_.preset.empty() ? "" : " with " + leafOf(options_.preset))) +
+                       ")");
     if (const Status status = configure(); !status) return status.error();
     tell(options_, arch_.name + ": generating headers");
     if (const Status status = generate(); !status) return status.error();
@@ -224,7 +231,9 @@ class Preparation {
     std::vector<std::string> targets = {options_.config, "defconfig"};
     if (use_config_) targets.insert(targets.begin(), "olddefconfig");
     for (const std::string& target : targets) {
-      const Result<Output> output = runMake({"-s", target});
+      std::vector<std::string> arguments = {"-s", target};
+      if (!options_.preset.empty()) arguments.push_back("KCONFIG_ALLCONFIG=" + options_.preset);
+      const Result<Output> output = runMake(arguments);
       if (!output) {
         if (output.error().fault == "interrupted") return output.error();
         note(output.error().str());
@@ -456,6 +465,7 @@ Result<Configuration> readUserBuild(const PrepareOptions& options, const std::st
   configuration.arch = archNamed(arch);
   configuration.source = options.tree;
   configuration.objects = objects;
+  if (!options.cache.empty()) configuration.store = options.cache + "/kbuild/user-" + contentHash(objects);
   configuration.flags = flagsOfCmdFiles(objects);
   configuration.flags_from_make = !configuration.flags.empty();
   if (configuration.flags.empty()) {

@@ -17,6 +17,7 @@ struct Configuration {
   Arch arch;
   std::string source;   ///< $(srctree): the tree, or its stand-in of links
   std::string objects;  ///< $(objtree): generated headers, include/config/auto.conf
+  std::string store;    ///< a private folder beside `objects` for what is read from it; may be empty
   /// What every C file is compiled with, without KBUILD_* and MODULE.
   std::vector<std::string> flags;
   bool flags_from_make = false;
@@ -30,6 +31,7 @@ struct PrepareOptions {
   std::string cache;        ///< absolute, writable
   std::string llvm_suffix;  ///< "-19"
   std::string config;       ///< "allmodconfig"
+  std::string preset;       ///< a defconfig (absolute path) whose values the configuration keeps; or empty
   unsigned jobs = 1;
   std::function<void(const std::string&)> progress;
 };
