@@ -57,7 +57,7 @@ struct Expr {
   std::vector<int> children;
   bool postfix = false;
   bool lvalue = false;
-  bool pure = false;       ///< no call, no assignment, nothing volatile
+  bool pure = false;       ///< no call (but of sg_page() and the like), no assignment, nothing volatile
   bool is_signed = false;  ///< integers: as declared, before promotion
   uint8_t bits = 0;
   bool cmp_signed = false; ///< comparisons: the common type is signed

@@ -167,6 +167,7 @@ TEST_P(EditPairs, IsWhatAMaintainerWrites) {
   api.minimal = options.count("minimal");
   api.make_dirty = !options.count("old");
   api.range_dirty_lock = options.count("range");
+  api.checks_count = options.count("checks");
   api.unpin_folio = options.count("folio");
   std::string before = p.before;
   if (before.front() == '\n') before.erase(0, 1);
@@ -311,6 +312,17 @@ void f(struct page **pages, int n)
 	kfree(pages);
 }
 )"},
+Pair{"release_pages_where_the_tree_checks", R"(
+void f(struct page **pages, int n)
+{
+	release_pages(pages, n);
+}
+)", R"(
+void f(struct page **pages, int n)
+{
+	unpin_user_pages(pages, n);
+}
+)", "checks"},
 Pair{"release_pages_checked", R"(
 int f(struct page **pages)
 {
@@ -1177,20 +1189,20 @@ void f(struct page *p, bool dirty, int x)
 }
 )"},
 Pair{"consecutive_pages", R"(
-void f(struct page *page, unsigned int n, bool dirty)
+void f(struct page *page, unsigned int n, bool dirty, struct scatterlist *sg)
 {
 	for (unsigned long u = 0; u < n; u++) {
 		if (dirty)
-			set_page_dirty_lock(nth_page(page, u));
-		put_page(nth_page(page, u));
+			set_page_dirty_lock(nth_page(sg_page(sg), u));
+		put_page(nth_page(sg_page(sg), u));
 	}
 	for (unsigned long u = 0; u < n; u++)
 		put_page(page + u);
 }
 )", R"(
-void f(struct page *page, unsigned int n, bool dirty)
+void f(struct page *page, unsigned int n, bool dirty, struct scatterlist *sg)
 {
-	unpin_user_page_range_dirty_lock(page, n, dirty);
+	unpin_user_page_range_dirty_lock(sg_page(sg), n, dirty);
 	unpin_user_page_range_dirty_lock(page, n, false);
 }
 )", "range"},

@@ -332,11 +332,19 @@ class ElementReader {
     std::vector<std::string> args = callArgs(w_.text(page.range), "nth_page");
     const std::string& index = w_.fn.vars[span_.var].name;
     if (args.size() != 2 || args[1] != index || !mentions(args[0], index).empty()) return {};
-    if (args[0].find_first_of("()=") != std::string::npos || args[0].find("++") != std::string::npos ||
-        args[0].find("--") != std::string::npos)
-      return {};
+    if (!steady(args[0])) return {};
     found.array = args[0];
     return found;
+  }
+
+  /// Text without side effects, but for calls that only look a page up.
+  static bool steady(std::string text) {
+    for (const char* name : {"sg_page", "compound_head", "virt_to_page", "vmalloc_to_page", "pfn_to_page"}) {
+      std::vector<std::string> inner = callArgs(text, name);
+      if (inner.size() == 1) return steady(inner[0]);
+    }
+    return text.find_first_of("()=") == std::string::npos && text.find("++") == std::string::npos &&
+           text.find("--") == std::string::npos;
   }
 
   /// Nothing in the expression changes inside the loop.

@@ -44,7 +44,7 @@ Rename renameFolio(const Work& w, const ShapeCall& call) {
 /// A negative count released nothing and must go on doing so.
 Rename guardCount(const Work& w, const ShapeCall& call, Rename r) {
   const Expr* count = call.arg_exprs.size() > 1 ? w.expr(call.arg_exprs[1]) : nullptr;
-  if (count && w.flow.nonNegative(call.arg_exprs[1], call.stmt)) return r;
+  if (w.api.checks_count || (count && w.flow.nonNegative(call.arg_exprs[1], call.stmt))) return r;
   const std::string why = "the count may be negative and the call stands where no test can be added";
   if (!count || !count->pure || count->type != ExprType::integer || !call.whole_stmt)
     return refuse("count-may-be-negative", why);

@@ -586,11 +586,21 @@ class Extractor {
     }
   }
 
+  /// Calls that look a page up and change nothing.
+  static bool looksUp(const clang::Stmt* s) {
+    const auto* c = dyn_cast<clang::CallExpr>(s);
+    const auto* f = c ? dyn_cast<clang::DeclRefExpr>(c->getCallee()->IgnoreParenImpCasts()) : nullptr;
+    if (!f || !f->getDecl()->getIdentifier()) return false;
+    static const llvm::StringRef kNames[] = {"sg_page", "_compound_head", "compound_head", "virt_to_page",
+                                             "vmalloc_to_page", "pfn_to_page", "__phys_addr"};
+    return std::find(std::begin(kNames), std::end(kNames), f->getDecl()->getName()) != std::end(kNames);
+  }
+
   static bool pure(const clang::Stmt* s, int depth) {
     if (!s || depth > 200) return false;
     const auto* e = dyn_cast<clang::Expr>(s);
     if (!e || e->getType().isVolatileQualified()) return false;
-    if (isa<clang::CallExpr>(e) || isa<clang::StmtExpr>(e) || isa<clang::InitListExpr>(e) ||
+    if ((isa<clang::CallExpr>(e) && !looksUp(e)) || isa<clang::StmtExpr>(e) || isa<clang::InitListExpr>(e) ||
         isa<clang::CompoundLiteralExpr>(e))
       return false;
     if (const auto* u = dyn_cast<clang::UnaryOperator>(e); u && u->isIncrementDecrementOp()) return false;
