@@ -16,6 +16,8 @@
 #include "kbuild/generated.h"
 #include "kbuild/kconfig.h"
 #include "kbuild/makefiles.h"
+#include "kbuild/memory.h"
+#include "kbuild/no_assembly.h"
 #include "kbuild/prepare.h"
 #include "kbuild/process.h"
 
@@ -227,6 +229,72 @@ TEST_F(KbuildTest, MissingHeadersAreMadeUp) {
   EXPECT_THAT(notes, Contains("utsrelease.h made up"));
 }
 
+// ---- inline assembly
+
+TEST(NoAssembly, StatementsAndRegisterNamesGo) {
+  EXPECT_EQ(withoutAssembly("x; asm volatile (\"mov ) %0\" :: \"r\"(f(1))); y;"), "x;" + std::string(39, ' ') + "; y;");
+  EXPECT_EQ(withoutAssembly("register long r asm(\"r8\") = 1;"), "         long r           = 1;");
+  EXPECT_EQ(withoutAssembly("int x __attribute__((a)); register int k;"), "int x __attribute__((a)); register int k;");
+}
+
+TEST(NoAssembly, LinesStay) {
+  const std::string text = "#define f(x) \\\n  __asm__ __volatile__ (\"a\" \\\n \"b\")\nint after;\n";
+  const std::string without = withoutAssembly(text);
+  EXPECT_EQ(without.size(), text.size());
+  EXPECT_EQ(std::count(without.begin(), without.end(), '\n'), 4);
+  EXPECT_THAT(without, HasSubstr("\\\n"));
+  EXPECT_THAT(without, Not(HasSubstr("__asm__")));
+  EXPECT_THAT(without, HasSubstr("int after;"));
+}
+
+TEST(NoAssembly, CommentsStringsAndOpenEndsAreLeft) {
+  for (const char* text : {"/* asm(\"x\") */", "\"asm(1)\"", "asm(\"x\"", "int asm_count(int);", "#include <asm/page.h>", "asm"}) {
+    EXPECT_EQ(withoutAssembly(text), text);
+  }
+}
+
+// ---- what is remembered
+
+TEST_F(KbuildTest, MakefilesAreRememberedUntilTheyChange) {
+  write("a", "1");
+  write("base", "1");
+  const std::string path = (root_ / "memory.json").string();
+  const std::vector<std::string> base = {(root_ / "base").string()};
+  {
+    MakefileMemory memory(path, base);
+    FolderMakefile makefile;
+    makefile.variables["obj-y"] = {"x.o"};
+    makefile.files = {(root_ / "a").string()};
+    memory.put("folder", makefile);
+    memory.save();
+  }
+  const auto found = MakefileMemory(path, base).find("folder");
+  ASSERT_TRUE(found);
+  EXPECT_THAT(found->words("obj-y"), ElementsAre("x.o"));
+  EXPECT_FALSE(MakefileMemory(path, base).find("other"));
+  write("base", "longer");
+  EXPECT_FALSE(MakefileMemory(path, base).find("folder"));
+  write("base", "1");
+  write("a", "longer");
+  EXPECT_FALSE(MakefileMemory(path, {(root_ / "base").string()}).find("folder"));
+  write("memory.json", "{\"base\":1,\"folders\":[]}");
+  EXPECT_FALSE(MakefileMemory(path, base).find("folder"));
+}
+
+TEST_F(KbuildTest, ASecondRunGivesTheSameUnits) {
+  writeTree();
+  const std::vector<std::string> files = {"drivers/drv/a-b.c", "drivers/drv/armed.c", "arch/arm/mm/fault.c"};
+  std::vector<std::vector<std::string>> flags;
+  for (int run = 0; run < 2; ++run) {
+    Kbuild build = kbuild();
+    for (const auto& unit : build.unitsFor(files)) {
+      ASSERT_TRUE(unit);
+      flags.push_back(unit->flags);
+    }
+  }
+  for (size_t i = 0; i < files.size(); ++i) EXPECT_EQ(flags[i], flags[i + files.size()]) << files[i];
+}
+
 // ---- makefiles
 
 TEST_F(KbuildTest, MakefilesAreReadByMake) {
@@ -376,6 +444,32 @@ TEST_F(KbuildTest, OtherArchitecturesAreChosenByPathAndByKconfig) {
   ASSERT_TRUE(other) << other.error().str();
   EXPECT_EQ(other->arch, "arm");
   EXPECT_FALSE(build.alternativeFor("drivers/drv/a-b.c", {"x86", "arm"}));
+}
+
+TEST_F(KbuildTest, ALeftOutFileSeesItsOwnSymbol) {
+  writeTree();
+  KbuildOptions options;
+  options.archs = {"x86"};
+  Kbuild build = kbuild(options);
+  const auto unit = build.unitFor("drivers/drv/armed.c");
+  ASSERT_TRUE(unit) << unit.error().str();
+  EXPECT_TRUE(unit->left_out);
+  EXPECT_TRUE(has(*unit, "-DCONFIG_ARM_DRV_MODULE=1"));
+}
+
+TEST_F(KbuildTest, ADefconfigThatSetsWhatIsMissingIsTried) {
+  writeTree();
+  write("tree/arch/arm/configs/plain_defconfig", "CONFIG_ARM=y\n");
+  write("tree/arch/arm/configs/special_defconfig", "CONFIG_ARM_ONLY=y\n");
+  Kbuild build = kbuild();
+  const auto usual = build.unitFor("drivers/drv/armed.c");
+  ASSERT_TRUE(usual);
+  EXPECT_EQ(usual->configuration, "arm");
+  const auto other = build.alternativeFor("drivers/drv/armed.c", {"arm"});
+  ASSERT_TRUE(other) << other.error().str();
+  EXPECT_EQ(other->configuration, "arm+special_defconfig");
+  EXPECT_EQ(other->arch, "arm");
+  EXPECT_NE(other->directory, usual->directory);
 }
 
 TEST_F(KbuildTest, ArchOptionLimits) {

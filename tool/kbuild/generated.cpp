@@ -37,7 +37,12 @@ std::string assemblyOf(const std::string& source, const std::string& objects, co
   command.argv.push_back(source);
   command.directory = objects;
   command.timeout_seconds = 60;
-  const Result<Output> output = run(command);
+  Result<Output> output = run(command);
+  if (output && output->status != 0) {
+    // Some asked for a GCC that is newer than the one that Clang claims to be.
+    command.argv.insert(command.argv.end() - 1, "-fgnuc-version=5.1");
+    output = run(command);
+  }
   return output && output->status == 0 ? output->text : std::string();
 }
 

@@ -604,6 +604,7 @@ struct Kbuild::State {
     if (as_module) {
       unit.flags.push_back("-DMODULE");
     }
+    if (unit.left_out && options.module.empty()) defineGuards(unit, file, configuration, as_module);
     const std::string base_name = asName(withoutExtension(leafOf(file)));
     const std::string module_name = asName(leafOf(owner.place.module));
     unit.flags.push_back("-DKBUILD_BASENAME=\"" + base_name + "\"");
@@ -612,6 +613,24 @@ struct Kbuild::State {
     unit.flags.push_back("-D__KBUILD_MODNAME=kmod_" + module_name);
     finish(unit, configuration);
     return unit;
+  }
+
+  /// A file is written for a configuration that builds it: headers declare for
+  /// others what this file defines. Its own symbols are set for it alone.
+  void defineGuards(CompileUnit& unit, const std::string& file, const Configuration& configuration, bool as_module) const {
+    const std::string conf = "\n" + slurp(configuration.objects + "/include/config/auto.conf").value_or("");
+    const std::string path = makefileOf(tree.root, parentOf(file));
+    if (path.empty()) return;
+    std::set<std::string> names = {leafOf(withoutExtension(file)) + ".o"};
+    const std::set<std::string> top = names;
+    std::set<std::string> guards;
+    guardsIn(slurp(path).value_or(""), names, guards);
+    for (const std::string& guard : guards) {
+      if (conf.find("\nCONFIG_" + guard + "=") != std::string::npos) continue;
+      // A composite's part is guarded by a yes or no, a module by its own name.
+      const bool tristate = as_module && names == top;
+      unit.flags.push_back("-DCONFIG_" + guard + (tristate ? "_MODULE=1" : "=1"));
+    }
   }
 
   /// What every unit needs, wherever its flags came from.

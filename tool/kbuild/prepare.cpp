@@ -12,6 +12,7 @@
 #include "kbuild/files.h"
 #include "kbuild/flags.h"
 #include "kbuild/generated.h"
+#include "kbuild/no_assembly.h"
 #include "kbuild/process.h"
 
 namespace gupkit::kbuild {
@@ -310,8 +311,18 @@ class Preparation {
       note("flags synthesized: Kbuild's dry run gave none");
     }
     configuration_.flags.insert(configuration_.flags.end(), arch_.extra.begin(), arch_.extra.end());
+    if (arch_.stand_in) standInHeaders();
     dropUnknown();
     return Done{};
+  }
+
+  void standInHeaders() {
+    const std::string own = "/arch/" + arch_.name + "/include";
+    const std::string copies = folder_ + "/no-assembly";
+    if (copyWithoutAssembly(configuration_.source + own, copies) == 0) return;
+    note("inline assembly left out of the architecture's headers");
+    const std::vector<std::string> first = {"-I" + copies, "-I" + copies + "/uapi"};
+    configuration_.flags.insert(configuration_.flags.begin(), first.begin(), first.end());
   }
 
   /// Drops what this Clang refuses, by asking it until it refuses nothing.
