@@ -1019,12 +1019,18 @@ void f(struct page *p)
 	if (!PageReserved(p))
 		SetPageDirty(p);
 	page_cache_release(p);
+	if (got() && !PageReserved(p))
+		set_page_dirty_lock(p);
+	put_page(p);
 }
 )", R"(
 void f(struct page *p)
 {
 	if (!PageReserved(p))
 		SetPageDirty(p);
+	unpin_user_page(p);
+	if (got() && !PageReserved(p))
+		set_page_dirty_lock(p);
 	unpin_user_page(p);
 }
 )"},

@@ -26,11 +26,11 @@ bool dirties(const Work& w, int stmt, const std::string& page, bool may_sleep) {
   return isDirtyCall(call.callee, may_sleep) && call.args.size() == 1 && w.text(call.args[0]) == page;
 }
 
-bool callsPageReserved(const Work& w, int expr) {
+/// PageReserved(), PageCompound(): the driver has a reason of its own for each page.
+bool asksThePage(const Work& w, int expr) {
   const Expr* e = w.expr(expr);
-  if (!e) return true;
-  if (e->kind == ExprKind::call && e->op == "PageReserved") return true;
-  return std::any_of(e->children.begin(), e->children.end(), [&](int c) { return callsPageReserved(w, c); });
+  if (!e || (e->kind == ExprKind::call && e->op.starts_with("Page"))) return true;
+  return std::any_of(e->children.begin(), e->children.end(), [&](int c) { return asksThePage(w, c); });
 }
 
 /// `!PageDirty(page)`.
@@ -54,12 +54,13 @@ void terms(const Work& w, int expr, std::vector<int>& out) {
 
 /// The condition without its `!PageDirty(page)` term.
 bool condition(const Work& w, const Stmt& s, Unit& unit) {
-  if (s.cond_expr < 0 || s.cond.empty() || callsPageReserved(w, s.cond_expr)) return false;
+  if (s.cond_expr < 0 || s.cond.empty()) return false;
   std::vector<int> all, kept;
   terms(w, s.cond_expr, all);
   for (int t : all)
     if (!testsDirty(w, t, unit.page_text)) kept.push_back(t);
   for (int t : kept) {
+    if (asksThePage(w, t)) return false;
     unit.cond_pure = unit.cond_pure && w.expr(t)->pure;
     unit.cond_terms.push_back(w.expr(t)->range);
   }
