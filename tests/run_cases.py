@@ -10,7 +10,8 @@ A case is a folder with driver files at kernel-like paths, laid over the miniatu
   expected.put_user_page.diff    the same for the other dialect
   case.json                      optional: "gaps": files that gupkit has to report as not analysed; "model": a model
                                  file of the case; "convert_args": more arguments of convert; "make_dirty": false
-                                 for a put_user_pages_dirty_lock() of two arguments
+                                 for a put_user_pages_dirty_lock() of two arguments; "copies": {file: N} lays a file into the
+                                 tree N times, each with @N@ replaced by its number
 
 `verdict` may be "!convert" (any other) or "a|b". `nth` counts the calls of that callee in that function
 from 1 (-1: the last); a row without it speaks of all of them. A row without `api` holds in both dialects.
@@ -63,18 +64,23 @@ def options(case):
 def build_tree(case, api, where):
     """The miniature kernel with the case's files over it, and its compile_commands.json."""
     shutil.copytree(os.path.join(CASES, "tree"), where)
+    copies = options(case).get("copies", {})
     for rel in case_files(case):
         target = os.path.join(where, rel)
         os.makedirs(os.path.dirname(target), exist_ok=True)
-        shutil.copyfile(os.path.join(CASES, case, rel), target)
+        if rel not in copies:
+            shutil.copyfile(os.path.join(CASES, case, rel), target)
+        for n in range(copies.get(rel, 0)):
+            stem, ext = os.path.splitext(target)
+            write(f"{stem}_{n}{ext}", read(os.path.join(CASES, case, rel)).replace(b"@N@", str(n).encode()))
     if api == "put_user_page":  # as after this project's core patches
         mm = os.path.join(where, "include/linux/mm.h")
         text = read(mm).rstrip()
         assert text.endswith(b"#endif")
-        core = read(os.path.join(CASES, "put_user_page.h"))
+        text = text[:-6] + read(os.path.join(CASES, "put_user_page.h")) + b"\n#endif\n"
         if not options(case).get("make_dirty", True):
-            core = core.replace(b", bool make_dirty", b"")
-        write(mm, text[:-6] + core + b"\n#endif\n")
+            text = text.replace(b", bool make_dirty", b"")
+        write(mm, text)
     entries = []
     for folder, _, names in os.walk(where):
         for n in sorted(names):
@@ -195,7 +201,7 @@ def check_explain(opt, api, cache, tree, model, result):
     if not first:
         return []
     place = f"{first['file']}:{first['line']}"
-    out = gupkit(opt, api, cache, "explain", tree, place, *model).decode(errors="replace")
+    out = gupkit(opt, api, cache, "explain", tree, place, "--format", "text", *model).decode(errors="replace")
     acquires = [f"{s['file']}:{s['line']}" for s in result["sites"] if s["kind"] == "acquire" and s["verdict"] == "convert"]
     return [] if any(a in out for a in acquires) else [f"explain {place} names no acquire of {acquires}:\n{out}"]
 

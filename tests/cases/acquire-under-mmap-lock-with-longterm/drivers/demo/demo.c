@@ -13,6 +13,9 @@ int demo_register(struct demo_region *r, unsigned long addr, unsigned long nr)
 {
 	long got;
 
+	r->pages = kvmalloc_array(nr, sizeof(*r->pages), GFP_KERNEL);
+	if (!r->pages)
+		return -ENOMEM;
 	mmap_read_lock(current->mm);
 	got = get_user_pages(addr, nr, FOLL_WRITE | FOLL_LONGTERM, r->pages, NULL);
 	mmap_read_unlock(current->mm);

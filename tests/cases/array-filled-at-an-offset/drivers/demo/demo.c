@@ -13,6 +13,9 @@ int demo_fill(struct demo_buf *buf, unsigned long addr, unsigned int count)
 {
 	struct page *page;
 
+	buf->pages = kcalloc(count, sizeof(*buf->pages), GFP_KERNEL);
+	if (!buf->pages)
+		return -ENOMEM;
 	buf->nr = 0;
 	while (buf->nr < count) {
 		if (get_user_pages_fast(addr, 1, FOLL_WRITE, &page) != 1)

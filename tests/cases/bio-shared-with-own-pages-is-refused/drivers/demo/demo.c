@@ -11,8 +11,9 @@ static void demo_end_io(struct bio *bio)
 	bio_put(bio);
 }
 
-int demo_submit_user(struct bio *bio, unsigned long addr)
+int demo_submit_user(struct block_device *bdev, unsigned long addr)
 {
+	struct bio *bio = bio_alloc(bdev, 1, 0, GFP_KERNEL);
 	struct page *page;
 
 	if (get_user_pages_fast(addr, 1, 0, &page) != 1)
@@ -26,8 +27,9 @@ int demo_submit_user(struct bio *bio, unsigned long addr)
 	return 0;
 }
 
-int demo_submit_own(struct bio *bio)
+int demo_submit_own(struct block_device *bdev)
 {
+	struct bio *bio = bio_alloc(bdev, 1, 0, GFP_KERNEL);
 	struct page *page = alloc_page(GFP_KERNEL);
 
 	if (!page)

@@ -14,6 +14,9 @@ int demo_prep(struct demo_io *io, unsigned long addr, unsigned int count)
 	struct page *pages[8];
 	int got, i;
 
+	io->bvec = kcalloc(8, sizeof(*io->bvec), GFP_KERNEL);
+	if (!io->bvec)
+		return -ENOMEM;
 	got = get_user_pages_fast(addr, min(count, 8u), FOLL_WRITE, pages);
 	if (got <= 0)
 		return -EFAULT;

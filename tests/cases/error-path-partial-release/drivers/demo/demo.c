@@ -14,6 +14,9 @@ int demo_fill(struct demo_buf *buf, unsigned long addr, unsigned int count)
 	unsigned int done = 0;
 	int got;
 
+	buf->pages = kcalloc(count, sizeof(*buf->pages), GFP_KERNEL);
+	if (!buf->pages)
+		return -ENOMEM;
 	while (done < count) {
 		got = get_user_pages_fast(addr + done * PAGE_SIZE, count - done, FOLL_WRITE,
 					  &buf->pages[done]);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <linux/mm.h>
 #include <linux/dma-mapping.h>
-#include <linux/slab.h>
+#include <linux/mm.h>
 
 int demo_fault(struct device *dev, struct vm_area_struct *vma, unsigned long addr)
 {

@@ -16,6 +16,7 @@ int demo_pair(struct device *dev, unsigned long a, unsigned long b)
 		ret = -EFAULT;
 		goto put_first;
 	}
+	dma_map_page(dev, second, 0, PAGE_SIZE, DMA_FROM_DEVICE);
 	ret = dma_mapping_error(dev, dma_map_page(dev, first, 0, PAGE_SIZE, DMA_TO_DEVICE));
 	if (ret)
 		goto put_second;

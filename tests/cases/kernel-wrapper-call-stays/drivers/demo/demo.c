@@ -7,8 +7,9 @@ static void demo_end_io(struct bio *bio)
 	bio_put(bio);
 }
 
-int demo_submit(struct bio *bio, unsigned long addr)
+int demo_submit(struct block_device *bdev, unsigned long addr)
 {
+	struct bio *bio = bio_alloc(bdev, 1, 0, GFP_KERNEL);
 	struct page *page;
 
 	if (get_user_pages_fast(addr, 1, FOLL_WRITE, &page) != 1)

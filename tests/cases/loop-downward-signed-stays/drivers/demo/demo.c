@@ -3,19 +3,34 @@
 #include <linux/dma-mapping.h>
 #include <linux/slab.h>
 
-int demo_io(struct device *dev, unsigned long addr, int count)
-{
-	struct page *pages[8];
-	int i, ret = 0;
+struct demo_buf {
+	struct device *dev;
+	struct page **pages;
+	unsigned int nr;
+	bool write;
+};
 
-	for (i = 0; i < count; i++) {
-		if (get_user_pages_fast(addr + i * PAGE_SIZE, 1, 0, &pages[i]) != 1) {
-			ret = -EFAULT;
-			break;
-		}
-		dma_map_page(dev, pages[i], 0, PAGE_SIZE, DMA_TO_DEVICE);
+int demo_fill(struct demo_buf *buf, unsigned long addr, unsigned int count)
+{
+	int got;
+
+	buf->pages = kcalloc(count, sizeof(*buf->pages), GFP_KERNEL);
+	if (!buf->pages)
+		return -ENOMEM;
+	got = get_user_pages_fast(addr, count, FOLL_WRITE, buf->pages);
+	if (got < 0) {
+		kfree(buf->pages);
+		return got;
 	}
-	while (--i >= 0)
-		put_page(pages[i]);
-	return ret;
+	buf->nr = got;
+	dma_map_page(buf->dev, buf->pages[0], 0, PAGE_SIZE, DMA_FROM_DEVICE);
+	return 0;
+}
+
+/* last is -1 for an empty buffer, and may be an error. */
+void demo_empty(struct demo_buf *buf, int last)
+{
+	while (--last >= 0)
+		put_page(buf->pages[last]);
+	kfree(buf->pages);
 }

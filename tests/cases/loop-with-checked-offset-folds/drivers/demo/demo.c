@@ -29,11 +29,11 @@ int demo_fill(struct demo_buf *buf, unsigned long addr, unsigned int count)
 
 int demo_trim(struct demo_buf *buf, unsigned int first)
 {
-	unsigned int i;
+	unsigned int nr = buf->nr, i;
 
-	if (first > buf->nr)
+	if (first > nr)
 		return -EINVAL;
-	for (i = first; i < buf->nr; i++)
+	for (i = first; i < nr; i++)
 		put_page(buf->pages[i]);
 	buf->nr = first;
 	return 0;

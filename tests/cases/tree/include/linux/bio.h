@@ -5,6 +5,7 @@
 #include <linux/bvec.h>
 
 struct bio;
+struct block_device;
 typedef void (bio_end_io_t)(struct bio *bio);
 
 struct bio {
@@ -20,8 +21,17 @@ struct bio {
 #define bio_for_each_segment_all(bvl, bio, iter)			\
 	for (bvl = bvec_init_iter_all(&iter); bio_next_segment((bio), &iter);)
 
-struct bio_vec *bvec_init_iter_all(struct bvec_iter_all *iter);
-bool bio_next_segment(const struct bio *bio, struct bvec_iter_all *iter);
+static inline bool bio_next_segment(const struct bio *bio, struct bvec_iter_all *iter)
+{
+	if (iter->idx >= bio->bi_vcnt)
+		return false;
+	bvec_advance(&bio->bi_io_vec[iter->idx], iter);
+	return true;
+}
+
+struct bio *bio_alloc(struct block_device *bdev, unsigned short nr_vecs, unsigned int opf,
+		      gfp_t gfp);
+void bio_endio(struct bio *bio);
 int bio_add_page(struct bio *bio, struct page *page, unsigned int len, unsigned int off);
 void submit_bio(struct bio *bio);
 void bio_put(struct bio *bio);

@@ -16,4 +16,19 @@ struct bvec_iter_all {
 	unsigned int done;
 };
 
+static inline struct bio_vec *bvec_init_iter_all(struct bvec_iter_all *iter)
+{
+	iter->idx = 0;
+	iter->done = 0;
+	return &iter->bv;
+}
+
+static inline void bvec_advance(const struct bio_vec *bvec, struct bvec_iter_all *iter)
+{
+	iter->bv.bv_page = bvec->bv_page;
+	iter->bv.bv_offset = bvec->bv_offset;
+	iter->bv.bv_len = bvec->bv_len;
+	iter->idx++;
+}
+
 #endif
