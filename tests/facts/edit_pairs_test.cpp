@@ -501,6 +501,27 @@ void f(struct page **pages, int n)
 		unpin_user_page(pages[i]);
 }
 )"},
+Pair{"unsigned_comparison_proves_nothing", R"(
+void f(struct page **pages, int n)
+{
+	int i;
+
+	if (n > 5u) {
+		for (i = 0; i < n; i++)
+			put_page(pages[i]);
+	}
+}
+)", R"(
+void f(struct page **pages, int n)
+{
+	int i;
+
+	if (n > 5u) {
+		for (i = 0; i < n; i++)
+			unpin_user_page(pages[i]);
+	}
+}
+)"},
 Pair{"error_path_down", R"(
 int f(struct page **pages, int n)
 {
@@ -1065,6 +1086,39 @@ void f(struct scatterlist *sg, struct page *p)
 	unpin_user_page(sg_page(sg));
 	set_page_dirty_lock(&p[1]);
 	unpin_user_page(&p[1]);
+}
+)"},
+Pair{"no_page_pointer", R"(
+void f(void *p, struct page *const q)
+{
+	set_page_dirty_lock(p);
+	put_page(p);
+	set_page_dirty_lock(q);
+	put_page(q);
+}
+)", R"(
+void f(void *p, struct page *const q)
+{
+	set_page_dirty_lock(p);
+	unpin_user_page(p);
+	set_page_dirty_lock(q);
+	unpin_user_page(q);
+}
+)"},
+Pair{"do_while_that_loops", R"(
+void f(struct page *p)
+{
+	do {
+		set_page_dirty_lock(p);
+		put_page(p);
+	} while (1);
+}
+)", R"(
+void f(struct page *p)
+{
+	do {
+		unpin_user_pages_dirty_lock(&p, 1, true);
+	} while (1);
 }
 )"},
 Pair{"other_page_is_dirtied", R"(

@@ -151,6 +151,16 @@ TEST(Plan, RefusesWithAReason) {
   EXPECT_EQ(reason(planEdits(in, {macro}, {})), "not-parsed");
 }
 
+TEST(Plan, AcquiresTakeTheNameTheyAreGiven) {
+  ShapeOf f("a.c", "void f(void)\n{\n\tget_user_pages(p);\n}\n");
+  f.call("get_user_pages", "p");
+  SiteEdit s = f.release(0);
+  s.what = SiteEdit::What::acquire;
+  EXPECT_EQ(planEdits(f.input(), {s}, {}).refusals.at(0).reason, "no-pin-variant");
+  s.replacement = "pin_user_pages";
+  EXPECT_EQ(f.edited({s}), "void f(void)\n{\n\tpin_user_pages(p);\n}\n");
+}
+
 TEST(Plan, CallOutOfAMacroBodyHasNoEdit) {
   ShapeOf f("a.c", "void f(void)\n{\n\tput_page(p);\n}\n");
   f.call("put_page", "p");
@@ -238,6 +248,11 @@ TEST_F(Diff, HasGitsForm) {
   EXPECT_EQ(unifiedDiff("d/a.c", before, replaced(before, "put_page", "unpin_user_page")),
             "diff --git a/d/a.c b/d/a.c\n--- a/d/a.c\n+++ b/d/a.c\n@@ -2,7 +2,7 @@ int f(void)\n {\n \tint i;\n \n"
             "-\tput_page(p);\n+\tunpin_user_page(p);\n out:\n \treturn 0;\n }\n");
+}
+
+TEST_F(Diff, AnEmptySideNamesTheLineBefore) {
+  std::string diff = unifiedDiff("a.c", "", "a\n");
+  EXPECT_NE(diff.find("@@ -0,0 +1 @@\n+a\n"), std::string::npos) << diff;
 }
 
 TEST_F(Diff, DistantChangesAreHunksAndNearOnesJoin) {

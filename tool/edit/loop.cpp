@@ -403,7 +403,6 @@ std::optional<Fold> foldLoop(const Work& w, const Unit& unit) {
   for (int id : span->used) {
     const Expr& e = *w.expr(id);
     if (!e.pure || e.range.empty() || writtenIn(w, s.range, e.range)) return {};
-    if (w.mentioned(span->var, e.range)) return {};
   }
   if (unit.dirty && !unit.cond_pure) return {};
   for (Range r : unit.cond_terms)
