@@ -54,6 +54,7 @@ struct Object {
   std::string owner;    ///< field: the record's tag
   FileId file = 0;      ///< field: where the record is defined; others: where declared
   bool is_static = false;  ///< global, function: internal linkage
+  bool integer = false; ///< field, global: an integer; it can hold an address or frame number only
   bool pageish = false; ///< field: its type can lead to a page (struct page *, void *, ...)
 };
 
@@ -83,7 +84,9 @@ struct CallFact {
   bool static_callee = false;
   bool pageish_result = false;
   uint64_t null_args = 0;   ///< bit i: argument i is a null pointer constant
-  uint64_t page_args = 0;   ///< bit i: parameter i can lead to a page
+  uint64_t page_args = 0;   ///< bit i: argument i can lead to a page
+  uint64_t integer_args = 0;  ///< bit i: argument i is an integer: an address or frame number at most
+  bool skipped_body = false;  ///< an inline function of a kernel header whose body was not read
   std::vector<std::string> arg_text;  ///< for calls of the model only
   std::vector<std::string> param_types;  ///< of the callee's prototype; for calls of the model only
   std::vector<std::string> param_names;

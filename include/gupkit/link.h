@@ -35,6 +35,8 @@ struct Demand {
   std::string name;
   std::string file;  ///< field: where its record is defined
   std::string key;   ///< field: the object's key
+  /// Only an integer goes there: what cannot turn it back into a page does not matter.
+  bool integer = false;
   auto operator<=>(const Demand&) const = default;
 };
 
@@ -73,6 +75,7 @@ class Program {
           const std::map<Demand, Answer>& answers);
   ~Program();
 
+  const Model& model() const { return model_; }
   const std::vector<const UnitFacts*>& units() const { return units_; }
   const UnitFacts& unit(CallRef ref) const { return *units_[ref.unit]; }
   const CallFact& call(CallRef ref) const { return units_[ref.unit]->calls[ref.call]; }
@@ -92,6 +95,8 @@ class Program {
   std::vector<uint32_t> provenance(CallRef ref, unsigned argument, bool bulk) const;
   /// Openings behind an argument: other sources may reach it.
   std::vector<Opening> openBehind(CallRef ref, unsigned argument, bool bulk) const;
+  /// Openings in who calls the function of a release that every includer has a copy of.
+  void callersOf(CallRef ref, std::vector<Opening>& out) const;
   /// Openings before a source: its page may be released where nobody looked.
   std::vector<Opening> openAhead(uint32_t source) const;
   /// Calls that take over the reference of a source, or take one more.

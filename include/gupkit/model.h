@@ -72,6 +72,8 @@ struct Model {
   std::multimap<std::string, Effect, std::less<>> effects;
   std::set<std::string, std::less<>> borrow;       ///< looks at its arguments only
   std::set<std::string, std::less<>> transparent;  ///< record tags
+  std::set<std::string, std::less<>> converts; ///< from an address or frame number to a page
+  std::set<std::string, std::less<>> nowhere;  ///< globals that are bases of address arithmetic (vmemmap)
   std::set<std::string, std::less<>> other_globals;  ///< globals that hold pages of their own (empty_zero_page)
 
   bool knows(std::string_view name) const {

@@ -312,12 +312,25 @@ struct Engine::Impl {
 
   Result<Growth> grow(TreeText& text, const std::set<Demand>& demands) {
     Growth growth;
+    if (demands.empty()) return growth;
+    if (!converters_known) {
+      std::vector<SearchName> names;
+      for (auto& name : model.converts) names.push_back({NameForm::word, name});
+      auto hits = text.search(names);
+      if (!hits) return hits.error();
+      for (auto& hit : *hits) converters.insert(hit.file);
+      converters_known = true;
+    }
     std::vector<Demand> words, fields;
     std::vector<std::string> definitions;
+    std::vector<Demand> definition_demands;
     for (const Demand& demand : demands) {
       if (answers.count(demand)) continue;
       switch (demand.what) {
-        case Demand::What::definition: definitions.push_back(demand.name); break;
+        case Demand::What::definition:
+          definitions.push_back(demand.name);
+          definition_demands.push_back(demand);
+          break;
         case Demand::What::callers:
         case Demand::What::global: words.push_back(demand); break;
         case Demand::What::field: fields.push_back(demand); break;
@@ -326,8 +339,12 @@ struct Engine::Impl {
     if (!definitions.empty()) {
       auto found = text.functionDefinitions(definitions);
       if (!found) return found.error();
-      for (auto& name : definitions)
-        setAnswer(answers, {Demand::What::definition, name, "", ""}, (*found)[name], growth, kDefinitions);
+      for (auto& demand : definition_demands) {
+        auto files = (*found)[demand.name];
+        if (demand.integer) keepConverters(files);
+        setAnswer(answers, demand, files, growth, kDefinitions);
+        if (demand.integer && answers[demand] == Answer::absent) answers[demand] = Answer::read;
+      }
     }
     if (words.empty() && fields.empty()) return growth;
     std::vector<SearchName> names;
@@ -338,7 +355,10 @@ struct Engine::Impl {
     std::vector<std::vector<std::string>> by_name(names.size());
     for (auto& hit : *hits)
       for (uint32_t index : hit.names) by_name[index].push_back(hit.file);
-    for (size_t i = 0; i < words.size(); ++i) setAnswer(answers, words[i], by_name[i], growth, kWide);
+    for (size_t i = 0; i < words.size(); ++i) {
+      if (words[i].integer) keepConverters(by_name[i]);
+      setAnswer(answers, words[i], by_name[i], growth, kWide);
+    }
     std::set<std::string> headers;
     for (auto& demand : fields) headers.insert(demand.file);
     auto seen_by = includers(text, headers);
@@ -347,9 +367,17 @@ struct Engine::Impl {
       auto& files = by_name[words.size() + i];
       const auto& visible = (*seen_by)[fields[i].file];
       if (!visible.count("*")) std::erase_if(files, [&](const std::string& file) { return !visible.count(file); });
+      if (fields[i].integer) keepConverters(files);
       setAnswer(answers, fields[i], files, growth, kWide);
     }
     return growth;
+  }
+
+  std::set<std::string> converters;  ///< files that turn numbers into pages
+  bool converters_known = false;
+
+  void keepConverters(std::vector<std::string>& files) const {
+    std::erase_if(files, [&](const std::string& file) { return !converters.count(file); });
   }
 
   std::map<std::string, std::set<std::string>> includer_cache;

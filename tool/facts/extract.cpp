@@ -238,6 +238,7 @@ class Extractor {
     o.file = names_.file(var->getLocation());
     o.member = var->getNameAsString();
     o.pageish = leadsToPage(var->getType(), model_);
+    o.integer = var->getType()->isIntegerType();
     o.key = names_.variable(*var);
     if (o.kind == ObjectKind::local) {
       o.key = names_.path(names_.file(fn_->getLocation())) + ":" + fn_->getNameAsString() + ":" +
@@ -254,6 +255,7 @@ class Extractor {
     const RecordDecl* record = field.getParent()->getDefinition();
     o.file = names_.file((record ? record : field.getParent())->getLocation());
     o.pageish = leadsToPage(field.getType(), model_);
+    o.integer = field.getType()->isIntegerType();
     o.key = names_.field(field);
     return object(std::move(o));
   }
@@ -390,6 +392,7 @@ class Extractor {
         if (var->getType()->isArrayType()) return lvalue(e);
         if (recordOf(var->getType().getCanonicalType()) && !interesting(var->getType())) return 0;
         if (!interesting(var->getType())) return 0;
+        if (var->hasGlobalStorage() && model_.nowhere.count(var->getName())) return 0;
         return load(lvalue(e));
       }
       return eval(e);
@@ -528,7 +531,13 @@ class Extractor {
     ValueId right = eval(op->getRHS());
     if (op->isComparisonOp()) return 0;
     if (!interesting(op->getType())) return 0;
-    if (op->getType()->isPointerType()) return op->getLHS()->getType()->isPointerType() ? left : right;
+    if (op->getType()->isPointerType()) {
+      // vmemmap + pfn: the page is the number's, not the base's.
+      QualType pointee = strip(op->getType());
+      bool page = recordOf(pointee) && tagOf(*recordOf(pointee)) == "page";
+      if (!page || !left || !right) return op->getLHS()->getType()->isPointerType() ? (left || !page ? left : right)
+                                                                                   : (right || !page ? right : left);
+    }
     if (!left || !right || left == right) return left ? left : right;
     ValueId v = fresh();
     copy(v, left);
@@ -606,7 +615,10 @@ class Extractor {
         QualType type = callee && i < callee->getNumParams() ? callee->getParamDecl(i)->getType() : arg->getType();
         // void * takes anything: what is passed decides.
         if (strip(type)->isVoidType()) type = arg->IgnoreParenImpCasts()->getType();
-        if (leadsToPage(type, model_) || wideInteger(type)) fact.page_args |= uint64_t(1) << i;
+        // What a variadic function prints it only looks at.
+        bool listed = !callee || !callee->isVariadic() || i < callee->getNumParams();
+        if (wideInteger(type)) fact.integer_args |= uint64_t(1) << i;
+        if (listed && (leadsToPage(type, model_) || wideInteger(type))) fact.page_args |= uint64_t(1) << i;
       }
     }
 
@@ -629,7 +641,9 @@ class Extractor {
         fact.callee_file = names_.file(callee->getLocation());
         fact.static_callee = !callee->isExternallyVisible();
         const FunctionDecl* definition = nullptr;
-        fact.defined_here = callee->hasBody(definition) && !definition->hasSkippedBody();
+        bool has_body = callee->hasBody(definition);
+        fact.defined_here = has_body && !definition->hasSkippedBody();
+        fact.skipped_body = has_body && definition->hasSkippedBody();
         if (!effect) enqueue(callee);
       }
       if (effect) {

@@ -126,12 +126,12 @@ template <class A> void io(A& a, ShapeFunction& v) {
 template <class A> void io(A& a, PpRegion& v) { all(a, v.range, v.directives); }
 template <class A> void io(A& a, Place& v) { all(a, v.file, v.line, v.column, v.offset); }
 template <class A> void io(A& a, Object& v) {
-  all(a, v.kind, v.key, v.member, v.owner, v.file, v.is_static, v.pageish);
+  all(a, v.kind, v.key, v.member, v.owner, v.file, v.is_static, v.integer, v.pageish);
 }
 template <class A> void io(A& a, Flow& v) { all(a, v.kind, v.to, v.from); }
 template <class A> void io(A& a, CallFact& v) {
   all(a, v.caller, v.callee, v.name, v.callee_file, v.pointer, v.args, v.result, v.at, v.in_macro, v.macro, v.atomic,
-      v.defined_here, v.returns_value, v.static_callee, v.pageish_result, v.null_args, v.page_args, v.arg_text,
+      v.defined_here, v.returns_value, v.static_callee, v.pageish_result, v.null_args, v.page_args, v.integer_args, v.skipped_body, v.arg_text,
       v.param_types, v.param_names);
 }
 template <class A> void io(A& a, FunctionFact& v) {

@@ -67,7 +67,11 @@ struct Program::Solver {
   // After solving.
   std::vector<std::vector<Node>> pred;
   std::vector<std::vector<Node>> holding;  ///< object -> nodes that have it
-  std::unordered_map<Obj, std::vector<CallRef>> passed_out;  ///< object -> unresolved calls that get it
+  struct Passed {
+    CallRef ref;
+    bool integer = false;
+  };
+  std::unordered_map<Obj, std::vector<Passed>> passed_out;  ///< object -> unresolved calls that get it
   std::unordered_map<std::string, Obj> function_objects;
   std::vector<std::vector<std::pair<CallRef, unsigned>>> arg_uses;
 
@@ -294,8 +298,11 @@ struct Program::Solver {
           body = false;
       }
     }
-    if (body && !model.borrow.count(call.name))
-      for (const FunctionRef& fn : bodiesFor(ref)) bind(ref, fn);
+    if (!body || model.borrow.count(call.name)) return;
+    auto found = bodiesFor(ref);
+    for (const FunctionRef& fn : found) bind(ref, fn);
+    if (found.empty() && plainInline(call))
+      for (ValueId arg : call.args) edge(value(ref.unit, arg), value(ref.unit, call.result));
   }
 
   /// Bodies that a direct call can mean: its own unit's where the function is static.
@@ -365,10 +372,16 @@ struct Program::Solver {
       for (uint32_t c = 0; c < p.units_[u]->calls.size(); ++c) indexCall({u, c});
   }
 
+  /// An inline function of a header that sees integers only computes with them.
+  static bool plainInline(const CallFact& call) {
+    return call.skipped_body && (call.page_args & ~call.integer_args) == 0 && !call.pageish_result;
+  }
+
   bool resolved(CallRef ref) const {
     const CallFact& call = p.call(ref);
     if (call.pointer) return true;  // looked at where its functions are known
-    return model.knows(call.name) || bodies.count(call.callee) || call.name.rfind("__builtin_", 0) == 0;
+    if (model.knows(call.name) || bodies.count(call.callee) || call.name.rfind("__builtin_", 0) == 0) return true;
+    return plainInline(call);
   }
 
   void indexCall(CallRef ref) {
@@ -377,7 +390,7 @@ struct Program::Solver {
     for (size_t i = 0; i < call.args.size(); ++i) {
       if (i < 64 && !(call.page_args >> i & 1)) continue;
       if (Node arg = value(ref.unit, call.args[i]))
-        for (Obj object : pts[arg]) passed_out[object].push_back(ref);
+        for (Obj object : pts[arg]) passed_out[object].push_back({ref, i < 64 && (call.integer_args >> i & 1)});
     }
   }
 
@@ -394,7 +407,7 @@ struct Program::Solver {
     o.why = std::move(why);
     Answer answer;
     if (answered(o.demand, answer)) {
-      if (answer == Answer::read && o.demand.what != Demand::What::definition) return;
+      if (answer == Answer::read && (o.demand.what != Demand::What::definition || o.demand.integer)) return;
       o.permanent = true;
       if (answer == Answer::too_wide) o.why += " (too many files touch it)";
     }
@@ -405,7 +418,7 @@ struct Program::Solver {
     const Object& fact = *objects[object].fact;
     const std::string& file = objects[object].unit->files[fact.file];
     if (!isHeader(file)) return;  // only this file knows the record
-    ask({Demand::What::field, fact.member, file, fact.key},
+    ask({Demand::What::field, fact.member, file, fact.key, fact.integer},
         "not every user of " + fact.owner + "." + fact.member + " has been read", out);
   }
 
@@ -416,13 +429,14 @@ struct Program::Solver {
     if (!fact) return;
     if (fact->kind == ObjectKind::field) fieldOpen(it->second, out);
     else if (fact->kind == ObjectKind::global && !fact->is_static)
-      ask({Demand::What::global, fact->member, "", ""}, "not every user of " + fact->member + " has been read", out);
+      ask({Demand::What::global, fact->member, "", "", fact->integer},
+          "not every user of " + fact->member + " has been read", out);
   }
 
   /// Who may call a function that has not been read.
   void callersOpen(const FunctionFact& fn, const UnitFacts& unit, std::vector<Opening>& out) const {
-    bool shared = !fn.is_static || isHeader(unit.files[fn.at.file]);
-    if (shared)
+    // A static function of a header is a function of each unit that includes it.
+    if (!fn.is_static)
       ask({Demand::What::callers, fn.name, "", ""}, "not every caller of " + fn.name + "() has been read", out);
     auto it = function_objects.find(fn.key);
     if (it == function_objects.end()) return;
@@ -432,7 +446,7 @@ struct Program::Solver {
     if (given != passed_out.end() && !given->second.empty()) {
       Opening o;
       o.permanent = true;
-      o.why = fn.name + "() is a callback given to " + p.call(given->second[0]).name + "()";
+      o.why = fn.name + "() is a callback given to " + p.call(given->second[0].ref).name + "()";
       out.push_back(std::move(o));
     }
   }
@@ -466,8 +480,9 @@ struct Program::Solver {
         for (Node holder : holding[object]) holderOpen(holder, out);
       }
       if (auto given = passed_out.find(object); given != passed_out.end())
-        for (CallRef ref : given->second)
-          ask({Demand::What::definition, p.call(ref).name, "", ""}, p.call(ref).name + "() may write to it", out);
+        for (const Passed& to : given->second)
+          if (!to.integer)
+            ask({Demand::What::definition, p.call(to.ref).name, "", ""}, p.call(to.ref).name + "() may write to it", out);
     }
   }
 
@@ -510,8 +525,9 @@ struct Program::Solver {
       bool own_memory = !objects[object].fact || objects[object].fact->kind == ObjectKind::local ||
                         objects[object].source;
       if (auto given = passed_out.find(object); given != passed_out.end())
-        for (CallRef ref : given->second)
-          ask({Demand::What::definition, p.call(ref).name, "", ""}, "it is passed to " + p.call(ref).name + "()", out);
+        for (const Passed& to : given->second)
+          ask({Demand::What::definition, p.call(to.ref).name, "", "", to.integer},
+              "it is passed to " + p.call(to.ref).name + "()", out);
       for (Node node : holding[object]) {
         if (own_memory) holderOpen(node, out);
         if (!own_memory) continue;
@@ -601,6 +617,11 @@ std::vector<Opening> Program::openBehind(CallRef ref, unsigned argument, bool bu
     if (Node node = solver_->value(ref.unit, call(ref).args[argument])) nodes.push_back(node);
   solver_->backward(nodes, out);
   return out;
+}
+
+void Program::callersOf(CallRef ref, std::vector<Opening>& out) const {
+  solver_->ask({Demand::What::callers, caller(ref).name, "", ""},
+               "not every caller of " + caller(ref).name + "() has been read", out);
 }
 
 std::vector<Opening> Program::openAhead(uint32_t source) const {

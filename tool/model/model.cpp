@@ -145,8 +145,10 @@ Status parseModel(const std::string& text, const std::string& origin, Model& mod
         e.memory = kind == "memory";
         if (!model.find(e.name, e.kind)) model.effects.emplace(e.name, e);
       }
-    } else if (kind == "borrow" || kind == "transparent" || kind == "global") {
-      auto& set = kind == "borrow" ? model.borrow : kind == "global" ? model.other_globals : model.transparent;
+    } else if (kind == "borrow" || kind == "transparent" || kind == "global" || kind == "nowhere" || kind == "convert") {
+      auto& set = kind == "borrow" ? model.borrow : kind == "global" ? model.other_globals
+                  : kind == "nowhere" ? model.nowhere
+                  : kind == "convert" ? model.converts : model.transparent;
       set.insert(line.words.begin() + 1, line.words.end());
     } else {
       return bad(line, "'" + kind + "' is no kind of entry");

@@ -38,11 +38,13 @@ class Judge {
   Judge(const Program& program, const VerdictOptions& options) : p_(program), o_(options) {}
 
   Verdicts run() {
+    collectImplementations();
     collectAcquires();
     collectReleases();
     judgeAcquires();
     judgeReleases();
     propagate();
+    judgeOpenings();
     list();
     return std::move(out_);
   }
@@ -55,6 +57,20 @@ class Judge {
   std::vector<Release> releases_;
   std::map<uint32_t, size_t> by_source_;  ///< source -> acquire
   std::map<uint32_t, std::vector<CallRef>> extra_, consumed_, cpu_, device_;
+
+  std::set<uint32_t> implementations_;  ///< units that define an acquire of the model
+
+  /// mm/gup.c and its like: everything there works on the API's own references.
+  void collectImplementations() {
+    for (uint32_t u = 0; u < p_.units().size(); ++u)
+      for (const FunctionFact& fn : p_.units()[u]->functions)
+        if (fn.implementation && !fn.is_static && p_.model().find(fn.name, EffectKind::acquire))
+          implementations_.insert(u);
+  }
+  bool implementation(CallRef ref) const {
+    return p_.caller(ref).implementation ||
+           (implementations_.count(ref.unit) && !p_.caller(ref).in_header);
+  }
 
   bool unreadable(CallRef ref) const { return o_.unreadable.count(p_.unit(ref).file) != 0; }
   const std::string* refused(CallRef ref) const {
@@ -164,7 +180,7 @@ class Judge {
       if (!a.bad.empty()) continue;
       const CallFact& call = p_.call(a.ref);
       const Source& source = p_.sources()[a.source];
-      if (p_.caller(a.ref).implementation) {
+      if (implementation(a.ref)) {
         refuse(a, Verdict::keep, "gup-implementation");
         continue;
       }
@@ -192,18 +208,58 @@ class Judge {
         if (call.in_macro) refuse(a, Verdict::unknown, "in-macro-body");
         if (auto* reason = refused(a.ref)) refuse(a, Verdict::unknown, *reason);
       }
-      if (source.kind != SourceKind::iov) {
-        auto ahead = p_.openAhead(a.source);
-        int array = arrayArgument(a);
-        if (array >= 0) {
-          auto behind = p_.openBehind(a.ref, unsigned(array), false);
-          ahead.insert(ahead.end(), behind.begin(), behind.end());
-        }
-        want(ahead);
-        if (!ahead.empty()) refuse(a, Verdict::unknown, openReason(ahead[0], "escapes-to-unknown"), ahead[0].why);
-      }
-      if (a.releases.empty()) refuse(a, Verdict::unknown, "no-release-found");
     }
+  }
+
+  std::vector<Opening> openings(const Acquire& a) const {
+    auto out = p_.openAhead(a.source);
+    if (int array = arrayArgument(a); array >= 0) {
+      auto behind = p_.openBehind(a.ref, unsigned(array), false);
+      out.insert(out.end(), behind.begin(), behind.end());
+    }
+    return out;
+  }
+  std::vector<Opening> openings(const Release& r) const {
+    auto out = p_.openBehind(r.ref, unsigned(r.effect->arg), r.effect->bulk);
+    // A release inside a header's inline function: every unit that has it counts.
+    const FunctionFact& fn = p_.caller(r.ref);
+    if (fn.is_static && fn.in_header) p_.callersOf(r.ref, out);
+    return out;
+  }
+  const char* openCode(const Acquire&) const { return "escapes-to-unknown"; }
+  const char* openCode(const Release&) const { return "unknown-source"; }
+  bool watched(const Acquire& a) const { return p_.sources()[a.source].kind == SourceKind::get; }
+  bool watched(const Release&) const { return true; }
+
+  /// What has not been read. First what no reading can close: it ends its group,
+  /// and nothing more has to be read for that group's sake.
+  void judgeOpenings() {
+    std::vector<std::vector<Opening>> of_acquire(acquires_.size()), of_release(releases_.size());
+    auto look = [&](auto& sites, auto& of) {
+      for (size_t i = 0; i < sites.size(); ++i) {
+        auto& site = sites[i];
+        if (!site.bad.empty() || !watched(site)) continue;
+        of[i] = openings(site);
+        for (const Opening& opening : of[i])
+          if (opening.permanent) refuse(site, Verdict::unknown, openReason(opening, openCode(site)), opening.why);
+      }
+    };
+    look(acquires_, of_acquire);
+    look(releases_, of_release);
+    propagate();
+    auto ask = [&](auto& sites, auto& of) {
+      for (size_t i = 0; i < sites.size(); ++i) {
+        if (!sites[i].bad.empty() || of[i].empty()) continue;
+        want(of[i]);
+        refuse(sites[i], Verdict::unknown, openCode(sites[i]), of[i][0].why);
+      }
+    };
+    ask(acquires_, of_acquire);
+    ask(releases_, of_release);
+    propagate();
+    // Only now: growth may still bring the release.
+    for (Acquire& a : acquires_)
+      if (a.releases.empty()) refuse(a, Verdict::unknown, "no-release-found");
   }
 
   int arrayArgument(const Acquire& a) const {
@@ -234,7 +290,7 @@ class Judge {
   void judgeReleases() {
     for (Release& r : releases_) {
       const CallFact& call = p_.call(r.ref);
-      if (p_.caller(r.ref).implementation) {
+      if (implementation(r.ref)) {
         refuse(r, Verdict::keep, "gup-implementation");
         continue;
       }
@@ -265,9 +321,6 @@ class Judge {
       if (r.get && r.pin) refuse(r, Verdict::mixed, "mixed-get-pin");
       if (call.in_macro) refuse(r, Verdict::unknown, "in-macro-body", "macro " + call.macro);
       if (auto* reason = refused(r.ref)) refuse(r, Verdict::unknown, *reason);
-      auto behind = p_.openBehind(r.ref, unsigned(r.effect->arg), r.effect->bulk);
-      want(behind);
-      if (!behind.empty()) refuse(r, Verdict::unknown, openReason(behind[0], "unknown-source"), behind[0].why);
     }
   }
 
@@ -421,7 +474,7 @@ class Judge {
       sites.push_back(std::move(s));
     }
     for (CallRef ref : p_.calls(EffectKind::dirty)) {
-      if (p_.caller(ref).implementation) continue;
+      if (implementation(ref)) continue;
       Site s = site(ref, SiteKind::dirty);
       auto sources = p_.provenance(ref, 0, false);
       bool any = false, all = true;
