@@ -8,9 +8,9 @@
 #include <unistd.h>
 
 #include "candidates/name_form.h"
+#include "child.h"
 #include "support/interrupt.h"
-#include "unit/child.h"
-#include "unit/temp_folder.h"
+#include "temp_folder.h"
 
 namespace gupkit {
 namespace {
@@ -175,6 +175,14 @@ TEST(TreeText, ReadsBytesThatAreNotUtf8) {
 
 TEST(TreeText, ReadsFilesLargerThanItsBuffer) {
   EXPECT_TRUE(found(NameForm::word, "put_page", std::string(9 << 20, ' ') + "put_page"));
+}
+
+TEST(TreeText, ReadsAllOfAFileThatGrowsMeanwhile) {
+  const TempFolder folder;
+  folder.write("a.c", "x");
+  TreeText tree = openTree(folder);
+  folder.write("a.c", std::string(1 << 20, ' ') + "put_page");
+  EXPECT_THAT(filesWith(tree, NameForm::word, "put_page"), ElementsAre("a.c"));
 }
 
 TEST(TreeText, UnreadableFileIsAGap) {

@@ -9,7 +9,7 @@
 #include "options/tables.h"
 #include "options/tree_path.h"
 #include "support/text.h"
-#include "unit/temp_folder.h"
+#include "temp_folder.h"
 
 namespace gupkit {
 namespace {

@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -13,6 +14,7 @@
 #include <atomic>
 #include <thread>
 
+#include "child.h"
 #include "support/atomic_file.h"
 #include "support/cache.h"
 #include "support/color.h"
@@ -24,8 +26,7 @@
 #include "support/spell.h"
 #include "support/temp_files.h"
 #include "support/text.h"
-#include "unit/child.h"
-#include "unit/temp_folder.h"
+#include "temp_folder.h"
 
 namespace gupkit {
 namespace {
@@ -288,9 +289,16 @@ TEST(Cache, CollectionTakesTheLongestUnused) {
 
 // --- interrupts
 
+/// Signals as a program in the foreground has them; a shell's background jobs
+/// start with SIGINT ignored.
+void installFreshHandlers() {
+  for (int number : {SIGINT, SIGTERM, SIGHUP}) signal(number, SIG_DFL);
+  installInterruptHandlers();
+}
+
 TEST(Interrupt, FirstSignalAsksToStop) {
   const int code = inChild([] {
-    installInterruptHandlers();
+    installFreshHandlers();
     if (interrupted()) return 1;
     raise(SIGINT);
     return interrupted() ? 0 : 2;
@@ -298,10 +306,20 @@ TEST(Interrupt, FirstSignalAsksToStop) {
   EXPECT_EQ(code, 0);
 }
 
+TEST(Interrupt, IgnoredSignalsStayIgnored) {
+  const int code = inChild([] {
+    signal(SIGINT, SIG_IGN);
+    installInterruptHandlers();
+    raise(SIGINT);
+    return interrupted() ? 1 : 0;
+  });
+  EXPECT_EQ(code, 0);
+}
+
 TEST(Interrupt, SecondSignalEndsAtOnceAndLeavesNoTempFile) {
   const TempFolder folder;
   const int code = inChild([&] {
-    installInterruptHandlers();
+    installFreshHandlers();
     folder.write("temp", "half");
     folder.write("kept", "whole");
     TempFile kept(folder / "kept");
@@ -328,7 +346,7 @@ TEST(Interrupt, ChildDoesNotRemoveItsParentsFiles) {
 
 TEST(Interrupt, WaitingCallsReturn) {
   const int code = inChild([] {
-    installInterruptHandlers();
+    installFreshHandlers();
     int ends[2];
     if (pipe(ends) != 0) return 1;
     alarm(10);
@@ -408,10 +426,19 @@ class Terminal {
     close(master_);
   }
   int slave() const { return slave_; }
+  /// What was written up to now; a terminal hands it over in its own time.
   std::string text() const {
-    char buffer[4096];
-    const ssize_t got = read(master_, buffer, sizeof buffer);
-    return got > 0 ? std::string(buffer, size_t(got)) : "";
+    constexpr char end_mark = '\x04';
+    (void)!write(slave_, &end_mark, 1);
+    std::string got;
+    while (got.empty() || got.back() != end_mark) {
+      struct pollfd ready = {master_, POLLIN, 0};
+      char byte;
+      if (poll(&ready, 1, 10000) != 1 || read(master_, &byte, 1) != 1) return got + "(no end)";
+      got += byte;
+    }
+    got.pop_back();
+    return got;
   }
 
  private:
