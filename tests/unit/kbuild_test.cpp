@@ -54,7 +54,7 @@ class KbuildTest : public ::testing::Test {
   void writeTree(const std::string& prepare = "") {
     write("tree/Makefile",
           "VERSION = 4\nPATCHLEVEL = 17\nSUBLEVEL = 0\nEXTRAVERSION =\n"
-          "allmodconfig:\n"
+          "allmodconfig %_defconfig:\n"
           "\t@mkdir -p $(O)/include/config $(O)/include/generated\n"
           "\t@if [ $(ARCH) = x86_64 ]; then echo CONFIG_X86=y; else echo CONFIG_ARM=y; fi > $(O)/.config\n"
           "\t@echo CONFIG_DRV=m >> $(O)/.config\n"
@@ -316,6 +316,20 @@ TEST_F(KbuildTest, MakefilesAreReadByMake) {
   EXPECT_THAT(folder.words("subdir-ccflags-y"), IsEmpty()) << "one folder's variables do not reach the next";
   ASSERT_EQ(unread.size(), 1u);
   EXPECT_THAT(unread[0], HasSubstr("bad: "));
+}
+
+TEST_F(KbuildTest, MakefilesIncludeFromTheTree) {
+  write("tree/d/Makefile", "include $(src)/sub/Makefile\nobj-m := d.o\nd-y := $(PARTS)\n");
+  write("tree/d/sub/Makefile", "PARTS := sub/a.o\n");
+  MakeContext context;
+  context.tree = tree_;
+  context.objects = (root_ / "objects").string();
+  std::vector<std::string> unread;
+  const auto read = readMakefiles(context, {"d"}, unread);
+  ASSERT_TRUE(read);
+  ASSERT_EQ(read->count("d"), 1u);
+  EXPECT_THAT(read->at("d").words("d-y"), ElementsAre("sub/a.o"));
+  EXPECT_EQ(read->at("d").files.size(), 2u) << "a change of either is a change";
 }
 
 TEST_F(KbuildTest, SrcIsAFullPathInNewTrees) {

@@ -228,7 +228,7 @@ struct Kbuild::State {
     const size_t plus = name.find('+');
     const std::string arch = name.substr(0, plus);
     PrepareOptions own = prepare_options;
-    if (plus != std::string::npos) own.preset = tree.root + "/arch/" + arch + "/configs/" + name.substr(plus + 1);
+    if (plus != std::string::npos) own.config = name.substr(plus + 1);
     Result<Configuration> made = preparePrivate(own, archNamed(arch));
     if (!made) {
       failed.emplace(name, made.error());
@@ -404,6 +404,8 @@ struct Kbuild::State {
           if (config != std::string::npos) {
             guards.insert(left.substr(config + 9, left.find(')', config) - config - 9));
           }
+          // "$(foo-objs)" stands for what it lists.
+          if (config == std::string::npos) names.insert("$(" + left + ")");
           const size_t dash = left.rfind('-', config == std::string::npos ? std::string::npos : config);
           const std::string whole = left.substr(0, dash);
           if (whole != "obj" && whole != "lib" && !whole.empty() && whole.find('$') == std::string::npos) {
@@ -594,6 +596,10 @@ struct Kbuild::State {
     // Kbuild adds the file's folder in both trees when it builds in an O= folder.
     const std::string& base = options.module.empty() ? root : options.module;
     const std::string folder = parentOf(file);
+    if (!owner.folder.empty() && owner.folder != folder && options.module.empty()) {
+      unit.flags.push_back("-I" + normal(base + "/" + owner.folder));
+      if (objects != root) unit.flags.push_back("-I" + normal(objects + "/" + owner.folder));
+    }
     unit.flags.push_back("-I" + normal(folder.empty() ? base : base + "/" + folder));
     if (options.module.empty() && objects != root) unit.flags.push_back("-I" + normal(objects + "/" + folder));
 

@@ -282,6 +282,12 @@ std::vector<std::string> Kconfig::needs(const std::string& symbol, const std::st
     if (found == definitions_.end()) continue;
     for (const Definition& definition : found->second) {
       if (!definition.arch.empty() && definition.arch != arch) continue;
+      const auto selectors = selected_by_.find(order[at]);
+      if (!definition.has_prompt && selectors != selected_by_.end()) {
+        for (const std::string& selector : selectors->second) {
+          if (std::find(order.begin(), order.end(), selector) == order.end()) order.push_back(selector);
+        }
+      }
       for (const std::string& condition : definition.conditions) {
         evaluateCondition(condition, [&](const std::string& name) {
           if (std::find(order.begin(), order.end(), name) == order.end()) order.push_back(name);

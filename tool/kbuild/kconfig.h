@@ -21,7 +21,8 @@ class Kconfig {
   bool possible(const std::string& symbol, const std::string& arch) const;
 
   /// Symbols that `symbol` needs to be set, directly and through others, in an
-  /// `arch` configuration; every alternative of an `||` is among them.
+  /// `arch` configuration; every alternative of an `||` and every symbol
+  /// that selects one without a prompt is among them.
   std::vector<std::string> needs(const std::string& symbol, const std::string& arch) const;
 
   /// Absolute paths of what was read.

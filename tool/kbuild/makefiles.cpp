@@ -28,7 +28,7 @@ pound := \#
 cc-option = $(1)
 cc-option-yn = y
 __cc-option = $(3)
-cc-disable-warning = -Wno-$(1)
+cc-disable-warning = $(if $(strip $(1)),-Wno-$(strip $(1)))
 cc-option-align :=
 cc-ldoption = $(1)
 ld-option = $(1)
@@ -188,7 +188,7 @@ Result<std::map<std::string, FolderMakefile>> readMakefiles(const MakeContext& c
     ::close(fd);
     if (const Status wrote = writeWhole(path, makefileFor(context, left)); !wrote) return wrote.error();
     Command command;
-    command.argv = {"make", "-rR", "--no-print-directory", "-f", path, "gupkit-nothing"};
+    command.argv = {"make", "-rR", "--no-print-directory", "-I", context.tree, "-f", path, "gupkit-nothing"};
     command.directory = exists(context.objects) ? context.objects : std::string();
     command.unset = {"MAKEFLAGS", "MAKELEVEL", "MFLAGS", "GNUMAKEFLAGS"};
     command.set = {"LC_ALL=C", "KERNELRELEASE=0"};

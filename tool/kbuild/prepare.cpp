@@ -53,14 +53,11 @@ void tell(const PrepareOptions& options, const std::string& line) {
   if (options.progress) options.progress(line);
 }
 
-std::string leafOf(const std::string& path) { return fs::path(path).filename().string(); }
-
 /// What the private folder is made from. Sources do not count: make's result for
 /// them is read again by every run.
 std::string keyOf(const PrepareOptions& options, const Arch& arch) {
   std::string material = std::string(kFormat) + "\n" + options.tree + "\n" + arch.name + "\n" + arch.target + "\n" +
                          options.llvm_suffix + "\n" + options.config + "\n";
-  if (!options.preset.empty()) material += slurp(options.preset).value_or(options.preset);
   for (const char* file : {"/Makefile", "/Kconfig", "/scripts/Makefile.build", "/scripts/Makefile.lib"}) {
     material += slurp(options.tree + file).value_or("-") + "\n";
   }
@@ -182,10 +179,7 @@ class Preparation {
         if (writeWhole(configuration_.objects + "/.config", *config)) use_config_ = true;
       }
     }
-    tell(options_, arch_.name + ": configuring (" +
-                       (use_config_ ? "the tree's .config"
-                                    : options_.config + (options_.preset.empty() ? "" : " with " + leafOf(options_.preset))) +
-                       ")");
+    tell(options_, arch_.name + ": configuring (" + (use_config_ ? "the tree's .config" : options_.config) + ")");
     if (const Status status = configure(); !status) return status.error();
     tell(options_, arch_.name + ": generating headers");
     if (const Status status = generate(); !status) return status.error();
@@ -232,9 +226,7 @@ class Preparation {
     std::vector<std::string> targets = {options_.config, "defconfig"};
     if (use_config_) targets.insert(targets.begin(), "olddefconfig");
     for (const std::string& target : targets) {
-      std::vector<std::string> arguments = {"-s", target};
-      if (!options_.preset.empty()) arguments.push_back("KCONFIG_ALLCONFIG=" + options_.preset);
-      const Result<Output> output = runMake(arguments);
+      const Result<Output> output = runMake({"-s", target});
       if (!output) {
         if (output.error().fault == "interrupted") return output.error();
         note(output.error().str());
@@ -348,7 +340,9 @@ class Preparation {
       for (size_t i = 0; i < flags.size(); ++i) {
         const std::string quoted = "'" + flags[i] + "'";
         const size_t equals = flags[i].find('=');
-        const bool named = output->errors.find(quoted) != std::string::npos ||
+        const bool machine = flags[i].rfind("-mcpu=", 0) == 0 || flags[i].rfind("-march=", 0) == 0 || flags[i].rfind("-mtune=", 0) == 0;
+        const bool named = (machine && output->errors.find("'" + flags[i].substr(equals + 1) + "'") != std::string::npos) ||
+                           output->errors.find(quoted) != std::string::npos ||
                            (equals != std::string::npos &&
                             output->errors.find("'" + flags[i].substr(0, equals + 1) + "'") != std::string::npos);
         if (!named || flags[i].rfind("-I", 0) == 0 || flags[i].rfind("--target", 0) == 0) kept.push_back(flags[i]);

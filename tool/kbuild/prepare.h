@@ -30,8 +30,7 @@ struct PrepareOptions {
   std::string tree;         ///< absolute
   std::string cache;        ///< absolute, writable
   std::string llvm_suffix;  ///< "-19"
-  std::string config;       ///< "allmodconfig"
-  std::string preset;       ///< a defconfig (absolute path) whose values the configuration keeps; or empty
+  std::string config;       ///< make's target: "allmodconfig", "85xx/stx_gp3_defconfig"
   unsigned jobs = 1;
   std::function<void(const std::string&)> progress;
 };
