@@ -37,6 +37,8 @@ struct Demand {
   std::string key;   ///< field: the object's key
   /// Only an integer goes there: what cannot turn it back into a page does not matter.
   bool integer = false;
+  /// Nothing is proved by it: only files with a release are read, to list them.
+  bool soft = false;
   auto operator<=>(const Demand&) const = default;
 };
 

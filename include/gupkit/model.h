@@ -22,6 +22,7 @@ enum class EffectKind {
   source,    ///< hands out a page from elsewhere
   consume,   ///< takes over the caller's reference
   flow,      ///< moves pages between its arguments and result
+  invoke,    ///< runs the callback that its carrier (argument 0) holds, with the carrier
   sleep,     ///< may sleep: shows that its caller can
   lock,      ///< from here on no sleeping
   unlock,

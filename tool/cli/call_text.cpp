@@ -66,8 +66,9 @@ std::vector<TextCall> textCalls(const std::string& text, const std::set<std::str
       size_t after = text.find_first_not_of(" \t\n", k);
       bool call = after != std::string::npos && text[after] == '(';
       bool declared = (last == 'w' && !keywords.count(last_word)) || last == '*';
+      bool member = last == '.' || last == '>';  // x.put_page(), x->put_page()
       if (call && !directive && depth == 0) word_before_paren = word;
-      if (call && names.count(word) && !(declared && depth == 0) && !(last == 'w' && !keywords.count(last_word)) &&
+      if (call && !member && names.count(word) && !(declared && depth == 0) && !(last == 'w' && !keywords.count(last_word)) &&
           (depth > 0 || directive)) {
         bool define = directive && last_word == "define";
         if (!define) {

@@ -294,9 +294,12 @@ struct Engine::Impl {
     bool any = false;
   };
 
-  static void setAnswer(std::map<Demand, Answer>& answers, const Demand& demand, std::vector<std::string> files,
-                        Growth& growth, size_t limit) {
+  void setAnswer(const Demand& demand, std::vector<std::string> files, Growth& growth, size_t limit) {
     growth.any = true;
+    if (demand.soft) {
+      std::erase_if(files, [&](const std::string& file) { return !releasers.count(file); });
+      limit = std::min<size_t>(limit, 8);
+    }
     std::erase_if(files, [](const std::string& file) { return !isSource(file); });
     if (files.empty()) {
       answers[demand] = demand.what == Demand::What::definition ? Answer::absent : Answer::read;
@@ -310,15 +313,23 @@ struct Engine::Impl {
     growth.files.insert(files.begin(), files.end());
   }
 
-  Result<Growth> grow(TreeText& text, const std::set<Demand>& demands) {
+  /// `soft`: look for more releases of groups that stay, too.
+  Result<Growth> grow(TreeText& text, const std::set<Demand>& demands, bool soft) {
     Growth growth;
     if (demands.empty()) return growth;
     if (!converters_known) {
       std::vector<SearchName> names;
       for (auto& name : model.converts) names.push_back({NameForm::word, name});
+      const size_t first_release = names.size();
+      for (auto& name : model.names(EffectKind::release))
+        if (!model.find(name, EffectKind::release)->unpin && !model.find(name, EffectKind::release)->whole)
+          names.push_back({NameForm::word, name});
       auto hits = text.search(names);
       if (!hits) return hits.error();
-      for (auto& hit : *hits) converters.insert(hit.file);
+      for (auto& hit : *hits)
+        (*hit.names.begin() < first_release ? converters : releasers).insert(hit.file);
+      for (auto& hit : *hits)
+        if (hit.names.back() >= first_release) releasers.insert(hit.file);
       converters_known = true;
     }
     std::vector<Demand> words, fields;
@@ -326,6 +337,7 @@ struct Engine::Impl {
     std::vector<Demand> definition_demands;
     for (const Demand& demand : demands) {
       if (answers.count(demand)) continue;
+      if (demand.soft && (!soft || demand.integer || demand.what == Demand::What::callers)) continue;
       switch (demand.what) {
         case Demand::What::definition:
           definitions.push_back(demand.name);
@@ -342,7 +354,7 @@ struct Engine::Impl {
       for (auto& demand : definition_demands) {
         auto files = (*found)[demand.name];
         if (demand.integer) keepConverters(files);
-        setAnswer(answers, demand, files, growth, kDefinitions);
+        setAnswer(demand, files, growth, kDefinitions);
         if (demand.integer && answers[demand] == Answer::absent) answers[demand] = Answer::read;
       }
     }
@@ -357,7 +369,7 @@ struct Engine::Impl {
       for (uint32_t index : hit.names) by_name[index].push_back(hit.file);
     for (size_t i = 0; i < words.size(); ++i) {
       if (words[i].integer) keepConverters(by_name[i]);
-      setAnswer(answers, words[i], by_name[i], growth, kWide);
+      setAnswer(words[i], by_name[i], growth, kWide);
     }
     std::set<std::string> headers;
     for (auto& demand : fields) headers.insert(demand.file);
@@ -368,12 +380,13 @@ struct Engine::Impl {
       const auto& visible = (*seen_by)[fields[i].file];
       if (!visible.count("*")) std::erase_if(files, [&](const std::string& file) { return !visible.count(file); });
       if (fields[i].integer) keepConverters(files);
-      setAnswer(answers, fields[i], files, growth, kWide);
+      setAnswer(fields[i], files, growth, kWide);
     }
     return growth;
   }
 
   std::set<std::string> converters;  ///< files that turn numbers into pages
+  std::set<std::string> releasers;   ///< files that mention a release that is no unpin
   bool converters_known = false;
 
   void keepConverters(std::vector<std::string>& files) const {
@@ -457,6 +470,9 @@ struct Engine::Impl {
 
     std::vector<SearchName> names;
     for (auto& name : acquireNames()) names.push_back({NameForm::word, name});
+    // Pages that were pinned elsewhere are released by name here.
+    for (auto& name : model.names(EffectKind::release))
+      if (model.find(name, EffectKind::release)->unpin) names.push_back({NameForm::word, name});
     auto hits = text.search(names);
     if (!hits) return hits.error();
     timing.prefilter = since(start);
@@ -470,7 +486,8 @@ struct Engine::Impl {
       if (!content) continue;
       mention.insert(hit.file);
       std::set<std::string> wanted;
-      for (uint32_t index : hit.names) wanted.insert(names[index].text);
+      for (uint32_t index : hit.names)
+        if (model.find(names[index].text, EffectKind::acquire)) wanted.insert(names[index].text);
       if (textCalls(*content, wanted).empty()) continue;
       if (isSource(hit.file) && selected(hit.file)) initial.insert(hit.file);
       else if (isHeader(hit.file)) header_calls.insert(hit.file);
@@ -501,6 +518,7 @@ struct Engine::Impl {
 
     Verdicts verdicts;
     std::unique_ptr<Program> program;
+    int soft_rounds = 0;
     for (int round = 0; round < kRounds; ++round) {
       auto link_start = Clock::now();
       std::vector<const UnitFacts*> list;
@@ -515,8 +533,13 @@ struct Engine::Impl {
       ++timing.rounds;
       if (interrupted()) return Error{"scan", "interrupted", ""};
       auto growth_start = Clock::now();
-      auto growth = grow(text, verdicts.demands);
+      auto growth = grow(text, verdicts.demands, false);
       if (!growth) return growth.error();
+      if (!growth->any && soft_rounds < 2) {
+        ++soft_rounds;
+        growth = grow(text, verdicts.demands, true);
+        if (!growth) return growth.error();
+      }
       timing.prefilter += since(growth_start);
       if (getenv("GUPKIT_TRACE")) {
         fprintf(stderr, "round %d: units %zu nodes %zu demands %zu new files %zu\n", round, list.size(), program->nodes(),
@@ -536,6 +559,8 @@ struct Engine::Impl {
     api.range_dirty_lock = tree.has_unpin_range_dirty_lock;
     api.unpin_folio = tree.has_unpin_folio;
     api.minimal = options.minimal;
+    api.unpin_user_folio = verdict.declared.count("unpin_user_folio") != 0;
+    api.checks_count = checksCount(verdict.api);
     EditInput input;
     auto addInput = [&](const std::string& file) -> bool {
       if (input.text.count(file)) return true;
@@ -556,7 +581,7 @@ struct Engine::Impl {
       }
       return true;
     };
-    auto loose = textSites(text, mention, verdicts);
+    auto loose = textSites(mention, verdicts);
     for (int again = 0; again < 8; ++again) {
       size_t before = verdict.refused.size();
       for (const SiteEdit& edit : verdicts.edits) {
@@ -601,6 +626,7 @@ struct Engine::Impl {
                      [](const Gap& a, const Gap& b) { return a.file < b.file; });
     result.units = units;
     timing.units = facts.size();
+    result.coverage = {text.files().size(), mention.size(), facts.size()};
     timing.total = since(start);
     result.timing = timing;
     result.notes = kbuild->notes();
@@ -612,6 +638,14 @@ struct Engine::Impl {
     return result;
   }
 
+  /// Whether the bulk calls take a negative count (an error code) for nothing: mm/gup.c
+  /// since 5.10 (IS_ERR_VALUE(npages)), and gupkit's own core patches.
+  bool checksCount(Api api) const {
+    if (api == Api::put_user_page && !tree.has_put_user_page) return true;
+    auto text = readFile(tree.root + "/mm/gup.c");
+    return text && text->find("IS_ERR_VALUE(npages)") != std::string::npos;
+  }
+
   std::string shorten(std::string message) const {
     if (size_t at = message.find(root + "/"); at != std::string::npos) message.erase(at, root.size() + 1);
     return message;
@@ -619,7 +653,7 @@ struct Engine::Impl {
 
   /// Calls that no parse saw: in branches that no configuration compiles, or in
   /// files that could not be read by Clang.
-  std::vector<Site> textSites(TreeText&, const std::set<std::string>& mention, const Verdicts& verdicts) {
+  std::vector<Site> textSites(const std::set<std::string>& mention, const Verdicts& verdicts) {
     std::map<std::string, std::set<uint32_t>> seen;
     std::set<std::string> files;
     for (const Site& site : verdicts.sites) {
@@ -643,7 +677,10 @@ struct Engine::Impl {
       bool header = isHeader(file);
       auto calls = textCalls(*content, names);
       bool any_acquire = false;
-      for (auto& call : calls) any_acquire |= acquires.count(call.name) != 0;
+      for (auto& call : calls) {
+        const Effect* release = model.find(call.name, EffectKind::release);
+        any_acquire |= acquires.count(call.name) || (release && release->unpin);
+      }
       if (!any_acquire) continue;
       for (auto& call : calls) {
         if (seen[file].count(call.offset)) continue;
@@ -663,6 +700,14 @@ struct Engine::Impl {
         } else {
           s.verdict = Verdict::unknown;
           s.reason = parsed || header ? "not-compiled" : "not-parsed";
+        }
+        // By its name alone the call is the target's already.
+        const Effect* release = model.find(call.name, EffectKind::release);
+        const Effect* acquire = model.find(call.name, EffectKind::acquire);
+        if (s.verdict == Verdict::unknown &&
+            ((release && release->unpin) || (acquire && acquire->acquire == AcquireKind::pin))) {
+          s.verdict = Verdict::converted;
+          s.reason = "already-converted";
         }
         s.path.push_back({file, call.line, "found in the text; no parse reached it"});
         out.push_back(std::move(s));
@@ -686,13 +731,22 @@ Engine::Engine(const Options& options, Model model, TreeInfo tree)
     : impl_(std::make_unique<Impl>(options, std::move(model), std::move(tree))) {}
 Engine::~Engine() = default;
 
-Result<Done> Engine::prepare(const std::vector<std::string>& archs) {
+const std::string& Engine::root() const { return impl_->root; }
+void Engine::select(const std::vector<std::string>& paths) { impl_->options.paths = paths; }
+
+Result<std::string> Engine::prepare(const std::vector<std::string>& archs) {
+  std::string out;
   for (const std::string& arch : archs) {
     auto prepared = impl_->kbuild->prepare(arch);
+    impl_->progress.erase();
     if (!prepared) return prepared.error();
+    char line[64];
+    snprintf(line, sizeof line, "%.1f s", prepared->seconds);
+    out += prepared->arch + ": " + (prepared->fresh ? std::string("prepared in ") + line : "was prepared already") +
+           "\n";
+    for (const std::string& note : prepared->notes) out += "  " + note + "\n";
   }
-  impl_->progress.erase();
-  return Done{};
+  return out;
 }
 
 Result<EngineResult> Engine::run() { return impl_->run(); }

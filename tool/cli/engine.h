@@ -18,6 +18,7 @@
 #include "gupkit/tree.h"
 #include "gupkit/verdict.h"
 #include "options/options.h"
+#include "report/text.h"
 #include "support/progress.h"
 
 namespace gupkit {
@@ -34,6 +35,7 @@ struct EngineResult {
   std::map<std::string, std::string> text;  ///< of the files that the plan touches
   std::map<std::string, CompileUnit> units; ///< of the files that were read
   Timing timing;
+  Coverage coverage;
   std::vector<std::string> notes;  ///< for stderr, one line each
 };
 
@@ -42,8 +44,12 @@ class Engine {
   Engine(const Options& options, Model model, TreeInfo tree);
   ~Engine();
 
-  /// The one-time work of the named architectures.
-  Result<Done> prepare(const std::vector<std::string>& archs);
+  /// Where files are relative to: the tree, or the out-of-tree driver.
+  const std::string& root() const;
+  /// Only sites of these files and folders are reported and edited; empty: all.
+  void select(const std::vector<std::string>& paths);
+  /// The one-time work of the named architectures; tells what it did, a line each.
+  Result<std::string> prepare(const std::vector<std::string>& archs);
   Result<EngineResult> run();
   /// New diagnostics that the edits cause: "FILE: message".
   Result<std::vector<std::string>> verify(const EngineResult& result, size_t& checked);

@@ -1,42 +1,157 @@
 // SPDX-License-Identifier: GPL-2.0-only
+// The program: options in, one pipeline run, results on stdout, words on stderr.
+// The only place that prints an error and chooses an exit code.
+#include <unistd.h>
+
 #include <cstdio>
-#include <nlohmann/json.hpp>
+#include <optional>
+
 #include "cli/engine.h"
+#include "facts/parse.h"
+#include "options/tree_path.h"
+#include "report/json.h"
+#include "report/sarif.h"
+#include "report/text.h"
+#include "support/atomic_file.h"
+#include "support/color.h"
 #include "support/interrupt.h"
-using namespace gupkit;
-int main(int argc, char** argv) {
-  std::vector<std::string> args(argv + 1, argv + argc);
-  auto options = parseOptions(args, GUPKIT_VERSION);
-  if (!options) { fprintf(stderr, "gupkit: %s\n", options.error().str().c_str()); return 2; }
-  if (!options->print.empty()) { fputs(options->print.c_str(), stdout); return 0; }
-  installInterruptHandlers();
-  auto model = loadModel(options->models);
-  if (!model) { fprintf(stderr, "gupkit: %s\n", model.error().str().c_str()); return 2; }
-  auto tree = readTree(options->kernel.empty() ? options->tree : options->kernel);
-  if (!tree) { fprintf(stderr, "gupkit: %s\n", tree.error().str().c_str()); return 2; }
-  Engine engine(*options, std::move(*model), std::move(*tree));
-  auto r = engine.run();
-  if (!r) { fprintf(stderr, "gupkit: %s\n", r.error().str().c_str()); return 2; }
-  auto& t = r->timing;
-  fprintf(stderr, "prepare %.2f prefilter %.2f flags %.2f parse %.2f link %.2f total %.2f; parsed %zu cached %zu units %zu rounds %zu\n", t.prepare, t.prefilter, t.flags, t.parse, t.link, t.total, t.parsed, t.from_cache, t.units, t.rounds);
-  if (options->command == Command::convert) {
-    for (auto& f : r->plan.files) {
-      auto& before = r->text[f.file];
-      auto d = unifiedDiff(f.file, before, applyEdits(before, f.edits));
-      fputs(d.c_str(), stdout);
-    }
-    if (options->verify) { size_t n = 0; auto v = engine.verify(*r, n); if (v) for (auto& m : *v) fprintf(stderr, "verify: %s\n", m.c_str()); fprintf(stderr, "verified %zu\n", n); }
-    return 0;
+#include "support/io.h"
+
+namespace gupkit {
+namespace {
+
+int fail(const Error& error) {
+  if (interrupted()) {
+    fprintf(stderr, "gupkit: interrupted\n");
+    return int(Exit::interrupted);
   }
-  nlohmann::json j;
-  j["schema"] = "gupkit-scan/1";
-  j["tree"] = {{"version", r->scan.tree.version}, {"api", name(r->scan.tree.api)}};
-  j["sites"] = nlohmann::json::array(); j["gaps"] = nlohmann::json::array();
-  for (auto& s : r->scan.sites) {
-    nlohmann::json p = nlohmann::json::array();
-    for (auto& x : s.path) p.push_back({{"file", x.file}, {"line", x.line}, {"note", x.note}});
-    j["sites"].push_back({{"id", s.id}, {"kind", name(s.kind)}, {"file", s.file}, {"line", s.line}, {"column", s.column}, {"function", s.function}, {"callee", s.callee}, {"verdict", name(s.verdict)}, {"reason", s.reason}, {"case", s.gup_case ? nlohmann::json(s.gup_case) : nlohmann::json()}, {"engines", s.engines}, {"path", p}});
-  }
-  for (auto& g : r->scan.gaps) j["gaps"].push_back({{"file", g.file}, {"reason", g.reason}});
-  puts(j.dump(1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
+  fprintf(stderr, "gupkit: %s\n", error.str().c_str());
+  return int(Exit::failed);
 }
+
+/// A result to stdout or, whole or not at all, to --output.
+int deliver(const Options& options, const std::string& text) {
+  Status status = options.output.empty() ? writeAll(STDOUT_FILENO, text, "standard output")
+                                         : writeFileAtomically(options.output, text);
+  return status ? int(Exit::done) : fail(status.error());
+}
+
+void tellTiming(const Timing& t) {
+  if (t.prepare >= 0.5) fprintf(stderr, "gupkit: one-time preparation took %.1f s\n", t.prepare);
+  fprintf(stderr,
+          "gupkit: %.1f s without it (search %.1f, flags %.1f, parse %.1f, link %.1f); "
+          "%zu files parsed, %zu from the cache, %zu rounds\n",
+          t.total - t.prepare, t.prefilter, t.flags, t.parse, t.link, t.parsed, t.from_cache, t.rounds);
+}
+
+std::string scanOutput(const Options& options, const EngineResult& result) {
+  switch (options.format) {
+    case Format::json: return writeJson(result.scan);
+    case Format::sarif: return writeSarif(result.scan, GUPKIT_VERSION);
+    case Format::text: break;
+  }
+  TextOptions text;
+  text.color = options.output.empty() && useColor(options.color, STDOUT_FILENO);
+  return scanText(result.scan, result.coverage, text);
+}
+
+int explain(const Options& options, const EngineResult& result, const std::string& file) {
+  std::string out;
+  std::string near;
+  for (const Site& site : result.scan.sites) {
+    if (site.file != file) continue;
+    if (site.line != options.line || (options.column && site.column != options.column)) {
+      near += (near.empty() ? "" : ", ") + std::to_string(site.line);
+      continue;
+    }
+    if (!out.empty()) out += "\n";
+    out += explainText(site, {options.output.empty() && useColor(options.color, STDOUT_FILENO)});
+  }
+  if (out.empty()) {
+    std::string remedy = near.empty() ? "the file has no acquire, release or dirty call that gupkit knows"
+                                      : "its sites are on lines " + near;
+    return fail({file + ":" + std::to_string(options.line), "there is no site on this line", remedy});
+  }
+  return deliver(options, out);
+}
+
+int convert(const Options& options, Engine& engine, const EngineResult& result) {
+  if (options.verify) {
+    size_t checked = 0;
+    auto messages = engine.verify(result, checked);
+    if (!messages) return fail(messages.error());
+    for (const std::string& message : *messages) fprintf(stderr, "gupkit: verify: %s\n", message.c_str());
+    fprintf(stderr, "gupkit: verify: %zu files compiled before and after, %zu new diagnostics\n", checked,
+            messages->size());
+    if (!messages->empty())
+      return fail({"verify", "the edits cause new diagnostics, so nothing was written",
+                   "leave the files named above out of PATH, and report them"});
+  }
+  std::string diff;
+  for (const FileEdits& file : result.plan.files) {
+    const std::string& before = result.text.at(file.file);
+    std::string after = applyEdits(before, file.edits);
+    diff += unifiedDiff(file.file, before, after);
+    if (!options.in_place) continue;
+    if (interrupted()) return fail({});
+    auto status = writeFileAtomically(engine.root() + "/" + file.file, after);
+    if (!status) return fail(status.error());
+  }
+  size_t sites = 0;
+  for (const Site& site : result.scan.sites) sites += site.verdict == Verdict::convert && site.kind != SiteKind::dirty;
+  fprintf(stderr, "gupkit: %zu sites in %zu files %s; `gupkit scan` lists the others with their reasons\n", sites,
+          result.plan.files.size(), options.in_place ? "converted" : "to convert");
+  return options.in_place && options.output.empty() ? int(Exit::done) : deliver(options, diff);
+}
+
+int run(const std::vector<std::string>& arguments) {
+  auto parsed = parseOptions(arguments, GUPKIT_VERSION);
+  if (!parsed) return fail(parsed.error());
+  Options options = std::move(*parsed);
+  if (!options.print.empty()) {
+    auto status = writeAll(STDOUT_FILENO, options.print, "standard output");
+    return status ? int(Exit::done) : fail(status.error());
+  }
+  installInterruptHandlers();
+  if (auto dir = resourceDir(); !dir) return fail(dir.error());
+  auto model = loadModel(options.models);
+  if (!model) return fail(model.error());
+  const std::string& tree_path = options.kernel.empty() ? options.tree : options.kernel;
+  auto tree = readTree(tree_path);
+  if (!tree) return fail(tree.error());
+
+  Engine engine(options, std::move(*model), std::move(*tree));
+  if (options.command == Command::prepare) {
+    auto told = engine.prepare(options.archs.empty() ? std::vector<std::string>{"x86"} : options.archs);
+    if (!told) return fail(told.error());
+    return deliver(options, *told);
+  }
+  std::vector<std::string> selected;
+  for (const std::string& path : options.paths) {
+    auto relative = pathInTree(engine.root(), path);
+    if (!relative) return fail(relative.error());
+    selected.push_back(*relative);
+  }
+  std::string file;
+  if (options.command == Command::explain) {
+    auto relative = pathInTree(engine.root(), options.file);
+    if (!relative) return fail(relative.error());
+    file = *relative;
+  }
+  engine.select(selected);
+  auto result = engine.run();
+  if (!result) return fail(result.error());
+  for (const std::string& note : result->notes) fprintf(stderr, "gupkit: %s\n", note.c_str());
+  tellTiming(result->timing);
+  switch (options.command) {
+    case Command::scan: return deliver(options, scanOutput(options, *result));
+    case Command::explain: return explain(options, *result, file);
+    case Command::convert: return convert(options, engine, *result);
+    default: return int(Exit::failed);
+  }
+}
+
+}  // namespace
+}  // namespace gupkit
+
+int main(int argc, char** argv) { return gupkit::run({argv + 1, argv + argc}); }

@@ -600,8 +600,9 @@ class Extractor {
       const VarDecl* var = AddressScan::addressed(arg);
       if (var && tracked(var) && !borrow) {
         v = cell(arg, "arg");
+        // An acquire overwrites what the variable held; any other callee may not.
         auto it = state_.find(var);
-        if (it != state_.end()) store(v, it->second);
+        if (it != state_.end() && !(callee && model_.find(fact.name, EffectKind::acquire))) store(v, it->second);
         cells.emplace_back(var, v);
       } else if (var && tracked(var)) {
         // A looker writes nothing into it that could matter.

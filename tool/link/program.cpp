@@ -58,6 +58,8 @@ struct Program::Solver {
 
   std::vector<Node> base;  ///< of each unit's values
   std::vector<std::vector<Obj>> unit_objects;
+  std::unordered_map<Obj, Obj> own_pages;  ///< global -> the source that it is
+  std::unordered_map<Node, std::vector<CallRef>> invoked;  ///< content of a carrier -> calls that run its callbacks
   std::unordered_map<std::string, std::vector<FunctionRef>> bodies;
   std::unordered_map<std::string, std::vector<CallRef>> callers;
   std::unordered_map<Node, FunctionRef> param_of, result_of;
@@ -144,7 +146,7 @@ struct Program::Solver {
           it->second = addObject(info);
           if (object.kind == ObjectKind::function) function_objects[object.key] = it->second;
           if (object.kind == ObjectKind::global && model.other_globals.count(object.member))
-            give(objects[it->second].content, addSource({SourceKind::other, {}, object.member}));
+            give(objects[it->second].content, own_pages[it->second] = addSource({SourceKind::other, {}, object.member}));
         }
         ids.push_back(it->second);
       }
@@ -161,7 +163,13 @@ struct Program::Solver {
         Node to = value(u, flow.to);
         switch (flow.kind) {
           case FlowKind::copy: edge(value(u, flow.from), to); break;
-          case FlowKind::addr: give(to, unit_objects[u][flow.from]); break;
+          case FlowKind::addr: {
+            Obj object = unit_objects[u][flow.from];
+            give(to, object);
+            // The address of empty_zero_page leads to a page just as its content would.
+            if (auto own = own_pages.find(object); own != own_pages.end()) give(to, own->second);
+            break;
+          }
           case FlowKind::load: load(value(u, flow.from), to); break;
           case FlowKind::store: store(to, value(u, flow.from)); break;
         }
@@ -288,6 +296,14 @@ struct Program::Solver {
           break;
         case EffectKind::release:
           if (!effect.whole) body = false;
+          break;
+        case EffectKind::invoke:
+          body = false;
+          if (!call.args.empty() && call.args[0]) {
+            Node callback = addNode();
+            load(value(ref.unit, call.args[0]), callback);
+            indirect[callback].push_back(ref);
+          }
           break;
         case EffectKind::sleep:
         case EffectKind::notifier:

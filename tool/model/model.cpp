@@ -124,6 +124,7 @@ Status parseModel(const std::string& text, const std::string& origin, Model& mod
       {"consume", EffectKind::consume},
   };
   static const std::map<std::string, EffectKind> many = {
+      {"invoke", EffectKind::invoke},
       {"sleep", EffectKind::sleep},       {"lock", EffectKind::lock},
       {"unlock", EffectKind::unlock},     {"notifier", EffectKind::notifier},
       {"cpu_access", EffectKind::cpu_access}, {"device", EffectKind::device},

@@ -257,6 +257,18 @@ class Judge {
     ask(acquires_, of_acquire);
     ask(releases_, of_release);
     propagate();
+    // Groups that stay are followed as well, to list their releases.
+    for (const Acquire& a : acquires_) {
+      if (a.bad == "wrapper-call" || a.bad == "gup-implementation" || a.bad == "pages-null") continue;
+      if (p_.sources()[a.source].kind == SourceKind::iov) continue;
+      if (watched(a) && (a.bad.empty() || a.bad == openCode(a))) continue;
+      for (const Opening& opening : p_.openAhead(a.source)) {
+        if (opening.permanent) continue;
+        Demand demand = opening.demand;
+        demand.soft = true;
+        out_.demands.insert(demand);
+      }
+    }
     // Only now: growth may still bring the release.
     for (Acquire& a : acquires_)
       if (a.releases.empty()) refuse(a, Verdict::unknown, "no-release-found");
@@ -295,12 +307,14 @@ class Judge {
         continue;
       }
       if (r.effect->unpin) {
-        if (r.get) refuse(r, Verdict::mixed, "get-released-by-unpin");
+        // Carriers blur: only where nothing pinned can arrive is it certain.
+        if (r.get && !r.pin && !r.iov && !r.other) refuse(r, Verdict::mixed, "get-released-by-unpin");
         else refuse(r, Verdict::converted, "already-converted");
         continue;
       }
       if (r.effect->whole) {
-        refuse(r, Verdict::keep, "wrapper-call");
+        if (r.pin && !r.get && !r.iov) refuse(r, Verdict::converted, "already-converted");
+        else refuse(r, Verdict::keep, "wrapper-call");
         continue;
       }
       bool gup = r.get || r.pin || r.iov;
