@@ -149,7 +149,7 @@ TEST(TreeText, FindsSeveralNamesInOnePass) {
 
 TEST(TreeText, NoNameFindsNothing) {
   const TempFolder folder;
-  folder.write("a.c", "x");
+  folder.write("a.c", " x ");
   TreeText tree = openTree(folder);
   auto hits = tree.search({});
   ASSERT_TRUE(hits);

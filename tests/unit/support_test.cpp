@@ -159,7 +159,9 @@ TEST(Cache, EmptyFolderIsNoCache) {
   Cache cache("");
   cache.put("key", "blob");
   EXPECT_EQ(cache.get("key"), std::nullopt);
+  EXPECT_EQ(cache.counts().misses, 0u) << "nothing was looked for";
   EXPECT_EQ(cache.takeWarning(), std::nullopt);
+  EXPECT_FALSE(fs::exists("/blobs"));
 }
 
 TEST(Cache, DropsDamagedEntries) {
@@ -267,14 +269,18 @@ TEST(Cache, TwoProcessesShareIt) {
 TEST(Cache, CollectionTakesTheLongestUnused) {
   const TempFolder folder;
   Cache cache(folder.path());
-  for (const char* key : {"old", "used", "new"}) {
+  // "used" was made before "old", but asked for since.
+  int64_t age_in_days = 9;
+  for (const char* key : {"used", "old", "new"}) {
+    const auto before = filesUnder(folder.path());
     cache.put(key, std::string(1000, 'x'));
-    if (std::string(key) == "new") continue;
     for (const std::string& file : filesUnder(folder.path())) {
-      const struct timespec week_ago[2] = {{time(nullptr) - 7 * 86400, 0},
-                                           {time(nullptr) - 7 * 86400, 0}};
-      utimensat(AT_FDCWD, (folder / file).c_str(), week_ago, 0);
+      if (std::find(before.begin(), before.end(), file) != before.end()) continue;
+      const struct timespec then = {time(nullptr) - age_in_days * 86400, 0};
+      const struct timespec times[2] = {then, then};
+      utimensat(AT_FDCWD, (folder / file).c_str(), times, 0);
     }
+    age_in_days -= 4;
   }
   EXPECT_TRUE(cache.get("used"));
   cache.collect(2500);
@@ -481,6 +487,14 @@ TEST_F(Environment, NoProgressOnDumbTerminalsAndFiles) {
 
 // --- words
 
+TEST(Spell, CountsASwapAsOneMistake) {
+  EXPECT_EQ(editDistance("scna", "scan"), 1u);
+  EXPECT_EQ(editDistance("scan", "scan"), 0u);
+  EXPECT_EQ(editDistance("", "scan"), 4u);
+  EXPECT_EQ(editDistance("bacd", "abdc"), 2u);
+  EXPECT_EQ(editDistance("scxn", "scan"), 1u);
+}
+
 TEST(Spell, FindsTheNearWordOnly) {
   const std::vector<std::string> commands = {"prepare", "scan", "explain", "convert"};
   EXPECT_EQ(nearest("scna", commands), "scan");
@@ -493,6 +507,7 @@ TEST(Spell, FindsTheNearWordOnly) {
 
 TEST(Text, SplitsAndTrims) {
   EXPECT_THAT(split("a,,b", ','), ElementsAre("a", "", "b"));
+  EXPECT_THAT(split("a,", ','), ElementsAre("a", ""));
   EXPECT_THAT(split("", ','), ElementsAre(""));
   EXPECT_EQ(trim(" \ta b\n"), "a b");
   EXPECT_EQ(trim(" \n"), "");
