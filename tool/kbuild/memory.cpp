@@ -12,6 +12,9 @@ namespace {
 
 using nlohmann::json;
 
+/// Raised when the same files would be answered for in another way.
+constexpr const char* kFormat = "gupkit-memory/2;";
+
 std::string dumped(const json& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); }
 
 /// An object, whatever the file holds: what is damaged is forgotten.
@@ -41,6 +44,7 @@ std::string stampOf(const std::string& path) {
 }
 
 MakefileMemory::MakefileMemory(std::string path, const std::vector<std::string>& base) : path_(std::move(path)) {
+  base_ = kFormat;
   for (const std::string& file : base) base_ += stampOf(file) + ";";
   const json stored = objectIn(path_);
   const auto base_at = stored.find("base");
