@@ -43,7 +43,8 @@ std::string optionRow(const OptionSpec& option, bool brief, bool name_commands) 
   if (name_commands && !option.commands.empty()) {
     std::vector<std::string> names;
     for (Command command : option.commands) names.push_back(name(command));
-    more += (more.empty() ? "" : " ") + std::string("Only of: ") + join(names, ", ") + ".";
+    if (!more.empty()) more += ' ';
+    more.append("Only of: ").append(join(names, ", ")).append(".");
   }
   return more.empty() ? text : text + wrapped(more, brief_column + 2, 0);
 }
@@ -80,7 +81,7 @@ std::string helpText(Command command, bool brief) {
       std::string what = spec.brief;
       what[0] = char(what[0] - 'a' + 'A');
       text += wrapped(what + ".", 0, 0);
-      if (!brief) text += "\n" + wrapped(spec.more, 0, 0);
+      if (!brief) text.append("\n").append(wrapped(spec.more, 0, 0));
     }
   }
   text += "\nOptions:\n";

@@ -163,7 +163,7 @@ std::string explainText(const Site& site, TextOptions options) {
   for (size_t i = 0; i < site.path.size(); ++i) {
     const PathStep& step = site.path[i];
     const std::string number = std::to_string(i + 1);
-    text += "  " + std::string(width - number.size(), ' ') + number + ". ";
+    text.append(2 + width - number.size(), ' ').append(number).append(". ");
     if (!step.file.empty()) {
       text += printable(step.file);
       if (step.line) text += ":" + std::to_string(step.line);

@@ -42,8 +42,9 @@ void Progress::update(size_t done, size_t total, std::string_view now_at) {
   const auto now = Clock::now();
   if (now < next_) return;
   next_ = now + (style_ == Style::one_line ? Clock::duration(one_line_pause) : plain_pause);
-  std::string text =
-      "[" + std::to_string(done) + "/" + std::to_string(total) + "] " + printable(now_at);
+  std::string text = "[";
+  text.append(std::to_string(done)).append("/").append(std::to_string(total)).append("] ");
+  text += printable(now_at);
   if (style_ == Style::plain) {
     (void)writeAll(fd_, text + "\n", "progress");
     return;
