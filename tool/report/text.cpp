@@ -166,7 +166,7 @@ std::string explainText(const Site& site, TextOptions options) {
     text.append(2 + width - number.size(), ' ').append(number).append(". ");
     if (!step.file.empty()) {
       text += printable(step.file);
-      if (step.line) text += ":" + std::to_string(step.line);
+      if (step.line) text.append(":").append(std::to_string(step.line));
       text += ": ";
     }
     text += printable(step.note) + "\n";
