@@ -22,6 +22,8 @@ namespace gupkit {
 
 struct VerdictOptions {
   Api api = Api::pin;
+  bool soft = false;     ///< also ask for what would only list more releases
+  bool explain = true;  ///< fill Site::path; costs time
   /// Functions that the tree declares; an acquire needs its pin counterpart there.
   std::set<std::string> declared;
   /// Sites that the edits step refused: (file, offset) -> reason code.

@@ -12,6 +12,7 @@
 #include "facts/parse.h"
 #include "gupkit/facts.h"
 #include "support/fork_map.h"
+#include "support/atomic_file.h"
 #include "support/interrupt.h"
 #include "support/io.h"
 
@@ -139,11 +140,13 @@ struct Engine::Impl {
     progress.update(0, 0, "precompiling kernel headers for " + unit.arch);
     CompileUnit common = unit;
     common.flags = flags;
-    std::string text = kPrefix;
+    // The precompiled file refers to its source by name.
+    std::string header = options.cache + "/prefix/" + id + ".h";
+    if (!writeFileAtomically(header, kPrefix, {.sync = false})) return prefixes[unit.arch] = "";
     std::string temporary = file + "." + std::to_string(getpid());
     auto answer = forkMap(1, {.jobs = 1, .seconds = 300, .progress = {}}, [&](size_t) {
       std::vector<std::string> deps;
-      auto status = buildPrefix(common, root, text, temporary, model, deps);
+      auto status = buildPrefix(common, root, header, temporary, model, deps);
       if (!status) return std::string("!") + status.error().str();
       std::string out;
       for (auto& dep : deps) out += dep + "\n";
@@ -152,7 +155,6 @@ struct Engine::Impl {
     timing.prepare += since(start);
     if (!answer[0].ok || answer[0].blob.empty() || answer[0].blob[0] == '!') {
       fs::remove(temporary, ec);
-      fs::remove(temporary + ".h", ec);
       return prefixes[unit.arch] = "";
     }
     std::vector<std::string> deps;
@@ -166,7 +168,6 @@ struct Engine::Impl {
       }
     }
     fs::rename(temporary, file, ec);
-    fs::remove(temporary + ".h", ec);
     if (ec) return prefixes[unit.arch] = "";
     store.put("prefix\n" + id, deps, "ok");
     return prefixes[unit.arch] = file;
@@ -211,7 +212,7 @@ struct Engine::Impl {
         auto it = facts.find(unit.file);
         if (it == facts.end() || it->second.errors.empty()) continue;
         auto& archs = tried[unit.file];
-        archs.push_back(units[unit.file].arch);
+        archs.push_back(units[unit.file].configuration);
         auto other = kbuild->alternativeFor(unit.file, archs);
         if (!other) continue;
         CompileUnit next = *other;
@@ -297,7 +298,9 @@ struct Engine::Impl {
   void setAnswer(const Demand& demand, std::vector<std::string> files, Growth& growth, size_t limit) {
     growth.any = true;
     if (demand.soft) {
-      std::erase_if(files, [&](const std::string& file) { return !releasers.count(file); });
+      std::erase_if(files, [&](const std::string& file) {
+        return !releasers.count(file) || folder(file).rfind(demand.near, 0) != 0;
+      });
       limit = std::min<size_t>(limit, 8);
     }
     std::erase_if(files, [](const std::string& file) { return !isSource(file); });
@@ -528,6 +531,7 @@ struct Engine::Impl {
         if (!unit.errors.empty()) verdict.unreadable.insert(file);
       }
       program = std::make_unique<Program>(model, list, answers);
+      verdict.explain = false;
       verdicts = judge(*program, verdict);
       timing.link += since(link_start);
       ++timing.rounds;
@@ -535,8 +539,11 @@ struct Engine::Impl {
       auto growth_start = Clock::now();
       auto growth = grow(text, verdicts.demands, false);
       if (!growth) return growth.error();
-      if (!growth->any && soft_rounds < 2) {
+      if (!growth->any && soft_rounds < 1) {
         ++soft_rounds;
+        verdict.soft = true;
+        verdicts = judge(*program, verdict);
+        verdict.soft = false;
         growth = grow(text, verdicts.demands, true);
         if (!growth) return growth.error();
       }
@@ -544,8 +551,6 @@ struct Engine::Impl {
       if (getenv("GUPKIT_TRACE")) {
         fprintf(stderr, "round %d: units %zu nodes %zu demands %zu new files %zu\n", round, list.size(), program->nodes(),
                 verdicts.demands.size(), growth->files.size());
-        for (auto& d : verdicts.demands)
-          fprintf(stderr, "  demand %d %s %s -> %d\n", int(d.what), d.name.c_str(), d.file.c_str(), int(answers[d]));
         for (auto& f : growth->files) if (!facts.count(f)) fprintf(stderr, "  + %s\n", f.c_str());
       }
       if (!growth->any) break;
@@ -553,6 +558,10 @@ struct Engine::Impl {
     }
 
     // Edits; what cannot be written takes its group back.
+    auto link_start = Clock::now();
+    verdict.explain = true;
+    verdicts = judge(*program, verdict);
+    timing.link += since(link_start);
     EditApi api;
     api.api = verdict.api;
     api.make_dirty = verdict.api == Api::pin ? true : tree.dirty_lock_takes_make_dirty || !tree.has_put_user_page;

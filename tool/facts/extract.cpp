@@ -114,6 +114,29 @@ class AddressScan : public RecursiveASTVisitor<AddressScan> {
   std::set<const Expr*> by_call_;
 };
 
+/// Whether a body calls an acquire, a release or a dirty function of the model.
+class SiteScan : public RecursiveASTVisitor<SiteScan> {
+ public:
+  explicit SiteScan(const Model& model) : model_(model) {}
+  bool in(const FunctionDecl& fn) {
+    found_ = false;
+    TraverseStmt(fn.getBody());
+    return found_;
+  }
+  bool VisitDeclRefExpr(DeclRefExpr* ref) {
+    if (isa<FunctionDecl>(ref->getDecl()) && ref->getDecl()->getDeclName().isIdentifier()) {
+      auto name = ref->getDecl()->getName();
+      found_ = found_ || model_.find(name, EffectKind::acquire) || model_.find(name, EffectKind::release) ||
+               model_.find(name, EffectKind::dirty);
+    }
+    return !found_;
+  }
+
+ private:
+  const Model& model_;
+  bool found_ = false;
+};
+
 class Extractor {
  public:
   Extractor(ASTContext& context, const Model& model, const std::string& root, UnitFacts& out)
@@ -125,7 +148,9 @@ class Extractor {
     for (Decl* decl : context_.getTranslationUnitDecl()->decls()) {
       if (!own(decl->getLocation())) continue;
       if (auto* fn = dyn_cast<FunctionDecl>(decl)) {
-        if (fn->doesThisDeclarationHaveABody()) enqueue(fn);
+        if (!fn->doesThisDeclarationHaveABody()) continue;
+        // A header's function counts where something here calls it, or for its own sites.
+        if (sources_.isInMainFile(sources_.getFileLoc(fn->getLocation())) || SiteScan(model_).in(*fn)) enqueue(fn);
       } else if (auto* var = dyn_cast<VarDecl>(decl)) {
         global(var);
       }

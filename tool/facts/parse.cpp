@@ -206,13 +206,12 @@ class Factory : public tooling::FrontendActionFactory {
 };
 
 bool runTool(const std::vector<std::string>& args, const std::string& directory, Factory& factory,
-             DiagnosticConsumer& consumer, const std::string* text, const std::string& path) {
+             DiagnosticConsumer& consumer) {
   FileSystemOptions options;
   options.WorkingDir = directory;
   llvm::IntrusiveRefCntPtr<FileManager> files(new FileManager(options));
   tooling::ToolInvocation tool(args, &factory, files.get(), std::make_shared<PCHContainerOperations>());
   tool.setDiagnosticConsumer(&consumer);
-  (void)path;
   return tool.run();
 }
 
@@ -268,8 +267,10 @@ UnitFacts parseUnit(const ParseRequest& request, const Model& model) {
     if (with_prefix) factory.prefix = request.prefix;
     auto args = commandLine(request.unit, request.path);
     args.insert(args.begin() + 1, "-w");
-    runTool(args, request.unit.directory, factory, collector, nullptr, request.path);
+    runTool(args, request.unit.directory, factory, collector);
     out.errors = std::move(collector.messages);
+    if (getenv("GUPKIT_TRACE"))
+      fprintf(stderr, "parse %s prefix %d cpu %.3f errors %zu%s%s values %u functions %zu\n", out.file.c_str(), int(with_prefix), double(clock()) / CLOCKS_PER_SEC, out.errors.size(), out.errors.empty() ? "" : " ", out.errors.empty() ? "" : out.errors[0].c_str(), out.values, out.functions.size());
     // The prefix was made with other macros: a file it does not fit is read without it.
     if (out.errors.empty() || !with_prefix) return out;
   }
@@ -278,20 +279,13 @@ UnitFacts parseUnit(const ParseRequest& request, const Model& model) {
 
 Status buildPrefix(const CompileUnit& unit, const std::string& root, const std::string& header,
                    const std::string& output, const Model& model, std::vector<std::string>& deps) {
-  std::string source = output + ".h";
-  {
-    std::error_code ec;
-    llvm::raw_fd_ostream out(source, ec);
-    if (ec) return Error{source, "cannot be written: " + ec.message(), "give a writable folder with --cache"};
-    out << header;
-  }
   Collector collector(false);
   Factory factory;
   factory.make_action = [&] { return std::make_unique<PrefixAction>(model, root, deps); };
   factory.output = output;
-  auto args = commandLine(unit, source);
+  auto args = commandLine(unit, header);
   args.insert(args.begin() + 1, {"-w", "-xc-header"});
-  bool ok = runTool(args, unit.directory, factory, collector, nullptr, source);
+  bool ok = runTool(args, unit.directory, factory, collector);
   if (!ok || !collector.messages.empty()) {
     llvm::sys::fs::remove(output);
     return Error{output, "the kernel headers cannot be precompiled: " +

@@ -22,8 +22,8 @@ struct ParseRequest {
 /// UnitFacts::errors; with them the rest is what could be understood.
 UnitFacts parseUnit(const ParseRequest& request, const Model& model);
 
-/// Precompiles `header` (its text, not a path) with the flags of `unit` into
-/// `output`. `deps` receives the files it was made of.
+/// Precompiles the file `header`, which must stay where it is, with the flags of
+/// `unit` into `output`. `deps` receives the files it was made of.
 Status buildPrefix(const CompileUnit& unit, const std::string& root, const std::string& header,
                    const std::string& output, const Model& model, std::vector<std::string>& deps);
 

@@ -13,6 +13,8 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "link/flat_set.h"
+
 namespace gupkit {
 
 namespace {
@@ -52,7 +54,7 @@ struct Program::Solver {
   std::vector<std::vector<Node>> succ;
   std::vector<std::vector<Node>> loads, stores;  ///< at a pointer: targets of loads, origins of stores
   std::unordered_map<Node, std::vector<CallRef>> indirect;
-  std::unordered_set<uint64_t> edges;
+  FlatSet64 edges;
   std::deque<Node> work;
   std::vector<bool> queued;
 
@@ -62,9 +64,26 @@ struct Program::Solver {
   std::unordered_map<Node, std::vector<CallRef>> invoked;  ///< content of a carrier -> calls that run its callbacks
   std::unordered_map<std::string, std::vector<FunctionRef>> bodies;
   std::unordered_map<std::string, std::vector<CallRef>> callers;
-  std::unordered_map<Node, FunctionRef> param_of, result_of;
-  std::unordered_map<Node, CallRef> call_of;
-  std::unordered_map<Node, Obj> content_of;
+  /// What a node is, beside a value: looked up for every node of every slice.
+  template <class T>
+  class Roles {
+   public:
+    const T* find(Node node) const {
+      return node < index_.size() && index_[node] ? &all_[index_[node] - 1] : nullptr;
+    }
+    void set(Node node, T value) {
+      if (node >= index_.size()) index_.resize(node + node / 2 + 1);
+      all_.push_back(value);
+      index_[node] = uint32_t(all_.size());
+    }
+
+   private:
+    std::vector<uint32_t> index_;
+    std::vector<T> all_;
+  };
+  Roles<FunctionRef> param_of, result_of;
+  Roles<CallRef> call_of;
+  Roles<Obj> content_of;
 
   // After solving.
   std::vector<std::vector<Node>> pred;
@@ -91,7 +110,7 @@ struct Program::Solver {
   Obj addObject(ObjectInfo info) {
     info.content = addNode();
     objects.push_back(info);
-    content_of[info.content] = Obj(objects.size() - 1);
+    content_of.set(info.content, Obj(objects.size() - 1));
     return Obj(objects.size() - 1);
   }
 
@@ -111,7 +130,7 @@ struct Program::Solver {
   }
   void edge(Node from, Node to) {
     if (!from || !to || from == to) return;
-    if (!edges.insert(uint64_t(from) << 32 | to).second) return;
+    if (!edges.insert(uint64_t(from) << 32 | to)) return;
     succ[from].push_back(to);
     for (size_t i = 0; i < pts[from].size(); ++i) give(to, pts[from][i]);
   }
@@ -153,8 +172,8 @@ struct Program::Solver {
       for (uint32_t f = 0; f < facts.functions.size(); ++f) {
         const FunctionFact& fn = facts.functions[f];
         bodies[fn.key].push_back({u, f});
-        for (ValueId param : fn.params) param_of[value(u, param)] = {u, f};
-        result_of[value(u, fn.result)] = {u, f};
+        for (ValueId param : fn.params) param_of.set(value(u, param), {u, f});
+        result_of.set(value(u, fn.result), {u, f});
       }
     }
     for (uint32_t u = 0; u < p.units_.size(); ++u) {
@@ -183,7 +202,9 @@ struct Program::Solver {
     info.source = true;
     info.index = uint32_t(p.sources_.size());
     p.sources_.push_back(std::move(source));
-    return addObject(info);
+    Obj object = addObject(info);
+    source_objects.push_back(object);
+    return object;
   }
 
   /// The parameter that receives the pages, by the prototype's type.
@@ -231,7 +252,7 @@ struct Program::Solver {
 
   void addCall(CallRef ref) {
     const CallFact& call = p.call(ref);
-    if (call.result) call_of[value(ref.unit, call.result)] = ref;
+    if (call.result) call_of.set(value(ref.unit, call.result), ref);
     if (call.pointer) {
       indirect[value(ref.unit, call.pointer)].push_back(ref);
       return;
@@ -439,11 +460,11 @@ struct Program::Solver {
   }
 
   void holderOpen(Node node, std::vector<Opening>& out) const {
-    auto it = content_of.find(node);
-    if (it == content_of.end()) return;
-    const Object* fact = objects[it->second].fact;
+    const Obj* object = content_of.find(node);
+    if (!object) return;
+    const Object* fact = objects[*object].fact;
     if (!fact) return;
-    if (fact->kind == ObjectKind::field) fieldOpen(it->second, out);
+    if (fact->kind == ObjectKind::field) fieldOpen(*object, out);
     else if (fact->kind == ObjectKind::global && !fact->is_static)
       ask({Demand::What::global, fact->member, "", "", fact->integer},
           "not every user of " + fact->member + " has been read", out);
@@ -468,15 +489,15 @@ struct Program::Solver {
   }
 
   void openNode(Node node, std::vector<Opening>& out) const {
-    if (auto it = param_of.find(node); it != param_of.end()) {
-      const UnitFacts& unit = *p.units_[it->second.unit];
-      callersOpen(unit.functions[it->second.fn], unit, out);
+    if (const FunctionRef* of = param_of.find(node)) {
+      const UnitFacts& unit = *p.units_[of->unit];
+      callersOpen(unit.functions[of->fn], unit, out);
     }
-    if (auto it = call_of.find(node); it != call_of.end()) {
-      const CallFact& call = p.call(it->second);
+    if (const CallRef* of = call_of.find(node)) {
+      const CallFact& call = p.call(*of);
       if (call.pointer) {
         bool any = false;
-        for (Obj object : pts[value(it->second.unit, call.pointer)]) {
+        for (Obj object : pts[value(of->unit, call.pointer)]) {
           const Object* fact = objects[object].fact;
           if (!fact || fact->kind != ObjectKind::function) continue;
           any = true;
@@ -484,12 +505,12 @@ struct Program::Solver {
             ask({Demand::What::definition, fact->member, "", ""}, fact->member + "() has not been read", out);
         }
         if (!any) out.push_back({{}, "the result of a call through a pointer", true});
-      } else if (!resolved(it->second)) {
+      } else if (!resolved(*of)) {
         ask({Demand::What::definition, call.name, "", ""}, call.name + "() has not been read", out);
       }
     }
-    if (auto it = content_of.find(node); it != content_of.end()) {
-      Obj object = it->second;
+    if (const Obj* of = content_of.find(node)) {
+      Obj object = *of;
       holderOpen(node, out);
       if (!objects[object].fact || objects[object].fact->kind == ObjectKind::local) {
         // A pointer to this memory that lies in a field lets others write to it.
@@ -531,8 +552,7 @@ struct Program::Solver {
     std::unordered_set<Obj> seen{source};
     for (size_t i = 0; i < all.size(); ++i)
       for (Node node : holding[all[i]])
-        if (auto it = content_of.find(node); it != content_of.end() && seen.insert(it->second).second)
-          all.push_back(it->second);
+        if (const Obj* of = content_of.find(node); of && seen.insert(*of).second) all.push_back(*of);
     return all;
   }
 
@@ -547,10 +567,9 @@ struct Program::Solver {
       for (Node node : holding[object]) {
         if (own_memory) holderOpen(node, out);
         if (!own_memory) continue;
-        if (auto it = result_of.find(node); it != result_of.end()) {
-          const UnitFacts& unit = *p.units_[it->second.unit];
-          const FunctionFact& fn = unit.functions[it->second.fn];
-          callersOpen(fn, unit, out);
+        if (const FunctionRef* of = result_of.find(node)) {
+          const UnitFacts& unit = *p.units_[of->unit];
+          callersOpen(unit.functions[of->fn], unit, out);
         }
         if (node < arg_uses.size())
           for (auto& [ref, argument] : arg_uses[node]) indirectOpen(ref, argument, out);
@@ -586,11 +605,8 @@ struct Program::Solver {
       }
   }
 
-  Obj sourceObject(uint32_t source) const {
-    for (Obj object = 0; object < objects.size(); ++object)
-      if (objects[object].source && objects[object].index == source) return object;
-    return 0;
-  }
+  std::vector<Obj> source_objects;
+  Obj sourceObject(uint32_t source) const { return source_objects[source]; }
 };
 
 Program::Program(const Model& model, const std::vector<const UnitFacts*>& units,
@@ -704,20 +720,20 @@ std::vector<Program::Step> Program::path(uint32_t source, CallRef ref, unsigned 
     steps.push_back({file, line, note});
   };
   for (Node node : chain) {
-    if (auto it = s.param_of.find(node); it != s.param_of.end()) {
-      const UnitFacts& unit = *units_[it->second.unit];
-      const FunctionFact& fn = unit.functions[it->second.fn];
+    if (auto* in = s.param_of.find(node)) {
+      const UnitFacts& unit = *units_[in->unit];
+      const FunctionFact& fn = unit.functions[in->fn];
       add(unit.files[fn.at.file], fn.at.line, "passed to " + fn.name + "()");
-    } else if (auto it = s.result_of.find(node); it != s.result_of.end()) {
-      const UnitFacts& unit = *units_[it->second.unit];
-      const FunctionFact& fn = unit.functions[it->second.fn];
+    } else if (auto* in = s.result_of.find(node)) {
+      const UnitFacts& unit = *units_[in->unit];
+      const FunctionFact& fn = unit.functions[in->fn];
       add(unit.files[fn.at.file], fn.at.line, "returned by " + fn.name + "()");
-    } else if (auto it = s.content_of.find(node); it != s.content_of.end()) {
-      const Object* fact = s.objects[it->second].fact;
+    } else if (const Obj* of = s.content_of.find(node)) {
+      const Object* fact = s.objects[*of].fact;
       if (fact && fact->kind == ObjectKind::field)
-        add(s.objects[it->second].unit->files[fact->file], 0, "kept in " + fact->owner + "." + fact->member);
+        add(s.objects[*of].unit->files[fact->file], 0, "kept in " + fact->owner + "." + fact->member);
       else if (fact && fact->kind == ObjectKind::global)
-        add(s.objects[it->second].unit->files[fact->file], 0, "kept in " + fact->member);
+        add(s.objects[*of].unit->files[fact->file], 0, "kept in " + fact->member);
     }
   }
   return steps;

@@ -258,20 +258,25 @@ class Judge {
     ask(releases_, of_release);
     propagate();
     // Groups that stay are followed as well, to list their releases.
+    if (o_.soft) followKept();
+    // Only now: growth may still bring the release.
+    for (Acquire& a : acquires_)
+      if (a.releases.empty()) refuse(a, Verdict::unknown, "no-release-found");
+  }
+
+  void followKept() {
     for (const Acquire& a : acquires_) {
       if (a.bad == "wrapper-call" || a.bad == "gup-implementation" || a.bad == "pages-null") continue;
       if (p_.sources()[a.source].kind == SourceKind::iov) continue;
       if (watched(a) && (a.bad.empty() || a.bad == openCode(a))) continue;
       for (const Opening& opening : p_.openAhead(a.source)) {
-        if (opening.permanent) continue;
+        if (opening.permanent || opening.demand.what != Demand::What::field) continue;
         Demand demand = opening.demand;
         demand.soft = true;
+        demand.near = p_.file(a.ref).substr(0, p_.file(a.ref).find_last_of('/'));
         out_.demands.insert(demand);
       }
     }
-    // Only now: growth may still bring the release.
-    for (Acquire& a : acquires_)
-      if (a.releases.empty()) refuse(a, Verdict::unknown, "no-release-found");
   }
 
   int arrayArgument(const Acquire& a) const {
@@ -424,6 +429,7 @@ class Judge {
   }
 
   void addPath(Site& s, const Release& r) const {
+    if (!o_.explain) return;
     size_t shown = 0;
     for (uint32_t index : r.sources) {
       const Source& source = p_.sources()[index];
