@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <regex>
 
 #include "build_id.h"  // generated: GUPKIT_BUILD
 #include "cli/call_text.h"
@@ -398,25 +399,60 @@ struct Engine::Impl {
 
   std::map<std::string, std::set<std::string>> includer_cache;
 
+  std::map<std::string, std::vector<std::pair<std::string, bool>>> include_lines;
+
+  /// Whether an #include line of `file` can mean `header`: by the search order of
+  /// "x.h" where the file lies beside one, else by the end of the path.
+  bool mayInclude(const std::string& file, const std::string& header) {
+    auto [it, fresh] = include_lines.try_emplace(file);
+    if (fresh) {
+      auto content = readFile(path(file));
+      if (!content) return true;
+      static const std::regex include(R"re((?:^|\n)[ \t]*#[ \t]*include[ \t]*(["<])([^">\n]+)[">])re");
+      for (std::sregex_iterator at(content->begin(), content->end(), include), end; at != end; ++at)
+        it->second.emplace_back((*at)[2].str(), (*at)[1].str() == "\"");
+    }
+    for (auto& [spelled, quoted] : it->second) {
+      if (baseName(spelled) != baseName(header)) continue;
+      if (quoted) {
+        std::string beside = fs::path(folder(file) + "/" + spelled).lexically_normal().string();
+        if (beside == header) return true;
+        std::error_code ec;
+        if (fs::exists(path(beside), ec)) continue;
+      }
+      std::string tail = spelled;
+      while (tail.rfind("../", 0) == 0 || tail.rfind("./", 0) == 0) tail.erase(0, tail.find('/') + 1);
+      if (header == tail || (header.size() > tail.size() && header[header.size() - tail.size() - 1] == '/' &&
+                             header.compare(header.size() - tail.size(), tail.size(), tail) == 0)) {
+        // <x.h> of another folder's private header needs -I for it: the same driver.
+        bool shared = header.rfind("include/", 0) == 0 || header.find("/include/") != std::string::npos;
+        std::string area = folder(folder(header));
+        if (shared || file.rfind(area, 0) == 0) return true;
+      }
+    }
+    return false;
+  }
+
   /// For each header the files that include it, directly or not; "*" where that
-  /// is too many to tell apart. By base name: a superset.
+  /// is too many to tell apart. A superset: `#if` around an #include is not looked at.
   Result<std::map<std::string, std::set<std::string>>> includers(TreeText& text, const std::set<std::string>& headers) {
     struct State {
-      std::set<std::string> names, files;
-      std::vector<std::string> next;
+      std::set<std::string> headers, files;
+      std::vector<std::string> next;  ///< headers whose includers are to be found
       bool wide = false;
     };
     std::map<std::string, State> states;
     for (auto& header : headers) {
       if (includer_cache.count(header)) continue;
       State& s = states[header];
-      s.next = {baseName(header)};
-      s.names = {baseName(header)};
+      s.next = {header};
+      s.headers = {header};
     }
     for (int depth = 0; depth < 8; ++depth) {
       std::set<std::string> ask;
       for (auto& [header, s] : states)
-        if (!s.wide) ask.insert(s.next.begin(), s.next.end());
+        if (!s.wide)
+          for (auto& next : s.next) ask.insert(baseName(next));
       if (ask.empty()) break;
       std::vector<SearchName> names;
       for (auto& name : ask) names.push_back({NameForm::include, name});
@@ -429,12 +465,13 @@ struct Engine::Impl {
         if (s.wide) continue;
         std::vector<std::string> asked = std::move(s.next);
         s.next.clear();
-        for (auto& name : asked)
-          for (auto& file : by_name[name]) {
+        for (auto& target : asked)
+          for (auto& file : by_name[baseName(target)]) {
+            if (s.files.count(file) || !mayInclude(file, target)) continue;
             s.files.insert(file);
-            if (isHeader(file) && s.names.insert(baseName(file)).second) s.next.push_back(baseName(file));
+            if (isHeader(file) && s.headers.insert(file).second) s.next.push_back(file);
           }
-        if (s.names.size() > 120 || s.files.size() > 3000) s.wide = true;
+        if (s.headers.size() > 120 || s.files.size() > 3000) s.wide = true;
       }
     }
     for (auto& [header, s] : states) {

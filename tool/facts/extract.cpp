@@ -282,7 +282,26 @@ class Extractor {
     o.pageish = leadsToPage(field.getType(), model_);
     o.integer = field.getType()->isIntegerType();
     o.key = names_.field(field);
-    return object(std::move(o));
+    size_t known = out_.objects.size();
+    ObjectId id = object(std::move(o));
+    if (out_.objects.size() > known) uniteUnion(field, id);
+    return id;
+  }
+
+  /// Members of a union are one piece of memory: what one holds the others hold.
+  void uniteUnion(const FieldDecl& field, ObjectId id) {
+    const RecordDecl* record = field.getParent();
+    if (!record->isUnion() || !interesting(field.getType())) return;
+    const FieldDecl* first = nullptr;
+    for (const FieldDecl* member : record->fields())
+      if (interesting(member->getType())) {
+        first = member;
+        break;
+      }
+    if (!first || first == &field) return;
+    ValueId one = addressOf(id), other = addressOf(fieldObject(*first));
+    store(other, load(one));
+    store(one, load(other));
   }
 
   ObjectId functionObject(const FunctionDecl& fn) {
@@ -663,7 +682,7 @@ class Extractor {
       fact.atomic = locks_ > 0;
       locate(call->getCallee(), fact);
       if (callee) {
-        fact.callee = names_.function(*callee);
+        if (fact.callee.empty()) fact.callee = names_.function(*callee);
         fact.callee_file = names_.file(callee->getLocation());
         fact.static_callee = !callee->isExternallyVisible();
         const FunctionDecl* definition = nullptr;
@@ -672,6 +691,7 @@ class Extractor {
         fact.skipped_body = has_body && definition->hasSkippedBody();
         if (!effect) enqueue(callee);
       }
+      effect = effect || (callee && model_.effects.find(fact.name) != model_.effects.end());
       if (effect) {
         for (const Expr* arg : call->arguments()) fact.arg_text.push_back(text(arg));
         for (const ParmVarDecl* param : callee->parameters()) {
@@ -695,6 +715,17 @@ class Extractor {
     SourceLocation loc = e->getBeginLoc();
     if (auto* member = dyn_cast<MemberExpr>(e)) loc = member->getMemberLoc();
     while (loc.isMacroID() && sources_.isMacroArgExpansion(loc)) loc = sources_.getImmediateSpellingLoc(loc);
+    // __free_page(p), page_cache_release(p): the model knows the macro by its name.
+    for (SourceLocation at = loc; at.isMacroID(); at = sources_.getImmediateMacroCallerLoc(at)) {
+      if (sources_.isMacroArgExpansion(at)) continue;
+      llvm::StringRef macro = Lexer::getImmediateMacroName(at, sources_, context_.getLangOpts());
+      SourceLocation use = sources_.getImmediateMacroCallerLoc(at);
+      if (use.isMacroID() || !model_.knows(macro) || macro == fact.name) continue;
+      fact.name = macro.str();
+      fact.callee = macro.str();
+      fact.at = names_.place(use);
+      return;
+    }
     if (loc.isMacroID()) {
       fact.in_macro = true;
       fact.macro = Lexer::getImmediateMacroName(loc, sources_, context_.getLangOpts()).str();

@@ -418,6 +418,9 @@ struct Program::Solver {
     const CallFact& call = p.call(ref);
     if (call.pointer) return true;  // looked at where its functions are known
     if (model.knows(call.name) || bodies.count(call.callee) || call.name.rfind("__builtin_", 0) == 0) return true;
+    // Tracepoints look at what they are given.
+    for (const char* prefix : {"__SCT__tp_func_", "__traceiter_", "trace_", "__trace_"})
+      if (call.name.rfind(prefix, 0) == 0) return true;
     return plainInline(call);
   }
 
@@ -504,7 +507,8 @@ struct Program::Solver {
           if (!bodies.count(fact->key) && !model.knows(fact->member))
             ask({Demand::What::definition, fact->member, "", ""}, fact->member + "() has not been read", out);
         }
-        if (!any) out.push_back({{}, "the result of a call through a pointer", true});
+        // The slice goes on to the pointer; where that is complete, nobody set it.
+        if (!any) noTarget(value(of->unit, call.pointer), "the result of a call through a pointer", out);
       } else if (!resolved(*of)) {
         ask({Demand::What::definition, call.name, "", ""}, call.name + "() has not been read", out);
       }
@@ -530,8 +534,8 @@ struct Program::Solver {
     if (!node) return {};
     if (!bulk) return {node};
     std::vector<Node> out;
-    for (Obj object : pts[node])
-      if (!objects[object].source) out.push_back(objects[object].content);
+    // A page from __get_free_page() can be the array itself.
+    for (Obj object : pts[node]) out.push_back(objects[object].content);
     return out;
   }
 
@@ -590,9 +594,26 @@ struct Program::Solver {
       if (!bodies.count(fact->key) && !model.knows(fact->member))
         ask({Demand::What::definition, fact->member, "", ""}, "it is passed to " + fact->member + "()", out);
     }
-    if (!any) out.push_back({{}, "it is passed to a call through a pointer", true});
+    if (!any) noTarget(pointer, "it is passed to a call through a pointer", out);
     backward({pointer}, out);
   }
+
+  /// A call through a pointer of which no function is known: what may set it has to
+  /// be read first.
+  void noTarget(Node pointer, const char* why, std::vector<Opening>& out) const {
+    if (slicing) return;
+    slicing = true;
+    std::vector<Opening> behind;
+    backward({pointer}, behind);
+    slicing = false;
+    for (const Opening& opening : behind)
+      if (!opening.permanent) {
+        out.push_back(opening);
+        return;
+      }
+    out.push_back({{}, why, true});
+  }
+  mutable bool slicing = false;
 
   void indexArguments() {
     arg_uses.resize(pts.size());

@@ -105,15 +105,40 @@ class Judge {
                                  p_.call(ref).arg_text[e->flag_arg].find(e->flag) == std::string::npos))
           continue;
         std::set<uint32_t> sources;
+        // Freeing the memory of a page array is no business of the pages in it.
+        bool reference = kind == EffectKind::extra || kind == EffectKind::consume;
         unsigned first = e->arg < 0 ? 0 : unsigned(e->arg);
-        unsigned last = kind == EffectKind::extra || kind == EffectKind::consume
-                            ? first + 1 : unsigned(p_.call(ref).args.size());
+        unsigned last = reference ? first + 1 : unsigned(p_.call(ref).args.size());
         for (unsigned i = first; i < last; ++i)
-          for (bool bulk : {false, true})
+          for (bool bulk : {false, true}) {
+            if (reference && bulk != e->bulk) continue;
             for (uint32_t s : p_.provenance(ref, i, bulk)) sources.insert(s);
+          }
         for (uint32_t s : sources) map[s].push_back(ref);
       }
     }
+    pairExtras();
+  }
+
+  /// get_page() and a consumer of the same page in one function: the consumer
+  /// (skb_fill_page_desc() and the like) takes over that extra reference.
+  void pairExtras() {
+    for (auto& [source, extras] : extra_) {
+      auto consumed = consumed_.find(source);
+      if (consumed == consumed_.end()) continue;
+      auto same = [&](CallRef a, CallRef b) { return a.unit == b.unit && p_.call(a).caller == p_.call(b).caller; };
+      std::vector<CallRef> takers = consumed->second;
+      std::erase_if(extras, [&](CallRef extra) {
+        for (CallRef taker : takers)
+          if (same(extra, taker)) {
+            std::erase_if(consumed->second, [&](CallRef other) { return same(other, taker); });
+            return true;
+          }
+        return false;
+      });
+    }
+    std::erase_if(extra_, [](auto& entry) { return entry.second.empty(); });
+    std::erase_if(consumed_, [](auto& entry) { return entry.second.empty(); });
   }
 
   void collectReleases() {
@@ -354,6 +379,8 @@ class Judge {
           if (r.bad.empty()) continue;
           // A wrapper's call stays, its body is judged by itself.
           if (r.effect->whole) continue;
+          // An unpin of a page that is still got is what pinning it puts right.
+          if (r.effect->unpin && o_.api == Api::pin) continue;
           bool mixed = r.verdict == Verdict::mixed;
           a.bad = "group-refused";
           a.detail = "release " + where(r.ref) + ": " + r.bad;
