@@ -21,6 +21,9 @@ Each case runs in both dialects and checks: the rows; that TREE was not written;
 `git apply --check` and leads to the expected text; that the converted tree holds nothing to convert, and
 that a second convert prints nothing.
 
+A case of tests/cases/known-failures.txt (`NAME  # reason`, one a line) is skipped as long as it fails; one that
+passes in both dialects fails the run until it is taken off the list.
+
 --update writes the found diffs and verdicts over those that failed: read `git diff` before you commit.
 Exit 1 when a case fails, 2 when nothing could be run. The last line is 'N passed, N failed'.
 """
@@ -250,6 +253,19 @@ def run(opt, case, api, cache):
     return (wrong, found, diff) if wrong else None
 
 
+def known_failures():
+    """Case to reason. A line without a reason, or of a case that is not there, is an error."""
+    path, known = os.path.join(CASES, "known-failures.txt"), {}
+    for number, line in enumerate(read(path).decode().splitlines() if os.path.exists(path) else [], 1):
+        name, _, reason = (part.strip() for part in line.partition("#"))
+        if not name:
+            continue
+        if not reason or not os.path.exists(os.path.join(CASES, name, "expect.json")):
+            raise Fail(f"{path}:{number}: {name}: {'no such case' if reason else 'no reason after #'}")
+        known[name] = reason
+    return known
+
+
 def plain(diff):
     """The diff without what only git adds."""
     out = [l for l in diff.split(b"\n") if not l.startswith((b"diff --git ", b"index "))]
@@ -298,6 +314,11 @@ def main():
     if not names:
         print(f"run_cases: {CASES}: no case has '{opt.only}' in its name", file=sys.stderr)
         return 2
+    try:
+        known = {n: why for n, why in known_failures().items() if n in names}
+    except Fail as e:
+        print(f"run_cases: {e}", file=sys.stderr)
+        return 2
     passed, failures = 0, {}
     with tempfile.TemporaryDirectory(prefix="gupkit-cache-") as cache, \
             concurrent.futures.ThreadPoolExecutor(opt.jobs) as pool:
@@ -308,13 +329,21 @@ def main():
                 passed += 1
                 continue
             failures.setdefault(name, {})[api] = bad
-            print(f"FAIL {name} ({api})")
+            if name in known and not opt.update:
+                print(f"skip {name} ({api}): {known[name]}")
+                if not opt.only:
+                    continue
+            else:
+                print(f"FAIL {name} ({api})")
             for text in bad[0]:
                 print("  " + text.replace("\n", "\n  "))
     if opt.update:
         for name, f in failures.items():
             update(name, f)
-    failed = sum(len(f) for f in failures.values())
+    failed = sum(len(f) for n, f in failures.items() if n not in known)
+    for name in sorted(set(known) - set(failures)):
+        failed += 1
+        print(f"FAIL {name} passes: remove it from the list in tests/cases/known-failures.txt")
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
 
