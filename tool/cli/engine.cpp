@@ -10,6 +10,7 @@
 
 #include "build_id.h"  // generated: GUPKIT_BUILD
 #include "cli/call_text.h"
+#include "cli/result_store.h"
 #include "facts/parse.h"
 #include "gupkit/facts.h"
 #include "support/fork_map.h"
@@ -485,6 +486,65 @@ struct Engine::Impl {
 
   // ---- the whole ------------------------------------------------------
 
+  std::string resultKey() const {
+    Hasher h;
+    h.add("result").add(GUPKIT_VERSION).add(GUPKIT_ALL).add(model.fingerprint).add(root).add(tree.root);
+    h.add(options.api ? name(*options.api) : "auto").add(uint64_t(options.minimal));
+    for (auto& arch : options.archs) h.add("arch").add(arch);
+    for (auto& path : options.paths) h.add("path").add(path);
+    return "result\n" + h.digest().hex();
+  }
+
+  static std::string flagsHash(const std::map<std::string, CompileUnit>& all) {
+    Hasher h;
+    for (auto& [file, unit] : all) {
+      h.add(file).add(unit.directory);
+      for (auto& flag : unit.flags) h.add(flag);
+    }
+    return h.digest().hex();
+  }
+
+  /// The files that were read, with the configuration that read them.
+  std::vector<std::pair<std::string, std::string>> unitFiles() const {
+    std::vector<std::pair<std::string, std::string>> out;
+    for (auto& [file, unit] : units) out.emplace_back(file, unit.configuration);
+    return out;
+  }
+
+  /// The stored result of a run over the same tree with the same flags.
+  bool recall(const std::string& blob, const std::string& stamp, EngineResult& result) {
+    StoredResult stored;
+    if (!loadResult(blob, stored) || stored.stamp != stamp) return false;
+    std::vector<std::string> files;
+    for (auto& [file, configuration] : stored.units) files.push_back(file);
+    double prepared = kbuild->prepareSeconds();
+    auto found = kbuild->unitsFor(files);
+    timing.prepare += kbuild->prepareSeconds() - prepared;
+    std::map<std::string, CompileUnit> now;
+    for (size_t i = 0; i < files.size(); ++i) {
+      if (!found[i]) return false;
+      CompileUnit unit = std::move(*found[i]);
+      if (unit.configuration != stored.units[i].second) {
+        auto other = kbuild->alternativeFor(files[i], {unit.configuration});
+        if (!other || other->configuration != stored.units[i].second) return false;
+        unit = std::move(*other);
+      }
+      unit.flags = dropUnknownFlags(unit.flags);
+      now.emplace(files[i], std::move(unit));
+    }
+    if (flagsHash(now) != stored.flags) return false;
+    for (const FileEdits& file : stored.plan.files) {
+      auto content = readFile(path(file.file));
+      if (!content) return false;
+      result.text[file.file] = std::move(*content);
+    }
+    result.scan = std::move(stored.scan);
+    result.plan = std::move(stored.plan);
+    result.coverage = stored.coverage;
+    result.units = std::move(now);
+    return true;
+  }
+
   bool selected(const std::string& file) const {
     if (options.paths.empty()) return true;
     for (const std::string& prefix : options.paths)
@@ -507,6 +567,18 @@ struct Engine::Impl {
     auto opened = TreeText::open(root, text_options);
     if (!opened) return opened.error();
     TreeText text = std::move(*opened);
+
+    const std::string result_key = resultKey();
+    const std::string stamp = treeStamp(root, text.files());
+    if (auto blob = cache.get(result_key); blob && recall(*blob, stamp, result)) {
+      timing.prefilter = since(start);
+      timing.from_cache = result.coverage.analysed;
+      timing.total = since(start);
+      result.timing = timing;
+      result.notes = kbuild->notes();
+      progress.erase();
+      return result;
+    }
 
     std::vector<SearchName> names;
     for (auto& name : acquireNames()) names.push_back({NameForm::word, name});
@@ -585,11 +657,6 @@ struct Engine::Impl {
         if (!growth) return growth.error();
       }
       timing.prefilter += since(growth_start);
-      if (getenv("GUPKIT_TRACE")) {
-        fprintf(stderr, "round %d: units %zu nodes %zu demands %zu new files %zu\n", round, list.size(), program->nodes(),
-                verdicts.demands.size(), growth->files.size());
-        for (auto& f : growth->files) if (!facts.count(f)) fprintf(stderr, "  + %s\n", f.c_str());
-      }
       if (!growth->any) break;
       if (!read(growth->files)) return Error{"scan", "interrupted", ""};
     }
@@ -678,6 +745,7 @@ struct Engine::Impl {
     result.notes = kbuild->notes();
     cache.put(memo_key, text.memo());
     hashes.save();
+    cache.put(result_key, saveResult({stamp, flagsHash(units), unitFiles(), result.scan, result.plan, result.coverage}));
     if (auto warning = cache.takeWarning()) result.notes.push_back(warning->str());
     cache.collect(uint64_t(4) << 30);
     progress.erase();

@@ -70,7 +70,8 @@ std::vector<std::string> commandLine(const CompileUnit& unit, const std::string&
     args.push_back("-resource-dir");
     args.push_back(*dir);
   }
-  args.insert(args.end(), {"-fsyntax-only", "-ferror-limit=0", path});
+  // Without carets Clang prints no "1 warning generated." of its own either.
+  args.insert(args.end(), {"-fsyntax-only", "-ferror-limit=0", "-fno-caret-diagnostics", path});
   return args;
 }
 
@@ -269,8 +270,6 @@ UnitFacts parseUnit(const ParseRequest& request, const Model& model) {
     args.insert(args.begin() + 1, "-w");
     runTool(args, request.unit.directory, factory, collector);
     out.errors = std::move(collector.messages);
-    if (getenv("GUPKIT_TRACE"))
-      fprintf(stderr, "parse %s prefix %d cpu %.3f errors %zu%s%s values %u functions %zu\n", out.file.c_str(), int(with_prefix), double(clock()) / CLOCKS_PER_SEC, out.errors.size(), out.errors.empty() ? "" : " ", out.errors.empty() ? "" : out.errors[0].c_str(), out.values, out.functions.size());
     // The prefix was made with other macros: a file it does not fit is read without it.
     if (out.errors.empty() || !with_prefix) return out;
   }

@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Hashes of sources as a header: GUPKIT_BUILD of the facts step, GUPKIT_ALL of everything.
+function(hash_of out)
+  set(sums "")
+  foreach(file ${ARGN})
+    file(SHA256 ${file} sum)
+    string(APPEND sums ${sum})
+  endforeach()
+  string(SHA256 total "${sums}")
+  string(SUBSTRING ${total} 0 32 total)
+  set(${out} ${total} PARENT_SCOPE)
+endfunction()
+hash_of(facts ${FACTS})
+hash_of(all ${ALL})
+file(WRITE ${OUT} "#define GUPKIT_BUILD \"${facts}\"\n#define GUPKIT_ALL \"${all}\"\n")

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "cli/result_store.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+#include <sys/stat.h>
+
+#include <nlohmann/json.hpp>
+
+#include "report/json.h"
+#include "support/hash.h"
+
+namespace gupkit {
+
+std::string treeStamp(const std::string& root, const std::vector<std::string>& files) {
+  Hasher h;
+  int dir = open(root.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC);
+  auto add = [&](const std::string& file) {
+    struct stat st {};
+    h.add(file);
+    if (fstatat(dir, file.c_str(), &st, 0) != 0) return;
+    h.add(uint64_t(st.st_size)).add(uint64_t(st.st_ino)).add(uint64_t(st.st_mtim.tv_sec)).add(uint64_t(st.st_mtim.tv_nsec));
+  };
+  for (const std::string& file : files) add(file);
+  for (const char* file : {"Makefile", ".config", "compile_commands.json"}) add(file);
+  if (dir >= 0) close(dir);
+  return h.digest().hex();
+}
+
+std::string saveResult(const StoredResult& r) {
+  nlohmann::json j;
+  j["stamp"] = r.stamp;
+  j["flags"] = r.flags;
+  j["units"] = r.units;
+  j["scan"] = writeJson(r.scan);
+  auto& plan = j["plan"] = nlohmann::json::array();
+  for (const FileEdits& file : r.plan.files) {
+    nlohmann::json edits = nlohmann::json::array();
+    for (const TextEdit& e : file.edits)
+      edits.push_back({e.range.begin, e.range.end, nlohmann::json::binary({e.text.begin(), e.text.end()})});
+    plan.push_back({{"file", file.file}, {"edits", std::move(edits)}});
+  }
+  j["coverage"] = {r.coverage.files, r.coverage.candidates, r.coverage.analysed};
+  auto bytes = nlohmann::json::to_msgpack(j);
+  return {bytes.begin(), bytes.end()};
+}
+
+bool loadResult(const std::string& blob, StoredResult& r) {
+  auto j = nlohmann::json::from_msgpack(blob, true, false);
+  if (!j.is_object()) return false;
+  try {
+    r.stamp = j.at("stamp");
+    r.flags = j.at("flags");
+    j.at("units").get_to(r.units);
+    auto scan = readJson(j.at("scan"), "stored result");
+    if (!scan) return false;
+    r.scan = std::move(*scan);
+    for (auto& file : j.at("plan")) {
+      FileEdits edits{file.at("file"), {}};
+      for (auto& e : file.at("edits")) {
+        auto& text = e.at(2).get_binary();
+        edits.edits.push_back({{e.at(0), e.at(1)}, {text.begin(), text.end()}});
+      }
+      r.plan.files.push_back(std::move(edits));
+    }
+    r.coverage = {j.at("coverage").at(0), j.at("coverage").at(1), j.at("coverage").at(2)};
+  } catch (const nlohmann::json::exception&) {
+    return false;  // written by another version: made again
+  }
+  return true;
+}
+
+}  // namespace gupkit
