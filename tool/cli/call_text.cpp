@@ -23,7 +23,11 @@ std::vector<TextCall> textCalls(const std::string& text, const std::set<std::str
   for (size_t i = 0; i < n;) {
     char c = text[i];
     if (c == '\n') {
-      if (!(i && text[i - 1] == '\\')) directive = false;
+      if (directive && !(i && text[i - 1] == '\\')) {
+        directive = false;
+        last = ';';  // the words of a directive are not before the code behind it
+        last_word.clear();
+      }
       ++line;
       line_start = ++i;
       continue;
