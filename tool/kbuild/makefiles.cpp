@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <utility>
 
 #include "kbuild/files.h"
 #include "kbuild/flags.h"
@@ -146,7 +147,7 @@ std::string collect(const std::string& output, std::map<std::string, FolderMakef
     } else if (line.rfind("@file ", 0) == 0) {
       current.files.push_back(line.substr(6));
     } else if (line.rfind("@read ", 0) == 0) {
-      into[folder] = std::move(current);
+      into[folder] = std::exchange(current, {});
       folder.clear();
     }
   }
