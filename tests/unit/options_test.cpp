@@ -50,6 +50,29 @@ TEST(Options, HaveDefaults) {
   EXPECT_FALSE(options.in_place || options.minimal || options.verify);
 }
 
+TEST(Options, Series) {
+  Options options = parsed("series linux -o out");
+  EXPECT_EQ(options.command, Command::series);
+  EXPECT_EQ(options.output, "out");
+  EXPECT_TRUE(options.core && options.conversions);
+  EXPECT_FALSE(options.mbox || options.signoff);
+  EXPECT_EQ(options.batch, 15u);
+  EXPECT_EQ(options.reroll, 0u);
+  options = parsed("series linux -o out --no-core --batch 0 -v 3 --mbox --signoff --branch b --recipe r --minimal");
+  EXPECT_FALSE(options.core);
+  EXPECT_EQ(options.batch, 0u);
+  EXPECT_EQ(options.reroll, 3u);
+  EXPECT_TRUE(options.mbox && options.signoff && options.minimal);
+  EXPECT_EQ(options.branch, "b");
+  EXPECT_EQ(options.recipe, "r");
+  EXPECT_EQ(errorOf("series linux"), "gupkit series: no folder given; write gupkit series TREE -o DIR");
+  EXPECT_THAT(errorOf("series linux mm -o out"), HasSubstr("mm: gupkit series takes a TREE and nothing else"));
+  EXPECT_THAT(errorOf("series linux -o out -v 0"), HasSubstr("--reroll-count 0: not a number from 1 to 9999"));
+  EXPECT_THAT(errorOf("series linux -o out --batch x"), HasSubstr("--batch x: not a number from 0"));
+  EXPECT_THAT(errorOf("series linux -o out --no-core --core-only"), HasSubstr("leaves nothing with --core-only"));
+  EXPECT_THAT(errorOf("scan linux --mbox"), HasSubstr("no option of gupkit scan; it belongs to gupkit series"));
+}
+
 TEST(Options, TakeEveryForm) {
   const Options options = parsed(
       "--jobs=3 scan linux drivers/a --api pin --arch x86,arm64,x86 --format=json -o out.json "

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "cli/engine.h"
+#include "cli/series_command.h"
 #include "facts/parse.h"
 #include "options/tree_path.h"
 #include "report/json.h"
@@ -113,13 +114,19 @@ int run(const std::vector<std::string>& arguments) {
     return status ? int(Exit::done) : fail(status.error());
   }
   installInterruptHandlers();
-  if (auto dir = resourceDir(); !dir) return fail(dir.error());
+  if (auto dir = resourceDir(); !dir && options.conversions) return fail(dir.error());
   auto model = loadModel(options.models);
   if (!model) return fail(model.error());
   const std::string& tree_path = options.kernel.empty() ? options.tree : options.kernel;
   auto tree = readTree(tree_path);
   if (!tree) return fail(tree.error());
 
+  if (options.command == Command::series) {
+    auto plan = runSeries(options, *model, *tree);
+    if (!plan) return fail(plan.error());
+    auto status = writeAll(STDOUT_FILENO, *plan, "standard output");
+    return status ? int(Exit::done) : fail(status.error());
+  }
   Engine engine(options, std::move(*model), std::move(*tree));
   if (options.command == Command::prepare) {
     auto told = engine.prepare(options.archs.empty() ? std::vector<std::string>{"x86"} : options.archs);

@@ -172,11 +172,16 @@ class Parser {
         return Error{command, rest.empty() ? "no FILE:LINE given" : "more than one FILE:LINE given",
                      "write " + command + " " + spec.arguments};
       if (const Status status = takePlace(rest[0]); !status) return status;
-    } else if (options_.command == Command::prepare && !rest.empty()) {
+    } else if ((options_.command == Command::prepare || options_.command == Command::series) && !rest.empty()) {
       return Error{rest[0], command + " takes a TREE and nothing else",
                    "write " + command + " " + spec.arguments};
     } else {
       options_.paths = rest;
+    }
+    if (options_.command == Command::series) {
+      if (options_.output.empty()) return Error{command, "no folder given", "write " + command + " " + spec.arguments};
+      if (!options_.core && !options_.conversions)
+        return Error{"--no-core", "leaves nothing with --core-only", "leave one of them out"};
     }
     if (options_.jobs == 0) options_.jobs = defaultJobs();
     if (options_.cache.empty()) options_.cache = defaultCacheFolder();

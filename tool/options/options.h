@@ -13,7 +13,7 @@
 
 namespace gupkit {
 
-enum class Command { none, prepare, scan, explain, convert };
+enum class Command { none, prepare, scan, explain, convert, series };
 enum class Format { text, json, sarif };
 
 struct Options {
@@ -41,6 +41,16 @@ struct Options {
   bool in_place = false;
   bool minimal = false;
   bool verify = false;
+
+  // series; `output` is its folder
+  bool core = true;         ///< --no-core: false
+  bool conversions = true;  ///< --core-only: false
+  std::string recipe;       ///< empty: the one that was built in
+  unsigned batch = 15;      ///< 0: one series
+  unsigned reroll = 0;      ///< -v N; 0: not given
+  bool mbox = false;
+  bool signoff = false;
+  std::string branch;
 };
 
 const char* name(Command command);

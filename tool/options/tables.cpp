@@ -79,6 +79,17 @@ Status setJobs(Options& options, const std::string& value) {
   return Done{};
 }
 
+Status setNumber(const std::string& option, const std::string& value, unsigned least, unsigned& number) {
+  constexpr unsigned most = 9999;
+  unsigned read = 0;
+  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), read);
+  if (error != std::errc() || end != value.data() + value.size() || read < least || read > most)
+    return Error{"--" + option + " " + value, "not a number from " + std::to_string(least) + " to " + std::to_string(most),
+                 "write it like --" + option + " 2"};
+  number = read;
+  return Done{};
+}
+
 Status setEngine(Options& options, const std::string& value) {
   if (value == "cocci" || value == "both")
     return Error{"--engine " + value, "this version analyses with Clang only",
@@ -124,6 +135,17 @@ const std::vector<CommandSpec>& commandTable() {
        "releases are converted together or not at all. TREE is left alone without "
        "--in-place.",
        {Format::text}},
+      {Command::series,
+       "series",
+       "TREE -o DIR",
+       "write the mailing-list series: the core first, then the conversions",
+       "DIR gets patches in the form of git format-patch with recipients, a cover letter, "
+       "and plan.txt, which says in which order they apply. The core mm patches come "
+       "from a recipe that is fitted to TREE; then comes one patch for each driver or "
+       "subsystem. DIR holds the old series or the new one, never a mixture; texts that "
+       "were edited there by hand, and trailers, are kept when it is written again. "
+       "Nothing is mailed, and TREE is not written.",
+       {Format::text}},
   };
   return table;
 }
@@ -162,7 +184,8 @@ const std::vector<OptionSpec>& optionTable() {
        "FILE",
        "standard output",
        "write the result to FILE",
-       "FILE is replaced as a whole, once the result is complete.",
+       "FILE is replaced as a whole, once the result is complete. series: the folder of "
+       "the patches.",
        {},
        [](Options& options, const std::string& value) -> Status {
          options.output = value == "-" ? "" : value;
@@ -222,7 +245,7 @@ const std::vector<OptionSpec>& optionTable() {
        nullptr,
        "one-for-one replacements only",
        "Loops of releases stay loops, and dirty calls stay beside their release.",
-       {Command::convert},
+       {Command::convert, Command::series},
        [](Options& options, const std::string&) -> Status {
          options.minimal = true;
          return Done{};
@@ -237,6 +260,89 @@ const std::vector<OptionSpec>& optionTable() {
        {Command::convert},
        [](Options& options, const std::string&) -> Status {
          options.verify = true;
+         return Done{};
+       }},
+      {"no-core",
+       0,
+       nullptr,
+       nullptr,
+       "leave the core mm patches out",
+       "Only the conversions are written.",
+       {Command::series},
+       [](Options& options, const std::string&) -> Status {
+         options.core = false;
+         return Done{};
+       }},
+      {"core-only",
+       0,
+       nullptr,
+       nullptr,
+       "leave the conversions out",
+       "The tree is not scanned: quick, to try a recipe.",
+       {Command::series},
+       [](Options& options, const std::string&) -> Status {
+         options.conversions = false;
+         return Done{};
+       }},
+      {"recipe",
+       0,
+       "FOLDER",
+       "built in",
+       "take the core from this recipe",
+       "The form is that of kernel-patches/ in gupkit's sources.",
+       {Command::series},
+       [](Options& options, const std::string& value) -> Status {
+         options.recipe = value;
+         return Done{};
+       }},
+      {"batch",
+       0,
+       "N",
+       "15",
+       "patches in one mailing, 0: all",
+       "A longer series is cut into folders of their own, the core apart from the conversions.",
+       {Command::series},
+       [](Options& options, const std::string& value) { return setNumber("batch", value, 0, options.batch); }},
+      {"reroll-count",
+       'v',
+       "N",
+       "that of DIR, else 1",
+       "version of the series",
+       "A higher one than DIR has writes a range-diff and what changed, and leaves out what "
+       "TREE has by now.",
+       {Command::series},
+       [](Options& options, const std::string& value) { return setNumber("reroll-count", value, 1, options.reroll); }},
+      {"mbox",
+       0,
+       nullptr,
+       nullptr,
+       "write each mailing as a mailbox, too",
+       "For b4 am, b4 shazam and git am.",
+       {Command::series},
+       [](Options& options, const std::string&) -> Status {
+         options.mbox = true;
+         return Done{};
+       }},
+      {"branch",
+       0,
+       "NAME",
+       nullptr,
+       "commit the series as a new branch of TREE",
+       "TREE has to have git; its work tree and index are left alone.",
+       {Command::series},
+       [](Options& options, const std::string& value) -> Status {
+         options.branch = value;
+         return Done{};
+       }},
+      {"signoff",
+       0,
+       nullptr,
+       nullptr,
+       "add your Signed-off-by",
+       "It is your word that you may pass the patches on, so it is never added unasked.",
+       {Command::series},
+       [](Options& options, const std::string&) -> Status {
+         options.signoff = true;
          return Done{};
        }},
       {"color",

@@ -10,15 +10,9 @@
 #include <vector>
 
 #include "gupkit/error.h"
+#include "gupkit/series.h"
 
 namespace gupkit::series {
-
-/// A file before and after a patch; nullopt: it is not there.
-struct FileChange {
-  std::string file;
-  std::optional<std::string> before, after;
-  bool operator==(const FileChange&) const = default;
-};
 
 class Overlay {
  public:

@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "cli/series_command.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <map>
+#include <optional>
+
+#include "gupkit/edit.h"
+#include "gupkit/recipe.h"
+#include "series/apply_recipe.h"
+#include "series/conversions.h"
+#include "series/mail.h"
+#include "series/prefix.h"
+#include "series/recipients.h"
+#include "series/render.h"
+#include "series/scratch.h"
+#include "support/interrupt.h"
+#include "support/io.h"
+#include "support/text.h"
+
+namespace gupkit {
+namespace {
+
+using namespace series;
+
+class SeriesCommand {
+ public:
+  SeriesCommand(const Options& options, const Model& model, const TreeInfo& tree)
+      : options_(options), model_(model), tree_(tree), git_(tree.root), overlay_(Overlay::ofFolder(tree.root)) {}
+
+  Result<std::string> run() {
+    auto scratch = ScratchFolder::make();
+    if (!scratch) return scratch.error();
+    scratch_ = scratch->path();
+    auto old = readOldSeries(options_.output);
+    if (!old) return old.error();
+    if (const Status status = checkVersion(*old); !status) return status.error();
+    if (!options_.branch.empty() && !git_.there())
+      return Error{"--branch " + options_.branch, tree_.root + " has no git history of its own", "leave it out, and apply the patches with git am"};
+    api_ = options_.api.value_or(tree_.default_api);
+    if (const Status status = stamp(); !status) return status.error();
+    Recipe recipe;
+    if (options_.core) {
+      auto read = readRecipe();
+      if (!read) return read.error();
+      recipe = std::move(*read);
+      // Before the scan: what does not fit is told within a second.
+      if (const Status status = addSteps(recipe, false); !status) return status.error();
+    }
+    std::optional<EngineResult> scan;
+    if (options_.conversions) {
+      auto result = convert();
+      if (!result) return result.error();
+      scan = std::move(*result);
+    }
+    if (options_.core)
+      if (const Status status = addSteps(recipe, true); !status) return status.error();
+    if (patches_.empty())
+      return Error{tree_.root, "there is nothing to write: no core step applies, and no site is to be converted",
+                   "`gupkit scan` tells what became of each site"};
+    if (const Status status = checkCommitted(); !status) return status.error();
+    if (options_.signoff)
+      for (SeriesPatch& patch : patches_) patch.trailers.push_back("Signed-off-by: " + stamp_.person);
+    RenderInput input;
+    input.notes = addRecipients(tree_.root, scratch_, patches_);
+    if (interrupted()) return Error{"series", "interrupted", ""};
+    for (const std::string& note : input.notes) fprintf(stderr, "gupkit: %s\n", note.c_str());
+    const Recipients cover = coverRecipients(patches_);
+    input.patches = patches_;
+    input.stamp = stamp_;
+    input.version = version_;
+    input.batch = options_.batch;
+    input.mbox = options_.mbox;
+    input.signature = std::string("gupkit ") + GUPKIT_VERSION;
+    input.scan = scan ? &scan->scan : nullptr;
+    input.api = api_;
+    input.tool = toolName();
+    input.command = commandLine();
+    input.tested = tested_;
+    input.cover_to = cover.people;
+    input.cover_cc = cover.lists;
+    auto rendered = renderSeries(std::move(input), *old, scratch_);
+    if (!rendered) return rendered.error();
+    if (!options_.branch.empty())
+      if (const Status status = git_.branch(options_.branch, patches_, stamp_); !status) return status.error();
+    if (const Status status = replaceFolder(options_.output, rendered->files); !status) return status.error();
+    for (const std::string& kept : rendered->kept) fprintf(stderr, "gupkit: %s\n", kept.c_str());
+    fprintf(stderr, "gupkit: %zu patches in %s; apply them as %s/plan.txt says\n", patches_.size(), options_.output.c_str(),
+            options_.output.c_str());
+    return rendered->files.at("plan.txt");
+  }
+
+ private:
+  static std::string toolName() { return std::string("gupkit ") + GUPKIT_VERSION + " (Clang " + std::to_string(GUPKIT_LLVM_MAJOR) + ")"; }
+
+  std::string commandLine() const {
+    std::string line = std::string("gupkit series --api ") + name(api_);
+    if (!options_.core) line += " --no-core";
+    if (!options_.conversions) line += " --core-only";
+    if (options_.minimal) line += " --minimal";
+    return line;
+  }
+
+  Status checkVersion(const OldSeries& old) {
+    version_ = options_.reroll ? options_.reroll : std::max(1u, old.state.version);
+    if (version_ < old.state.version)
+      return Error{options_.output, "holds version " + std::to_string(old.state.version) + " already",
+                   "write -v " + std::to_string(old.state.version + 1) + " for the next one"};
+    return Done{};
+  }
+
+  Status stamp() {
+    stamp_.version = tree_.version;
+    stamp_.base_commit = git_.head();
+    stamp_.person = git_.person();
+    if (stamp_.person.empty()) {
+      if (options_.signoff)
+        return Error{"--signoff", "git does not know who you are", "set user.name and user.email with git config --global"};
+      stamp_.person = "EDITME <editme@localhost>";
+      fprintf(stderr, "gupkit: git does not know who you are; the patches are From: EDITME\n");
+    }
+    if (const char* epoch = getenv("SOURCE_DATE_EPOCH"); epoch && *epoch) {
+      char* end = nullptr;
+      stamp_.seconds = strtoll(epoch, &end, 10);
+      if (*end || stamp_.seconds < 0) return Error{std::string("SOURCE_DATE_EPOCH=") + epoch, "is no number of seconds", "unset it, or set it to one"};
+    } else if (git_.there()) {
+      stamp_.seconds = git_.headTime();
+    } else {
+      struct stat st;
+      if (stat((tree_.root + "/Makefile").c_str(), &st) == 0) stamp_.seconds = st.st_mtime;
+    }
+    return Done{};
+  }
+
+  Result<Recipe> readRecipe() const {
+    if (options_.recipe.empty()) return parseRecipe(builtinRecipe(), "kernel-patches");
+    auto files = readRecipeFolder(options_.recipe);
+    if (!files) return files.error();
+    return parseRecipe(*files, options_.recipe);
+  }
+
+  Status addSteps(const Recipe& recipe, bool last) {
+    auto applied = applyRecipe(recipe, api_, last, overlay_);
+    if (!applied) return applied.error();
+    for (StepChange& step : *applied) {
+      SeriesPatch patch;
+      patch.kind = last ? SeriesPatch::Kind::last : SeriesPatch::Kind::core;
+      patch.key = "core/" + step.step->name;
+      patch.subject = step.step->prefix + ": " + step.step->subject;
+      patch.body = step.step->body;
+      patch.trailers = takeTrailers(patch.body);
+      patch.changes = std::move(step.changes);
+      patches_.push_back(std::move(patch));
+    }
+    return Done{};
+  }
+
+  Result<EngineResult> convert() {
+    Engine engine(options_, model_, tree_);
+    auto result = engine.run();
+    if (!result) return result.error();
+    for (const std::string& note : result->notes) fprintf(stderr, "gupkit: %s\n", note.c_str());
+    ConversionInput input{result->scan, {}, {}, {}, maintainers(), {}, toolName(), commandLine(), true};
+    if (const Status status = check(engine, *result, input.checks); !status) return status.error();
+    auto merging = PrivateGit::make(scratch_ + "/merge");
+    if (!merging) return merging.error();
+    for (const FileEdits& file : result->plan.files) {
+      const std::string& base = result->text.at(file.file);
+      std::string after = applyEdits(base, file.edits);
+      if (after == base) continue;
+      auto now = overlay_.read(file.file);
+      if (!now) return now.error();
+      if (!now->has_value()) return Error{file.file, "a core patch removed it, and a conversion needs it", "leave the core out with --no-core"};
+      if (**now != base) {
+        auto merged = mergeCode(*merging, file.file, base, **now, after);
+        if (!merged) return merged.error();
+        after = std::move(*merged);
+      }
+      input.before[file.file] = **now;
+      input.after[file.file] = after;
+      overlay_.write(file.file, std::move(after));
+    }
+    auto rst = overlay_.read("Documentation/core-api/pin_user_pages.rst");
+    input.has_pin_rst = rst && rst->has_value();
+    input.prefix = [&](const std::string& file) { return prefixOf(file); };
+    for (SeriesPatch& patch : conversionPatches(input)) patches_.push_back(std::move(patch));
+    return result;
+  }
+
+  const Maintainers& maintainers() {
+    if (auto text = overlay_.read("MAINTAINERS"); text && text->has_value()) maintainers_ = Maintainers(**text);
+    return maintainers_;
+  }
+
+  std::string prefixOf(const std::string& file) const {
+    if (git_.there())
+      if (std::string prefix = prefixOfSubjects(git_.subjects(file, 30)); !prefix.empty()) return prefix;
+    return prefixOfPath(file);
+  }
+
+  /// Compiles what the conversions touch, and writes down with which configuration.
+  Status check(Engine& engine, const EngineResult& result, std::map<std::string, FileCheck>& checks) {
+    size_t compiled = 0;
+    auto messages = engine.verify(result, compiled);
+    if (!messages) return messages.error();
+    std::vector<std::string> fresh;
+    for (const std::string& message : *messages) {
+      const std::string file = message.substr(0, message.find(": "));
+      if (result.units.count(file)) fresh.push_back(message);
+    }
+    for (const std::string& message : fresh) fprintf(stderr, "gupkit: verify: %s\n", message.c_str());
+    if (!fresh.empty())
+      return Error{"series", "the conversions cause new diagnostics, so nothing was written", "report the files named above"};
+    size_t left_out = 0;
+    for (const FileEdits& file : result.plan.files) {
+      FileCheck check;
+      const auto unit = result.units.find(file.file);
+      if (unit == result.units.end()) {
+        check.not_compiled = "no configuration compiles it by itself";
+      } else {
+        check.compiled = "Clang " + std::to_string(GUPKIT_LLVM_MAJOR) + " for " + configurationOf(unit->second);
+        left_out += unit->second.left_out;
+      }
+      checks[file.file] = check;
+    }
+    tested_.push_back("Compiled with Clang " + std::to_string(GUPKIT_LLVM_MAJOR) + " before and after: " + std::to_string(compiled) + " of " +
+                      std::to_string(result.plan.files.size()) + " converted files, no new diagnostic" +
+                      (left_out ? "; " + std::to_string(left_out) + " of them are left out by their configuration and were compiled with its flags" : "") + ".");
+    return Done{};
+  }
+
+  static std::string configurationOf(const CompileUnit& unit) {
+    std::string text = unit.arch;
+    switch (unit.source) {
+      case FlagSource::compile_commands:
+      case FlagSource::cmd_file: text += " as the tree is configured"; break;
+      case FlagSource::dry_run:
+        if (const size_t plus = unit.configuration.find('+'); plus != std::string::npos) text += ", " + unit.configuration.substr(plus + 1);
+        else text += ", allmodconfig";
+        break;
+      case FlagSource::synthesized: text += " with flags like those of its neighbours"; break;
+    }
+    if (unit.left_out) text += " (which leaves it out)";
+    return text;
+  }
+
+  /// Both the core and a conversion change this file.
+  Result<std::string> mergeCode(const PrivateGit& git, const std::string& file, const std::string& base, const std::string& core,
+                                const std::string& converted) {
+    auto merged = mergeTexts(git, base, core, converted, false);
+    if (!merged)
+      return Error{file, "a core patch and a conversion change the same lines", "leave the core out with --no-core, or change the recipe"};
+    return merged;
+  }
+
+  /// A patch has to apply to the commit that it names as its base.
+  Status checkCommitted() const {
+    if (!git_.there()) return Done{};
+    std::map<std::string, std::optional<std::string>> first;
+    for (const SeriesPatch& patch : patches_)
+      for (const FileChange& change : patch.changes) first.emplace(change.file, change.before);
+    std::vector<std::string> differ;
+    for (const auto& [file, text] : first)
+      if (!git_.committed(file, text)) differ.push_back(file);
+    if (differ.empty()) return Done{};
+    return Error{join(differ, ", "), differ.size() == 1 ? "differs from HEAD" : "differ from HEAD",
+                 "commit or stash the changes: the series names HEAD as its base"};
+  }
+
+  const Options& options_;
+  const Model& model_;
+  const TreeInfo& tree_;
+  TreeGit git_;
+  Overlay overlay_;
+  Maintainers maintainers_;
+  SeriesStamp stamp_;
+  Api api_ = Api::pin;
+  unsigned version_ = 1;
+  std::string scratch_;
+  std::vector<SeriesPatch> patches_;
+  std::vector<std::string> tested_;
+};
+
+}  // namespace
+
+Result<std::string> runSeries(const Options& options, const Model& model, const TreeInfo& tree) {
+  return SeriesCommand(options, model, tree).run();
+}
+
+}  // namespace gupkit

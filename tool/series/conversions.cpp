@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "series/conversions.h"
+
+#include <algorithm>
+#include <cctype>
+#include <numeric>
+#include <set>
+
+#include "edit/text.h"
+#include "series/mail.h"
+#include "series/prefix.h"
+#include "support/text.h"
+
+namespace gupkit::series {
+namespace {
+
+std::string folderOf(const std::string& file) {
+  const size_t slash = file.find_last_of('/');
+  return slash == std::string::npos ? "" : file.substr(0, slash);
+}
+
+// ---- groups -----------------------------------------------------------
+
+class Groups {
+ public:
+  explicit Groups(const std::vector<std::string>& files) : files_(files), parent_(files.size()) {
+    std::iota(parent_.begin(), parent_.end(), 0);
+  }
+  void join(const std::string& a, const std::string& b) {
+    const size_t x = indexOf(a), y = indexOf(b);
+    if (x < files_.size() && y < files_.size()) parent_[std::max(root(x), root(y))] = std::min(root(x), root(y));
+  }
+  std::vector<std::vector<std::string>> list() {
+    std::map<size_t, std::vector<std::string>> by_root;
+    for (size_t i = 0; i < files_.size(); ++i) by_root[root(i)].push_back(files_[i]);
+    std::vector<std::vector<std::string>> out;
+    for (auto& [index, group] : by_root) out.push_back(std::move(group));
+    return out;
+  }
+
+ private:
+  size_t indexOf(const std::string& file) const {
+    const auto it = std::lower_bound(files_.begin(), files_.end(), file);
+    return it != files_.end() && *it == file ? size_t(it - files_.begin()) : files_.size();
+  }
+  size_t root(size_t i) {
+    while (parent_[i] != i) i = parent_[i] = parent_[parent_[i]];
+    return i;
+  }
+  const std::vector<std::string>& files_;  ///< sorted
+  std::vector<size_t> parent_;
+};
+
+// ---- what changed -----------------------------------------------------
+
+/// Calls by name, counted.
+std::map<std::string, int> callsIn(const std::string& text) {
+  const edit::Source source(text);
+  const std::string_view masked = source.masked();
+  std::map<std::string, int> calls;
+  for (size_t at = 0; at < masked.size();) {
+    if (!edit::isIdent(masked[at])) {
+      ++at;
+      continue;
+    }
+    const size_t begin = at;
+    while (at < masked.size() && edit::isIdent(masked[at])) ++at;
+    if (at < masked.size() && masked[at] == '(') ++calls[std::string(masked.substr(begin, at - begin))];
+  }
+  for (const char* word : {"if", "for", "while", "switch", "sizeof", "return", "defined", "typeof"}) calls.erase(word);
+  return calls;
+}
+
+struct Changed {
+  std::map<std::string, int> lost, gained;  ///< calls
+};
+
+Changed changedCalls(const std::vector<std::string>& files, const ConversionInput& input) {
+  Changed changed;
+  for (const std::string& file : files) {
+    std::map<std::string, int> difference = callsIn(input.after.at(file));
+    for (const auto& [name, count] : callsIn(input.before.at(file))) difference[name] -= count;
+    for (const auto& [name, count] : difference) {
+      if (count > 0) changed.gained[name] += count;
+      if (count < 0) changed.lost[name] -= count;
+    }
+  }
+  return changed;
+}
+
+std::string listOf(const std::vector<std::string>& names) {
+  std::string out;
+  for (size_t i = 0; i < names.size(); ++i) out += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + names[i];
+  return out;
+}
+
+/// The names that begin alike, as the kernel writes them: "unpin_user_page*()".
+std::string family(const std::set<std::string>& names) {
+  if (names.empty()) return "";
+  std::string common = *names.begin();
+  for (const std::string& name : names) {
+    size_t same = 0;
+    while (same < common.size() && same < name.size() && common[same] == name[same]) ++same;
+    common.resize(same);
+  }
+  if (names.size() == 1) return common + "()";
+  return common.size() < 4 ? *names.begin() + "()" : common + "*()";
+}
+
+// ---- words ------------------------------------------------------------
+
+const char* caseText(int gup_case) {
+  switch (gup_case) {
+    case 1: return "direct I/O";
+    case 2: return "DMA for as long as somebody outside the kernel wants";
+    case 3: return "hardware that an MMU notifier keeps in step";
+    case 4: return "only struct page is touched, not the data";
+    case 5: return "the CPU works on the data of the pages";
+  }
+  return "";
+}
+
+struct Group {
+  std::vector<std::string> files;
+  std::vector<const Site*> acquires, releases, dirty;
+};
+
+bool touched(const std::vector<std::string>& files, const std::string& file) {
+  return std::binary_search(files.begin(), files.end(), file);
+}
+
+Group collect(const std::vector<std::string>& files, const ConversionInput& input) {
+  Group group{files, {}, {}, {}};
+  std::set<std::pair<std::string, unsigned>> released;
+  for (const Site& site : input.scan.sites) {
+    if (site.verdict != Verdict::convert || !touched(files, site.file)) continue;
+    if (site.kind == SiteKind::release) {
+      group.releases.push_back(&site);
+      released.insert({site.file, site.line});
+    }
+    if (site.kind == SiteKind::dirty) group.dirty.push_back(&site);
+  }
+  // An acquire belongs to the patch of its releases, wherever it stands.
+  for (const Site& site : input.scan.sites) {
+    if (site.kind != SiteKind::acquire || site.verdict == Verdict::keep) continue;
+    const bool here = site.verdict == Verdict::convert && touched(files, site.file);
+    const bool feeds = std::any_of(site.path.begin(), site.path.end(),
+                                   [&](const PathStep& step) { return released.count({step.file, step.line}) != 0; });
+    if (here || feeds) group.acquires.push_back(&site);
+  }
+  return group;
+}
+
+std::string place(const Site& site, bool with_file) {
+  return site.function + "()" + (with_file ? " in " + site.file : "");
+}
+
+std::string subjectOf(const Changed& changed, const Group& group, Api api) {
+  std::set<std::string> old_releases, new_releases, old_acquires, new_acquires;
+  for (const Site* site : group.releases) old_releases.insert(site->callee);
+  for (const Site* site : group.acquires)
+    if (changed.lost.count(site->callee)) old_acquires.insert(site->callee);
+  for (const auto& [name, count] : changed.gained) {
+    const bool acquire = std::any_of(old_acquires.begin(), old_acquires.end(), [&](const std::string& old) {
+      return name.size() > 4 && old.size() > 4 && name.substr(name.find('_')) == old.substr(old.find('_'));
+    });
+    (acquire ? new_acquires : new_releases).insert(name);
+  }
+  if (api == Api::pin && !old_acquires.empty() && !new_acquires.empty()) {
+    const std::string both = "convert " + family(old_acquires) + " --> " + family(new_acquires);
+    if (both.size() <= 62) return both;
+    return "convert get_user_pages*() --> pin_user_pages*()";
+  }
+  const std::string release = "convert " + family(old_releases) + " --> " + family(new_releases);
+  if (!new_releases.empty() && release.size() <= 62) return release;
+  return api == Api::pin ? "release pinned pages with unpin_user_page*()" : "release user pages with put_user_page*()";
+}
+
+/// Sites of one function and one callee are one line.
+std::string releaseLines(const Group& group, bool with_file) {
+  std::vector<std::string> lines;
+  std::map<std::string, int> seen;
+  for (const Site* site : group.releases) {
+    const std::string line = site->callee + "() in " + place(*site, with_file);
+    if (!seen[line]++) lines.push_back(line);
+  }
+  std::string out;
+  for (const std::string& line : lines) {
+    const int count = seen[line];
+    out += fold("  - " + line + (count > 1 ? " (" + std::to_string(count) + " calls)" : ""), 72, "    ") + "\n";
+  }
+  return out;
+}
+
+std::string acquireText(const Group& group, Api api, bool with_file, bool has_rst) {
+  std::string out;
+  std::map<std::string, int> seen;
+  for (const Site* site : group.acquires) {
+    std::string line = place(*site, with_file || !touched(group.files, site->file)) + " takes user pages with " + site->callee + "()";
+    if (site->verdict == Verdict::converted) line += ", which pins them already";
+    if (api == Api::pin && site->gup_case)
+      line += ", case " + std::to_string(site->gup_case) + " of " +
+              (has_rst ? "Documentation/core-api/pin_user_pages.rst" : "pin_user_pages.rst") + " (" + caseText(site->gup_case) + ")";
+    line += ".";
+    if (!seen[line]++) out += fold(line) + "\n";
+  }
+  return out;
+}
+
+std::string dirtyText(const Group& group, const Changed& changed) {
+  std::set<std::string> folded, kept;
+  std::string with;
+  for (const auto& [name, count] : changed.gained)
+    if (name.find("dirty") != std::string::npos) with = name;
+  for (const Site* site : group.dirty) (changed.lost.count(site->callee) ? folded : kept).insert(site->callee + "()");
+  // A dirty call that the proof does not name may have gone with its loop, too.
+  for (const auto& [name, count] : changed.lost)
+    if (name.find("dirty") != std::string::npos) folded.insert(name + "()");
+  std::string out;
+  if (!folded.empty() && !with.empty())
+    out = listOf({folded.begin(), folded.end()}) + " before the release is now part of " + with + "(), which does it for the same pages.";
+  if (!kept.empty())
+    out += (out.empty() ? "" : " ") + listOf({kept.begin(), kept.end()}) + " before the release stays where it is.";
+  if (out.empty()) out = "No call was found that marks these pages dirty, so none is moved.";
+  return out;
+}
+
+/// One-for-one replacements in the language of Coccinelle.
+std::string semanticPatch(const Changed& changed) {
+  std::string out;
+  for (const auto& [name, count] : changed.lost) out += "    - " + name + "(...)\n";
+  for (const auto& [name, count] : changed.gained) out += "    + " + name + "(...)\n";
+  return out;
+}
+
+std::string checkText(const std::vector<std::string>& files, const ConversionInput& input) {
+  std::map<std::string, std::vector<std::string>> good, bad;
+  for (const std::string& file : files) {
+    const auto it = input.checks.find(file);
+    if (it != input.checks.end() && !it->second.compiled.empty()) good[it->second.compiled].push_back(file);
+    else bad[it == input.checks.end() ? "it was not asked for" : it->second.not_compiled].push_back(file);
+  }
+  std::string out;
+  for (const auto& [how, names] : good)
+    out += fold("Compiled before and after with " + how + ", no new diagnostic: " + join(names, ", ") + ".") + "\n";
+  for (const auto& [why, names] : bad) out += fold("Not compiled, because " + why + ": " + join(names, ", ") + ".") + "\n";
+  return out + "Not run.";
+}
+
+std::string bodyOf(const Group& group, const Changed& changed, const ConversionInput& input) {
+  const Api api = input.scan.tree.api;
+  const bool several = group.files.size() > 1;
+  std::string body;
+  if (api == Api::pin)
+    body = fold(
+        "A page of get_user_pages*() looks like any other page with a reference, so a filesystem may write it back while "
+        "its owner still changes it. pin_user_pages*() tells such pages apart; in return their release has to be "
+        "unpin_user_page*().");
+  else
+    body = fold(
+        "The kernel can only know which pages somebody got with get_user_pages*() if these are released with a call of "
+        "their own, put_user_page*(), and not with put_page(), which ends any reference.");
+  body += "\n\n" + acquireText(group, api, several, input.has_pin_rst) + "\nThe references are dropped by\n\n" + releaseLines(group, several);
+  body += "\n" + fold("and by nothing else. " + dirtyText(group, changed)) + "\n";
+  body += "\n" + checkText(group.files, input) + "\n";
+  body += "\n" + fold("Made with " + input.tool + ", `" + input.command + "`, and not edited by hand. The tool proves that every page "
+                      "which reaches these releases comes from the calls above, and rewrites only what it proved:") +
+          "\n\n" + semanticPatch(changed);
+  while (!body.empty() && body.back() == '\n') body.pop_back();
+  return body;
+}
+
+/// The folder that the files share, or the first file's.
+std::string keyOf(const std::vector<std::string>& files) {
+  std::string common = folderOf(files[0]);
+  for (const std::string& file : files)
+    while (!common.empty() && file.compare(0, common.size() + 1, common + "/") != 0) common = folderOf(common);
+  return files.size() == 1 ? files[0] : common.empty() ? files[0] : common;
+}
+
+}  // namespace
+
+std::vector<std::vector<std::string>> groupFiles(const ConversionInput& input) {
+  std::vector<std::string> files;
+  for (const auto& [file, text] : input.after) files.push_back(file);
+  Groups groups(files);
+  std::map<std::string, std::string> first;
+  for (const std::string& file : files) {
+    const auto [it, fresh] = first.emplace(input.maintainers.entryOf(file) + "\n" + folderOf(file), file);
+    if (!fresh) groups.join(it->second, file);
+  }
+  std::set<std::pair<std::string, unsigned>> converted;
+  for (const Site& site : input.scan.sites)
+    if (site.verdict == Verdict::convert) converted.insert({site.file, site.line});
+  for (const Site& site : input.scan.sites) {
+    // Every converted end of this chain; the acquire itself may keep its name.
+    std::string one = site.verdict == Verdict::convert ? site.file : "";
+    for (const PathStep& step : site.path) {
+      if (!converted.count({step.file, step.line})) continue;
+      if (one.empty()) one = step.file;
+      groups.join(one, step.file);
+    }
+  }
+  return groups.list();
+}
+
+std::vector<SeriesPatch> conversionPatches(const ConversionInput& input) {
+  std::vector<SeriesPatch> patches;
+  std::set<std::string> keys;
+  for (const std::vector<std::string>& files : groupFiles(input)) {
+    const Group group = collect(files, input);
+    const Changed changed = changedCalls(files, input);
+    SeriesPatch patch;
+    patch.kind = SeriesPatch::Kind::convert;
+    patch.key = "convert/" + keyOf(files);
+    for (unsigned n = 2; !keys.insert(patch.key).second; ++n) patch.key = "convert/" + keyOf(files) + "#" + std::to_string(n);
+    std::vector<std::string> prefixes;
+    for (const std::string& file : files) prefixes.push_back(input.prefix(file));
+    patch.subject = commonPrefix(files, prefixes) + ": " + subjectOf(changed, group, input.scan.tree.api);
+    patch.body = bodyOf(group, changed, input);
+    for (const std::string& file : files) patch.changes.push_back({file, input.before.at(file), input.after.at(file)});
+    patches.push_back(std::move(patch));
+  }
+  return patches;
+}
+
+}  // namespace gupkit::series

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "series/cover.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <map>
+#include <set>
+
+#include "series/mail.h"
+#include "support/text.h"
+
+namespace gupkit::series {
+namespace {
+
+/// "drivers/misc", "mm", "arch/arm64": what one maintainer answers for, roughly.
+std::string areaOf(const std::string& file) {
+  const std::vector<std::string> parts = split(file, '/');
+  if (parts.size() < 2) return file;
+  const bool wide = parts[0] == "arch" || parts[0] == "drivers" || parts[0] == "fs" || parts[0] == "net" || parts[0] == "sound" || parts[0] == "security";
+  return wide && parts.size() > 2 ? parts[0] + "/" + parts[1] : parts[0];
+}
+
+size_t count(const std::vector<SeriesPatch>& patches, SeriesPatch::Kind kind) {
+  return size_t(std::count_if(patches.begin(), patches.end(), [&](const SeriesPatch& p) { return p.kind == kind; }));
+}
+
+std::string purpose(const CoverInput& in) {
+  const bool core = count(in.patches, SeriesPatch::Kind::core) != 0, convert = count(in.patches, SeriesPatch::Kind::convert) != 0;
+  std::string text = fold(
+      "A page that get_user_pages*() handed out can be written to by a device or by the kernel at any time, while its "
+      "filesystem believes that it is clean and under writeback. To leave such pages alone, the kernel has to know them "
+      "from the first reference to the last.") + "\n\n";
+  if (core)
+    text += fold("The first patches count those references beside page->_refcount and make page_mkclean(), writeback, "
+                 "reclaim and migration respect pages that have one.") + "\n\n";
+  if (convert && in.api == Api::pin)
+    text += fold("The conversions move callers from get_user_pages*() and put_page() to pin_user_pages*() and "
+                 "unpin_user_page*(), acquire and releases together in one patch each.") + "\n\n";
+  if (convert && in.api == Api::put_user_page)
+    text += fold("The conversions make callers drop what they got with put_user_page*() instead of put_page(), all "
+                 "releases of an acquire together in one patch each.") + "\n\n";
+  if (count(in.patches, SeriesPatch::Kind::last))
+    text += fold("The last patch switches tracking on. It must not go in before the others.") + "\n\n";
+  return text;
+}
+
+}  // namespace
+
+std::string areaTable(const Scan& scan) {
+  struct Row {
+    size_t convert = 0, before = 0, keep = 0, mixed = 0, unknown = 0;
+  };
+  std::map<std::string, Row> rows;
+  Row sum;
+  for (const Site& site : scan.sites) {
+    if (site.kind == SiteKind::dirty) continue;
+    for (Row* row : {&rows[areaOf(site.file)], &sum}) {
+      switch (site.verdict) {
+        case Verdict::convert: ++row->convert; break;
+        case Verdict::converted: ++row->before; break;
+        case Verdict::keep: ++row->keep; break;
+        case Verdict::mixed: ++row->mixed; break;
+        case Verdict::unknown: ++row->unknown; break;
+      }
+    }
+  }
+  char line[128];
+  std::string out;
+  auto put = [&](const std::string& name, const Row& row) {
+    snprintf(line, sizeof line, "  %-22s %9zu %9zu %6zu %6zu %8zu\n", name.substr(0, 22).c_str(), row.convert, row.before, row.keep,
+             row.mixed, row.unknown);
+    out += line;
+  };
+  snprintf(line, sizeof line, "  %-22s %9s %9s %6s %6s %8s\n", "area", "converted", "already", "kept", "mixed", "unknown");
+  out += line;
+  Row rest;
+  size_t left = 0;
+  for (const auto& [area, row] : rows) {
+    // An area with nothing but other people's pages says nothing.
+    if (!row.convert && !row.mixed && !row.unknown) {
+      ++left;
+      rest.before += row.before;
+      rest.keep += row.keep;
+      continue;
+    }
+    put(area, row);
+  }
+  if (left) put(std::to_string(left) + " other areas", rest);
+  put("all", sum);
+  return out;
+}
+
+std::string byHand(const Scan& scan, size_t most) {
+  std::vector<const Site*> open;
+  for (const Site& site : scan.sites)
+    if (site.kind == SiteKind::acquire && (site.verdict == Verdict::mixed || site.verdict == Verdict::unknown)) open.push_back(&site);
+  std::string out;
+  size_t shown = 0;
+  std::map<std::string, std::map<std::string, size_t>> by_file;
+  for (const Site* site : open) ++by_file[site->file][site->function + "(): " + site->reason];
+  for (const auto& [file, functions] : by_file) {
+    if (shown >= most) break;
+    out += "  " + file + "\n";
+    ++shown;
+    for (const auto& [function, times] : functions) {
+      if (shown >= most) break;
+      out += "    " + function + (times > 1 ? " (" + std::to_string(times) + ")" : "") + "\n";
+      ++shown;
+    }
+  }
+  if (shown >= most) out += "  ... and more; `gupkit scan` lists all " + std::to_string(open.size()) + ".\n";
+  return out;
+}
+
+std::string coverSubject(const CoverInput& in, size_t batch) {
+  const Batch& b = in.batches[batch];
+  const std::string what = in.api == Api::pin ? "mm/gup: know the pages that somebody has pinned"
+                                               : "mm/gup: put_user_page*() for what get_user_pages*() got";
+  return b.title.empty() ? what : what + " (" + b.title + ")";
+}
+
+std::string coverText(const CoverInput& in, size_t batch) {
+  std::string text = "EDITME: say in your own words why this is wanted now.\n\n" + purpose(in);
+  if (in.batches.size() > 1) {
+    text += "The series comes in " + std::to_string(in.batches.size()) + " parts:\n\n";
+    for (size_t i = 0; i < in.batches.size(); ++i)
+      text += "  " + std::to_string(i + 1) + ". " + in.batches[i].title + ": " + std::to_string(in.batches[i].end - in.batches[i].begin) +
+              " patches" + (i == batch ? " (this one)" : "") + "\n";
+    text += "\n";
+  }
+  text += "Based on " + in.tree + ".\n";
+  if (in.scan) {
+    text += "\nAcquires and releases by area:\n\n" + areaTable(*in.scan);
+    if (const std::string open = byHand(*in.scan, 40); !open.empty())
+      text += "\nNot converted, because no proof was found; each needs a person:\n\n" + open;
+    if (!in.scan->gaps.empty()) {
+      text += "\nNot analysed, or only in part:\n\n";
+      for (const Gap& gap : in.scan->gaps) text += fold("  " + gap.file + ": " + gap.reason, 72, "    ") + "\n";
+    }
+  }
+  text += "\nHow it was checked:\n\n";
+  for (const std::string& sentence : in.tested) text.append(fold("  - " + sentence, 72, "    ")).append("\n");
+  text += "  - EDITME: which hardware or virtual machine ran it, and what was run.\n";
+  text.append("\n").append(fold("Made with " + in.tool + ", `" + in.command +
+                               "`. The texts of the conversions are written by it from what it proved; the core patches "
+                               "are written by hand and fitted to the tree by it."));
+  return text;
+}
+
+}  // namespace gupkit::series

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// The cover letter's text. EDITME marks where a person has to write; b4 refuses to send
+// a cover that still has one.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "gupkit/scan.h"
+#include "gupkit/series.h"
+#include "series/batches.h"
+
+namespace gupkit::series {
+
+struct CoverInput {
+  const std::vector<SeriesPatch>& patches;
+  const std::vector<Batch>& batches;
+  const Scan* scan = nullptr;  ///< nullptr: the core alone
+  Api api = Api::pin;
+  std::string tree;            ///< "Linux 6.1.192"
+  std::string tool, command;
+  std::vector<std::string> tested;  ///< sentences
+};
+
+/// Subject of a batch's cover, without [PATCH].
+std::string coverSubject(const CoverInput& input, size_t batch);
+/// The text above the first `---`.
+std::string coverText(const CoverInput& input, size_t batch);
+/// Sites by area and verdict, as a table.
+std::string areaTable(const Scan& scan);
+/// What no patch touches and a person has to look at; at most `most` lines.
+std::string byHand(const Scan& scan, size_t most);
+
+}  // namespace gupkit::series
