@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Got pages: page cache that somebody holds through get_user_pages() and may
+ * write to behind the back of the page tables.
+ *
+ * Documentation/mm/page_got.rst explains states, locking and ordering.
+ */
+#ifndef _LINUX_PAGE_GOT_H
+#define _LINUX_PAGE_GOT_H
+
+#include <linux/mm.h>
+#include <linux/page-flags.h>
+#include <linux/writeback.h>
+
+/*
+ * The first word of page->lru, while the folio is on the unevictable "list",
+ * which links nothing: bit 0 is PageTail()'s and stays clear, bit 1 is
+ * PageGot(), the rest counts. A list pointer never has bit 1.
+ */
+#define PAGE_GOT_BIT	1
+#define PAGE_GOT	(1UL << PAGE_GOT_BIT)
+#define PAGE_GOT_SHIFT	2
+#define PAGE_GOT_MAX	(ULONG_MAX >> PAGE_GOT_SHIFT)
+
+#ifdef CONFIG_PUT_USER_PAGE
+
+static inline unsigned long *folio_got_word(struct folio *folio)
+{
+	return &folio->page.compound_head;
+}
+
+static inline bool folio_has_got_word(struct folio *folio)
+{
+	return (READ_ONCE(*folio_got_word(folio)) & PAGE_GOT) &&
+		folio_test_unevictable(folio);
+}
+
+/**
+ * PageGot - the page's count of GUP references is kept in the page itself
+ * @page: any page
+ *
+ * Clear does not mean that the page is not got: see folio_got().
+ */
+static inline bool PageGot(struct page *page)
+{
+	return folio_has_got_word(page_folio(page));
+}
+
+bool __folio_got(struct folio *folio);
+unsigned long folio_got_count(struct folio *folio);
+int folio_got_get(struct folio *folio, unsigned int refs);
+void folio_got_put(struct folio *folio, unsigned int refs);
+void folio_got_attach(struct folio *folio);
+void folio_got_detach(struct folio *folio);
+
+/**
+ * folio_got - may somebody with a GUP reference still write to this folio?
+ * @folio: a folio of the page cache, referenced by the caller
+ *
+ * True from before GUP returns until the last put has begun. May be true for
+ * a folio that is not got, when a thousand other references hide the answer;
+ * is never false for one that is. To hold for what comes, the caller has
+ * write-protected or unmapped the folio under its lock, and a full barrier lies
+ * between that and this test (see Documentation/mm/page_got.rst).
+ */
+static inline bool folio_got(struct folio *folio)
+{
+	if (likely(!folio_maybe_dma_pinned(folio)))
+		return false;
+	return __folio_got(folio);
+}
+
+/* Where folio_got() is a guess, this is not; it is for the LRU's decisions. */
+static inline bool folio_got_counted(struct folio *folio)
+{
+	if (likely(!folio_maybe_dma_pinned(folio)))
+		return false;
+	return folio_got_count(folio) > 0;
+}
+
+/* Called with lruvec->lru_lock, when @folio joins or leaves the unevictable ones. */
+static inline void lru_got_attach(struct folio *folio)
+{
+	if (unlikely(folio_maybe_dma_pinned(folio)))
+		folio_got_attach(folio);
+}
+
+static inline void lru_got_detach(struct folio *folio)
+{
+	if (unlikely(READ_ONCE(*folio_got_word(folio)) & PAGE_GOT))
+		folio_got_detach(folio);
+}
+
+#else
+
+static inline bool PageGot(struct page *page)
+{
+	return false;
+}
+
+static inline bool folio_got(struct folio *folio)
+{
+	return false;
+}
+
+static inline bool folio_got_counted(struct folio *folio)
+{
+	return false;
+}
+
+static inline unsigned long folio_got_count(struct folio *folio)
+{
+	return 0;
+}
+
+static inline int folio_got_get(struct folio *folio, unsigned int refs)
+{
+	return 0;
+}
+
+static inline void folio_got_put(struct folio *folio, unsigned int refs)
+{
+}
+
+static inline void lru_got_attach(struct folio *folio)
+{
+}
+
+static inline void lru_got_detach(struct folio *folio)
+{
+}
+
+#endif /* CONFIG_PUT_USER_PAGE */
+
+/* A flush leaves got folios dirty; an integrity sync writes a snapshot of them. */
+static inline bool folio_got_skip(struct folio *folio,
+				  struct writeback_control *wbc)
+{
+	return wbc->sync_mode == WB_SYNC_NONE && folio_got(folio);
+}
+
+#endif /* _LINUX_PAGE_GOT_H */
