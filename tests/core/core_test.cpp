@@ -1,0 +1,562 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Every change of state of a got page, one test each. The names of the kernel,
+// the kernel's own source (kernel-patches/), a model around it.
+#include <linux/mm.h>
+extern "C" {
+#include <linux/page_got.h>
+}
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace {
+
+constexpr unsigned long at(int page) { return static_cast<unsigned long>(page) << PAGE_SHIFT; }
+
+class Core : public ::testing::Test {
+protected:
+	void SetUp() override
+	{
+		model_reset();
+		model_quiet = true;
+		file = {};
+		file.needs_buffers = true;
+		folio = model_cache_folio(&file, 0);
+		model_map(at(0), folio, true);
+	}
+	void TearDown() override
+	{
+		model_reset();
+		for (auto *disk : file.disk)
+			free(disk);
+	}
+	void on_lru()
+	{
+		model_lru_add(folio);
+		model_lru_drain();
+	}
+	struct page *pin(int n = 1)
+	{
+		struct page *page = nullptr;
+
+		for (int i = 0; i < n; i++)
+			EXPECT_EQ(pin_user_pages_fast(at(0), 1, FOLL_WRITE, &page), 1);
+		return page;
+	}
+	long size(lru_list list) { return model_lruvec()->size[list]; }
+	bool in_table() { return folio_got_count(folio) && !PageGot(&folio->page); }
+
+	struct address_space file {};
+	struct folio *folio = nullptr;
+};
+
+TEST_F(Core, FreshPageIsNotGot)
+{
+	on_lru();
+	EXPECT_FALSE(folio_got(folio));
+	EXPECT_FALSE(PageGot(&folio->page));
+	EXPECT_EQ(size(LRU_INACTIVE), 1);
+}
+
+TEST_F(Core, GetCullsAndCounts)
+{
+	on_lru();
+	struct page *page = pin();
+	EXPECT_TRUE(PageGot(page));
+	EXPECT_TRUE(folio_got(folio));
+	EXPECT_EQ(folio_got_count(folio), 1u);
+	EXPECT_EQ(size(LRU_INACTIVE), 0);
+	EXPECT_EQ(size(LRU_UNEVICTABLE), 1);
+	EXPECT_EQ(model_counters[UNEVICTABLE_PGCULLED], 1);
+}
+
+TEST_F(Core, LastPutRescues)
+{
+	on_lru();
+	struct page *page = pin(3);
+	EXPECT_EQ(folio_got_count(folio), 3u);
+	unpin_user_page(page);
+	unpin_user_page(page);
+	EXPECT_EQ(folio_got_count(folio), 1u);
+	EXPECT_EQ(size(LRU_UNEVICTABLE), 1);
+	unpin_user_page(page);
+	EXPECT_FALSE(folio_got(folio));
+	EXPECT_FALSE(PageGot(page));
+	EXPECT_EQ(size(LRU_UNEVICTABLE), 0);
+	EXPECT_EQ(size(LRU_INACTIVE), 1);
+	EXPECT_EQ(model_counters[NR_PAGE_GOT], 3);
+	EXPECT_EQ(model_counters[NR_PAGE_PUT], 3);
+}
+
+TEST_F(Core, OrdinaryReferencesNeverFeedTheCount)
+{
+	on_lru();
+	struct page *page = pin();
+	for (int i = 0; i < 100; i++)
+		get_page(page);
+	EXPECT_EQ(folio_got_count(folio), 1u);
+	for (int i = 0; i < 100; i++)
+		put_page(page);
+	EXPECT_EQ(folio_got_count(folio), 1u);
+	EXPECT_TRUE(folio_got(folio));
+	EXPECT_EQ(model_warnings, 0);
+}
+
+TEST_F(Core, FollGetIsNotCounted)
+{
+	on_lru();
+	struct page *page = nullptr;
+	ASSERT_EQ(get_user_pages_fast(at(0), 1, FOLL_WRITE, &page), 1);
+	EXPECT_FALSE(folio_got(folio));
+	EXPECT_EQ(size(LRU_INACTIVE), 1);
+	put_page(page);
+}
+
+// In a per-CPU batch there is no LRU to be taken off: counted all the same.
+TEST_F(Core, BatchedPageIsGotAtOnce)
+{
+	model_lru_add(folio);
+	struct page *page = pin(2);
+	EXPECT_TRUE(folio_got(folio));
+	EXPECT_TRUE(in_table());
+	EXPECT_EQ(folio_got_count(folio), 2u);
+	model_lru_drain();
+	EXPECT_TRUE(PageGot(page)) << "the drain moves the count into the page";
+	EXPECT_EQ(folio_got_count(folio), 2u);
+	EXPECT_EQ(size(LRU_UNEVICTABLE), 1);
+	EXPECT_EQ(size(LRU_INACTIVE), 0);
+	unpin_user_page(page);
+	unpin_user_page(page);
+	EXPECT_EQ(size(LRU_INACTIVE), 1);
+}
+
+TEST_F(Core, BatchedPagePutBeforeTheDrain)
+{
+	model_lru_add(folio);
+	struct page *page = pin();
+	unpin_user_page(page);
+	EXPECT_FALSE(folio_got(folio));
+	EXPECT_EQ(folio_got_count(folio), 0u);
+	model_lru_drain();
+	EXPECT_EQ(size(LRU_INACTIVE), 1);
+}
+
+// While somebody has the page on a list of his own, the link is not ours to write.
+TEST_F(Core, IsolatedPageIsGotAndItsLinkStays)
+{
+	on_lru();
+	LIST_HEAD_MODEL(list);
+	ASSERT_TRUE(model_isolate(folio, &list));
+	struct page *page = pin(2);
+	EXPECT_EQ(list.next, &folio->lru);
+	EXPECT_EQ(folio->lru.next, &list);
+	EXPECT_EQ(folio->lru.prev, &list);
+	EXPECT_TRUE(folio_got(folio));
+	EXPECT_TRUE(in_table());
+	model_putback(folio);
+	EXPECT_TRUE(PageGot(page));
+	EXPECT_EQ(folio_got_count(folio), 2u);
+	unpin_user_page(page);
+	unpin_user_page(page);
+	EXPECT_EQ(size(LRU_INACTIVE), 1);
+}
+
+TEST_F(Core, IsolatingAGotPageKeepsItsCount)
+{
+	on_lru();
+	struct page *page = pin(5);
+	LIST_HEAD_MODEL(list);
+	ASSERT_TRUE(model_isolate(folio, &list));
+	EXPECT_EQ(list.next, &folio->lru);
+	EXPECT_FALSE(PageGot(page));
+	EXPECT_EQ(folio_got_count(folio), 5u);
+	EXPECT_TRUE(folio_got(folio));
+	unpin_user_page(page);
+	EXPECT_EQ(folio_got_count(folio), 4u);
+	model_putback(folio);
+	EXPECT_TRUE(PageGot(page));
+	EXPECT_EQ(folio_got_count(folio), 4u);
+	for (int i = 0; i < 4; i++)
+		unpin_user_page(page);
+	EXPECT_EQ(size(LRU_INACTIVE), 1);
+}
+
+TEST_F(Core, LastPutWhileIsolated)
+{
+	on_lru();
+	struct page *page = pin();
+	LIST_HEAD_MODEL(list);
+	ASSERT_TRUE(model_isolate(folio, &list));
+	unpin_user_page(page);
+	EXPECT_FALSE(folio_got(folio));
+	model_putback(folio);
+	EXPECT_EQ(size(LRU_UNEVICTABLE), 0);
+	EXPECT_EQ(size(LRU_INACTIVE), 1);
+}
+
+// The count is in both places: a put takes from either, the sum is what counts.
+TEST_F(Core, CountInBothPlaces)
+{
+	on_lru();
+	LIST_HEAD_MODEL(list);
+	ASSERT_TRUE(model_isolate(folio, &list));
+	struct page *page = pin(2);
+	model_putback(folio);
+	pin(3);
+	EXPECT_EQ(folio_got_count(folio), 5u);
+	for (int i = 0; i < 5; i++)
+		unpin_user_page(page);
+	EXPECT_EQ(folio_got_count(folio), 0u);
+	EXPECT_FALSE(folio_got(folio));
+	EXPECT_EQ(size(LRU_INACTIVE), 1);
+}
+
+TEST_F(Core, MlockedPageKeepsBothCounts)
+{
+	on_lru();
+	model_mlock(folio);
+	struct page *page = pin();
+	model_mlock(folio);
+	EXPECT_EQ(folio->mlock_count, 2u);
+	EXPECT_EQ(folio_got_count(folio), 1u);
+	model_munlock(folio);
+	model_munlock(folio);
+	EXPECT_FALSE(folio_test_mlocked(folio));
+	EXPECT_EQ(size(LRU_UNEVICTABLE), 1) << "still got";
+	unpin_user_page(page);
+	EXPECT_EQ(size(LRU_UNEVICTABLE), 0);
+	EXPECT_EQ(size(LRU_INACTIVE), 1);
+}
+
+TEST_F(Core, LastPutOfAnMlockedPageLeavesItUnevictable)
+{
+	on_lru();
+	struct page *page = pin();
+	model_mlock(folio);
+	unpin_user_page(page);
+	EXPECT_EQ(size(LRU_UNEVICTABLE), 1);
+	EXPECT_EQ(folio->mlock_count, 1u);
+	model_munlock(folio);
+	EXPECT_EQ(size(LRU_INACTIVE), 1);
+}
+
+TEST_F(Core, OverflowRefuses)
+{
+	on_lru();
+	struct page *page = pin();
+	unsigned long *word = folio_got_word(folio), saved = *word;
+	*word = PAGE_GOT | (PAGE_GOT_MAX << PAGE_GOT_SHIFT);
+	struct page *other = nullptr;
+	int refs = folio_ref_count(folio);
+	EXPECT_EQ(pin_user_pages_fast(at(0), 1, FOLL_WRITE, &other), -EOVERFLOW);
+	EXPECT_EQ(*word, PAGE_GOT | (PAGE_GOT_MAX << PAGE_GOT_SHIFT)) << "nothing wrapped";
+	EXPECT_EQ(folio_ref_count(folio), refs) << "the reference was dropped again";
+	*word = saved;
+	unpin_user_page(page);
+	EXPECT_EQ(model_counters[NR_PAGE_GOT], model_counters[NR_PAGE_PUT]);
+}
+
+TEST_F(Core, NoMemoryForTheTableRefuses)
+{
+	model_lru_add(folio);
+	int refs = folio_ref_count(folio);
+	struct page *page = nullptr;
+	model_fail_alloc = 1;
+	EXPECT_EQ(pin_user_pages_fast(at(0), 1, FOLL_WRITE, &page), -ENOMEM);
+	EXPECT_EQ(folio_ref_count(folio), refs);
+	EXPECT_EQ(model_counters[NR_PAGE_GOT], 0);
+}
+
+// The one case where exactness is lost: never where safety is.
+TEST_F(Core, NoMemoryWhileIsolatingLosesOnlyTheCount)
+{
+	on_lru();
+	struct page *page = pin();
+	LIST_HEAD_MODEL(list);
+	model_fail_alloc = 1;
+	ASSERT_TRUE(model_isolate(folio, &list));
+	EXPECT_EQ(folio_got_count(folio), 0u);
+	EXPECT_TRUE(folio_got(folio));
+	EXPECT_EQ(model_warnings, 1);
+	model_putback(folio);
+	EXPECT_TRUE(folio_got(folio));
+	unpin_user_page(page);
+	EXPECT_FALSE(folio_got(folio));
+}
+
+// --- kinds of pages that are not counted ---
+
+TEST_F(Core, AnonymousPageIsNotCounted)
+{
+	struct folio *anon = model_anon_folio();
+	model_map(at(1), anon, true);
+	model_lru_add(anon);
+	model_lru_drain();
+	struct page *page = nullptr;
+	ASSERT_EQ(pin_user_pages_fast(at(1), 1, FOLL_WRITE, &page), 1);
+	EXPECT_FALSE(folio_got(anon));
+	EXPECT_EQ(folio_got_count(anon), 0u);
+	EXPECT_TRUE(folio_maybe_dma_pinned(anon)) << "the bias is there all the same";
+	EXPECT_EQ(size(LRU_INACTIVE), 1);
+	unpin_user_page(page);
+	EXPECT_EQ(model_counters[NR_PAGE_GOT], 0);
+}
+
+class OtherKind : public Core, public ::testing::WithParamInterface<int> {};
+TEST_P(OtherKind, IsNotCounted)
+{
+	struct folio *other = model_cache_folio(&file, 1);
+	model_set(other, GetParam());
+	model_map(at(1), other, true);
+	struct page *page = nullptr;
+	ASSERT_EQ(pin_user_pages_fast(at(1), 1, FOLL_WRITE, &page), 1);
+	EXPECT_EQ(folio_got_count(other), 0u);
+	EXPECT_FALSE(folio_got(other));
+	unpin_user_page(page);
+	EXPECT_EQ(model_counters[NR_PAGE_GOT], 0);
+	EXPECT_EQ(model_warnings, 0);
+}
+INSTANTIATE_TEST_SUITE_P(Kinds, OtherKind,
+			 ::testing::Values(PG_swapbacked /* shmem */, PG_hugetlb, PG_device, PG_zero));
+
+TEST_F(Core, DriversOwnPageIsNotCounted)
+{
+	struct folio *own = model_folio(1);
+	own->lru.next = reinterpret_cast<list_head *>(0xdeadbee2);	/* a driver's own use */
+	model_map(at(1), own, true);
+	struct page *page = nullptr;
+	ASSERT_EQ(pin_user_pages_fast(at(1), 1, FOLL_WRITE, &page), 1);
+	EXPECT_EQ(folio_got_count(own), 0u);
+	unpin_user_page(page);
+	EXPECT_EQ(own->lru.next, reinterpret_cast<list_head *>(0xdeadbee2));
+}
+
+TEST_F(Core, LargeFolioCountsInItsHead)
+{
+	struct folio *large = model_folio(4);
+	large->mapping = &file;
+	folio_ref_add(large, 1);
+	for (int i = 0; i < 4; i++) {
+		struct page *tail = &large->page + i;
+		EXPECT_EQ(page_folio(tail), large);
+	}
+	model_map(at(1), large, true);
+	model_lru_add(large);
+	model_lru_drain();
+	struct page *page = nullptr;
+	ASSERT_EQ(pin_user_pages_fast(at(1), 1, FOLL_WRITE, &page), 1);
+	EXPECT_TRUE(PageGot(&large->page + 3)) << "asked through a tail";
+	EXPECT_EQ(size(LRU_UNEVICTABLE), 4);
+	EXPECT_EQ((&large->page + 3)->compound_head & 1, 1u);
+	unpin_user_page(page);
+	EXPECT_EQ(size(LRU_INACTIVE), 4);
+}
+
+// A page mapped by very many processes is not got.
+TEST_F(Core, ManyMappingsAreNoGotPage)
+{
+	on_lru();
+	folio_ref_add(folio, 3000);
+	folio->page._mapcount += 3000;
+	EXPECT_TRUE(folio_maybe_dma_pinned(folio)) << "the bias alone errs";
+	EXPECT_FALSE(folio_got(folio));
+	struct page *page = pin();
+	EXPECT_TRUE(folio_got(folio));
+	unpin_user_page(page);
+	EXPECT_FALSE(folio_got(folio));
+}
+
+// The window in GUP-fast: the bias is there, the count not yet.
+TEST_F(Core, BiasAloneIsGot)
+{
+	on_lru();
+	folio_ref_add(folio, GUP_PIN_COUNTING_BIAS);
+	EXPECT_TRUE(folio_got(folio));
+	EXPECT_EQ(folio_got_count(folio), 0u);
+}
+
+// --- who respects it ---
+
+TEST_F(Core, ReclaimKeepsIt)
+{
+	on_lru();
+	struct page *page = pin();
+	EXPECT_FALSE(model_reclaim(folio));
+	EXPECT_TRUE(folio_test_private(folio));
+	EXPECT_EQ(folio_got_count(folio), 1u);
+	unpin_user_page(page);
+	model_writeback(&file, WB_SYNC_ALL);
+	EXPECT_TRUE(model_reclaim(folio));
+}
+
+TEST_F(Core, ReclaimKeepsItWhenGotWhileIsolated)
+{
+	on_lru();
+	LIST_HEAD_MODEL(list);
+	ASSERT_TRUE(model_isolate(folio, &list));
+	pin();
+	model_lock(folio);
+	EXPECT_FALSE(model_release_buffers(folio));
+	model_unlock(folio);
+	model_putback(folio);
+	EXPECT_EQ(size(LRU_UNEVICTABLE), 1);
+}
+
+TEST_F(Core, BuffersStayAndNothingIsLost)
+{
+	on_lru();
+	struct page *page = pin();
+	model_writeback(&file, WB_SYNC_ALL);
+	folio_clear_dirty(folio);	/* as if it had been written without the hook */
+	model_lock(folio);
+	EXPECT_FALSE(model_release_buffers(folio));
+	model_unlock(folio);
+	page->data[0] = 42;
+	unpin_user_pages_dirty_lock(&page, 1, true);
+	EXPECT_EQ(model_writeback(&file, WB_SYNC_ALL), 1);
+	EXPECT_EQ(file.lost, 0);
+	EXPECT_EQ(file.disk[0][0], 42);
+}
+
+TEST_F(Core, InvalidationKeepsIt)
+{
+	on_lru();
+	struct page *page = pin();
+	folio_clear_dirty(folio);
+	EXPECT_FALSE(model_invalidate(folio));
+	EXPECT_EQ(file.folios[0], folio);
+	unpin_user_page(page);
+	EXPECT_TRUE(model_invalidate(folio));
+}
+
+TEST_F(Core, TruncationDoesNotWaitAndThePutBalances)
+{
+	on_lru();
+	struct page *page = pin(2);
+	model_truncate(folio);
+	EXPECT_EQ(file.folios[0], nullptr);
+	EXPECT_EQ(folio_got_count(folio), 2u);
+	unpin_user_page(page);
+	unpin_user_page(page);
+	EXPECT_EQ(model_counters[NR_PAGE_GOT], model_counters[NR_PAGE_PUT]);
+	EXPECT_EQ(size(LRU_UNEVICTABLE), 0);
+}
+
+TEST_F(Core, MigrationKeepsItsCount)
+{
+	on_lru();
+	struct page *page = pin(2);
+	EXPECT_FALSE(model_migrate(folio));
+	EXPECT_EQ(folio_got_count(folio), 2u);
+	unpin_user_page(page);
+	unpin_user_page(page);
+	EXPECT_TRUE(model_migrate(folio));
+}
+
+TEST_F(Core, FlushSkipsItAndLeavesItDirty)
+{
+	on_lru();
+	struct page *page = pin();
+	folio_set_dirty(folio);
+	EXPECT_EQ(model_writeback(&file, WB_SYNC_NONE), 0);
+	EXPECT_TRUE(folio_test_dirty(folio));
+	EXPECT_TRUE(model_mapped_writable(at(0))) << "not even write-protected";
+	unpin_user_page(page);
+	EXPECT_EQ(model_writeback(&file, WB_SYNC_NONE), 1);
+	EXPECT_FALSE(folio_test_dirty(folio));
+}
+
+// The device writes between the checksum and the transfer.
+void device_writes(struct folio *folio, void *) { folio->page.data[7]++; }
+
+TEST_F(Core, SyncWritesASnapshotAndItStaysDirty)
+{
+	on_lru();
+	struct page *page = pin();
+	file.in_flight = device_writes;
+	folio_set_dirty(folio);
+	folio->page.data[7] = 5;
+	EXPECT_EQ(model_writeback(&file, WB_SYNC_ALL), 1);
+	EXPECT_EQ(file.guard_errors, 0);
+	EXPECT_EQ(file.snapshots, 1);
+	EXPECT_EQ(file.disk[0][7], 5) << "what was there when the sync came";
+	EXPECT_TRUE(folio_test_dirty(folio));
+	unpin_user_page(page);
+	file.in_flight = nullptr;
+	EXPECT_EQ(model_writeback(&file, WB_SYNC_ALL), 1);
+	EXPECT_EQ(file.disk[0][7], 6) << "what the device wrote is on the disk";
+	EXPECT_FALSE(folio_test_dirty(folio));
+}
+
+// The other way round: without a GUP reference the same device is caught, so the
+// test above can fail.
+TEST_F(Core, UncountedWriterBreaksTheGuard)
+{
+	on_lru();
+	file.in_flight = device_writes;
+	folio_set_dirty(folio);
+	model_writeback(&file, WB_SYNC_ALL);
+	EXPECT_EQ(file.guard_errors, 1);
+	EXPECT_EQ(file.snapshots, 0);
+}
+
+// --- reports, with the place of both ends ---
+
+TEST_F(Core, LeakIsReported)
+{
+	on_lru();
+	struct page *page = nullptr;
+	int line = __LINE__ + 1;
+	ASSERT_EQ(pin_user_pages_fast(at(0), 1, FOLL_WRITE, &page), 1);
+	EXPECT_EQ(model_check_leaks(), 1);
+	EXPECT_EQ(model_reported[MODEL_LEAK], 1);
+	EXPECT_NE(std::string(model_last).find("core_test.cpp:" + std::to_string(line)), std::string::npos)
+		<< model_last;
+}
+
+TEST_F(Core, DoublePutIsReported)
+{
+	on_lru();
+	struct page *page = pin(1);
+	int line = __LINE__ + 1;
+	unpin_user_page(page);
+	int refs = folio_ref_count(folio);
+	unpin_user_page(page);
+	EXPECT_EQ(model_reported[MODEL_DOUBLE_PUT], 1);
+	EXPECT_EQ(folio_ref_count(folio), refs) << "a reported put is not carried out";
+	EXPECT_NE(std::string(model_last).find("already put at"), std::string::npos);
+	EXPECT_NE(std::string(model_last).find("core_test.cpp:" + std::to_string(line)), std::string::npos)
+		<< model_last;
+}
+
+TEST_F(Core, PutOfWhatWasNeverGotIsReported)
+{
+	unpin_user_page(&folio->page);
+	EXPECT_EQ(model_reported[MODEL_NEVER_GOT], 1);
+}
+
+// The put_page() of an unconverted caller: it eats somebody's reference.
+TEST_F(Core, PutPageOfAGotPageIsReported)
+{
+	on_lru();
+	put_page(&folio->page);		/* the creator's own reference: fine */
+	EXPECT_EQ(model_warnings, 0);
+	struct page *page = pin();
+	put_page(page);
+	EXPECT_EQ(model_warnings, 1);
+	EXPECT_EQ(model_reported[MODEL_PUT_PAGE], 1);
+	EXPECT_NE(std::string(model_last).find("was got at"), std::string::npos) << model_last;
+}
+
+TEST_F(Core, BothDialectsAreTheSame)
+{
+	on_lru();
+	struct page *page = pin(2);
+	put_user_page(page);
+	put_user_pages_dirty_lock(&page, 1, true);
+	EXPECT_TRUE(folio_test_dirty(folio));
+	EXPECT_EQ(model_counters[NR_PAGE_PUT], 2);
+}
+
+} // namespace
