@@ -9,6 +9,7 @@
 #include <regex>
 
 #include "build_id.h"  // generated: GUPKIT_BUILD
+#include "candidates/reach.h"
 #include "cli/call_text.h"
 #include "cli/result_store.h"
 #include "facts/parse.h"
@@ -342,7 +343,7 @@ struct Engine::Impl {
     std::vector<Demand> definition_demands;
     for (const Demand& demand : demands) {
       if (answers.count(demand)) continue;
-      if (demand.soft && (!soft || demand.integer || demand.what == Demand::What::callers)) continue;
+      if (demand.soft && (!soft || demand.integer)) continue;
       switch (demand.what) {
         case Demand::What::definition:
           definitions.push_back(demand.name);
@@ -358,8 +359,8 @@ struct Engine::Impl {
       if (!found) return found.error();
       for (auto& demand : definition_demands) {
         auto files = (*found)[demand.name];
-        if (demand.integer) keepConverters(files);
         setAnswer(demand, files, growth, kDefinitions);
+        // What no C file defines (assembly, a builtin) stores no number where C code finds it.
         if (demand.integer && answers[demand] == Answer::absent) answers[demand] = Answer::read;
       }
     }
@@ -373,7 +374,6 @@ struct Engine::Impl {
     for (auto& hit : *hits)
       for (uint32_t index : hit.names) by_name[index].push_back(hit.file);
     for (size_t i = 0; i < words.size(); ++i) {
-      if (words[i].integer) keepConverters(by_name[i]);
       setAnswer(words[i], by_name[i], growth, kWide);
     }
     std::set<std::string> headers;
@@ -384,10 +384,52 @@ struct Engine::Impl {
       auto& files = by_name[words.size() + i];
       const auto& visible = (*seen_by)[fields[i].file];
       if (!visible.count("*")) std::erase_if(files, [&](const std::string& file) { return !visible.count(file); });
-      if (fields[i].integer) keepConverters(files);
+      if (files.size() > kWide) {
+        auto all = reachers(text, recordTag(fields[i].key));
+        if (!all) return all.error();
+        std::erase_if(files, [&](const std::string& file) { return !all->count(file); });
+      }
       setAnswer(fields[i], files, growth, kWide);
     }
     return growth;
+  }
+
+  /// The tag in a field's key, "dir/x.h:tag.member" or "dir/x.h:tag@line.member".
+  static std::string recordTag(const std::string& key) {
+    size_t begin = key.find(':') + 1;
+    return key.substr(begin, key.find_first_of("@.", begin) - begin);
+  }
+
+  std::map<std::string, std::set<std::string>> reacher_cache;
+
+  /// The files that can touch a member of the record `tag`: see candidates/reach.h.
+  Result<std::set<std::string>> reachers(TreeText& text, const std::string& tag) {
+    if (auto it = reacher_cache.find(tag); it != reacher_cache.end()) return it->second;
+    std::set<std::string> names{tag}, out;
+    auto mentions = [&](const std::set<std::string>& wanted) -> Result<std::vector<FileHits>> {
+      std::vector<SearchName> search;
+      for (auto& name : wanted) search.push_back({NameForm::word, name});
+      return text.search(search);
+    };
+    auto tagged = mentions(names);
+    if (!tagged) return tagged.error();
+    for (auto& hit : *tagged) {
+      out.insert(hit.file);
+      if (!isHeader(hit.file)) continue;
+      if (auto content = readFile(path(hit.file))) namesDeclaredWith(*content, tag, names);
+    }
+    auto named = mentions(names);
+    if (!named) return named.error();
+    std::set<std::string> macros;
+    for (auto& hit : *named) {
+      out.insert(hit.file);
+      if (!isHeader(hit.file)) continue;
+      if (auto content = readFile(path(hit.file))) macrosThatUse(*content, names, macros);
+    }
+    auto behind = mentions(macros);
+    if (!behind) return behind.error();
+    for (auto& hit : *behind) out.insert(hit.file);
+    return reacher_cache[tag] = std::move(out);
   }
 
   std::set<std::string> converters;  ///< files that turn numbers into pages

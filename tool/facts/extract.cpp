@@ -172,7 +172,6 @@ class Extractor {
   std::vector<const FunctionDecl*> queue_;
   std::set<const FunctionDecl*> queued_;
   std::map<std::string, ObjectId> objects_;
-  std::map<const VarDecl*, bool> tracked_cache_;
 
   // The function at hand.
   const FunctionDecl* fn_ = nullptr;
@@ -248,6 +247,16 @@ class Extractor {
            (recordOf(type) && model_.transparent.count(tagOf(*recordOf(type))));
   }
   bool transparent(const RecordDecl& record) const { return model_.transparent.count(tagOf(record)) != 0; }
+  /// Whether a member of a transparent record is part of the carrier. `page->lru` is;
+  /// `page->private` is not: what a driver keeps there is no list of pages.
+  bool carries(const FieldDecl& field) const {
+    const RecordDecl& record = *field.getParent();
+    if (!transparent(record)) return false;
+    if (!model_.typed.count(tagOf(record))) return true;
+    if (!field.getIdentifier()) return true;  // the unnamed unions of struct page
+    const RecordDecl* of = recordOf(strip(field.getType()));
+    return of && transparent(*of);
+  }
 
   /// SSA variables: scalars of this function that no pointer can reach.
   bool tracked(const VarDecl* var) {
@@ -410,6 +419,15 @@ class Extractor {
       case CK_ToVoid:
         eval(sub);
         return 0;
+      case CK_IntegralToPointer: {
+        ValueId v = eval(sub);
+        const RecordDecl* of = recordOf(strip(c->getType()));
+        if (!v || (of && model_.typed.count(tagOf(*of)))) return v;
+        // A number that is no struct page * is the address of the page's memory.
+        ValueId memory = fresh();
+        flow(FlowKind::memory, memory, v);
+        return memory;
+      }
       default: {
         ValueId v = eval(sub);
         // Truncation below the width of a pointer ends a flow.
@@ -447,7 +465,7 @@ class Extractor {
     if (auto* member = dyn_cast<MemberExpr>(e)) {
       auto* field = dyn_cast<FieldDecl>(member->getMemberDecl());
       // A pointer inside a carrier leads to more of the carrier, or to its pages.
-      if (field && transparent(*field->getParent()) && e->getType()->isPointerType()) {
+      if (field && carries(*field) && e->getType()->isPointerType()) {
         ValueId v = fresh();
         copy(v, address);
         copy(v, load(address));
@@ -468,7 +486,7 @@ class Extractor {
       auto* field = dyn_cast<FieldDecl>(member->getMemberDecl());
       ValueId base = member->isArrow() ? eval(member->getBase()) : baseAddress(member->getBase());
       if (!field) return 0;
-      if (transparent(*field->getParent())) return base;
+      if (carries(*field)) return base;
       return addressOf(fieldObject(*field));
     }
     if (auto* index = dyn_cast<ArraySubscriptExpr>(e)) {
@@ -777,7 +795,7 @@ class Extractor {
 
   void initializeField(ValueId address, const FieldDecl& field, const Expr* init) {
     if (!init || isa<ImplicitValueInitExpr>(init)) return;
-    ValueId at = transparent(*field.getParent()) ? address : addressOf(fieldObject(field));
+    ValueId at = carries(field) ? address : addressOf(fieldObject(field));
     const Expr* e = init->IgnoreParenCasts();
     if (auto* ref = dyn_cast<DeclRefExpr>(e); ref && isa<FunctionDecl>(ref->getDecl()) && !table_.empty()) {
       auto& fn = *cast<FunctionDecl>(ref->getDecl());

@@ -46,6 +46,9 @@ struct Program::Solver {
     const Object* fact = nullptr;
     const UnitFacts* unit = nullptr;
     Node content = 0;
+    bool address = false;    ///< a source that is handed out as the address of its memory
+    Obj memory = 0;          ///< of a page: the object that stands for its memory, once that is asked for
+    Obj page = 0;            ///< of such memory: the page
   };
   std::vector<ObjectInfo> objects;
   std::unordered_map<std::string, Obj> by_key;
@@ -54,6 +57,7 @@ struct Program::Solver {
   std::vector<std::vector<Node>> succ;
   std::vector<std::vector<Node>> loads, stores;  ///< at a pointer: targets of loads, origins of stores
   std::unordered_map<Node, std::vector<CallRef>> indirect;
+  std::unordered_map<Node, std::vector<Node>> to_memory, to_page;  ///< page_address() and back
   FlatSet64 edges;
   std::deque<Node> work;
   std::vector<bool> queued;
@@ -145,6 +149,34 @@ struct Program::Solver {
     for (size_t i = 0; i < pts[pointer].size(); ++i) edge(from, objects[pts[pointer][i]].content);
   }
 
+  /// The memory of a page is an object of its own: what a driver writes into a page
+  /// does not become part of struct page, whose list pointers hold other pages.
+  Obj memoryOf(Obj object) {
+    if (!objects[object].source || objects[object].address || objects[object].page) return object;
+    if (!objects[object].memory) {
+      ObjectInfo info;
+      info.source = true;
+      info.index = objects[object].index;
+      info.page = object;
+      Obj memory = addObject(info);
+      objects[object].memory = memory;
+      // Ways from a page to its memory that nobody told the model of.
+      edge(objects[object].content, objects[memory].content);
+    }
+    return objects[object].memory;
+  }
+  Obj pageOf(Obj object) const { return objects[object].page ? objects[object].page : object; }
+  void memory(Node from, Node to) {
+    if (!from || !to) return;
+    to_memory[from].push_back(to);
+    for (size_t i = 0; i < pts[from].size(); ++i) give(to, memoryOf(pts[from][i]));
+  }
+  void page(Node from, Node to) {
+    if (!from || !to) return;
+    to_page[from].push_back(to);
+    for (size_t i = 0; i < pts[from].size(); ++i) give(to, pageOf(pts[from][i]));
+  }
+
   // ---- loading the units ----------------------------------------------
 
   void addUnits() {
@@ -191,6 +223,7 @@ struct Program::Solver {
           }
           case FlowKind::load: load(value(u, flow.from), to); break;
           case FlowKind::store: store(to, value(u, flow.from)); break;
+          case FlowKind::memory: memory(value(u, flow.from), to); break;
         }
       }
       for (uint32_t c = 0; c < facts.calls.size(); ++c) addCall({u, c});
@@ -236,6 +269,12 @@ struct Program::Solver {
     for (int i = 0; i < flow.from.deref; ++i) {
       Node temp = addNode();
       load(from, temp);
+      from = temp;
+    }
+    if (flow.as != FlowEffect::As::same) {
+      Node temp = addNode();
+      if (flow.as == FlowEffect::As::memory) memory(from, temp);
+      else page(from, temp);
       from = temp;
     }
     if (flow.to.deref == 0) {
@@ -305,6 +344,7 @@ struct Program::Solver {
             break;
           }
           Obj object = addSource({SourceKind::other, ref, call.name});
+          objects[object].address = effect.address;
           Node page = addNode();
           give(page, object);
           if (effect.arg < 0) edge(page, value(ref.unit, call.result));
@@ -387,6 +427,13 @@ struct Program::Solver {
       }
       for (size_t i = 0; i < succ[node].size(); ++i)
         for (Obj object : delta) give(succ[node][i], object);
+      // Copies: new objects bring new nodes, and a cycle back to this one.
+      if (auto it = to_memory.find(node); it != to_memory.end())
+        for (Node to : std::vector<Node>(it->second))
+          for (Obj object : delta) give(to, memoryOf(object));
+      if (auto it = to_page.find(node); it != to_page.end())
+        for (Node to : std::vector<Node>(it->second))
+          for (Obj object : delta) give(to, pageOf(object));
     }
   }
 
@@ -399,6 +446,9 @@ struct Program::Solver {
       // What a load yields depends on the pointer being complete.
       for (Node to : loads[node]) pred[to].push_back(node);
     }
+    for (auto* conversions : {&to_memory, &to_page})
+      for (auto& [node, all] : *conversions)
+        for (Node to : all) pred[to].push_back(node);
     for (auto& [pointer, refs] : indirect)
       for (CallRef ref : refs)
         if (Node result = value(ref.unit, p.call(ref).result)) pred[result].push_back(pointer);
@@ -418,10 +468,14 @@ struct Program::Solver {
     const CallFact& call = p.call(ref);
     if (call.pointer) return true;  // looked at where its functions are known
     if (model.knows(call.name) || bodies.count(call.callee) || call.name.rfind("__builtin_", 0) == 0) return true;
-    // Tracepoints look at what they are given.
+    return looksOnly(call.name) || plainInline(call);
+  }
+
+  /// Tracepoints look at what they are given.
+  static bool looksOnly(const std::string& name) {
     for (const char* prefix : {"__SCT__tp_func_", "__traceiter_", "trace_", "__trace_"})
-      if (call.name.rfind(prefix, 0) == 0) return true;
-    return plainInline(call);
+      if (name.rfind(prefix, 0) == 0) return true;
+    return false;
   }
 
   void indexCall(CallRef ref) {
@@ -504,7 +558,7 @@ struct Program::Solver {
           const Object* fact = objects[object].fact;
           if (!fact || fact->kind != ObjectKind::function) continue;
           any = true;
-          if (!bodies.count(fact->key) && !model.knows(fact->member))
+          if (!bodies.count(fact->key) && !model.knows(fact->member) && !looksOnly(fact->member))
             ask({Demand::What::definition, fact->member, "", ""}, fact->member + "() has not been read", out);
         }
         // The slice goes on to the pointer; where that is complete, nobody set it.
@@ -553,7 +607,8 @@ struct Program::Solver {
   /// The source and every piece of memory that leads to it.
   std::vector<Obj> tracked(Obj source) const {
     std::vector<Obj> all{source};
-    std::unordered_set<Obj> seen{source};
+    if (objects[source].memory) all.push_back(objects[source].memory);
+    std::unordered_set<Obj> seen(all.begin(), all.end());
     for (size_t i = 0; i < all.size(); ++i)
       for (Node node : holding[all[i]])
         if (const Obj* of = content_of.find(node); of && seen.insert(*of).second) all.push_back(*of);
@@ -591,7 +646,7 @@ struct Program::Solver {
       const Object* fact = objects[object].fact;
       if (!fact || fact->kind != ObjectKind::function) continue;
       any = true;
-      if (!bodies.count(fact->key) && !model.knows(fact->member))
+      if (!bodies.count(fact->key) && !model.knows(fact->member) && !looksOnly(fact->member))
         ask({Demand::What::definition, fact->member, "", ""}, "it is passed to " + fact->member + "()", out);
     }
     if (!any) noTarget(pointer, "it is passed to a call through a pointer", out);
@@ -705,13 +760,19 @@ std::vector<CallRef> Program::users(uint32_t source, EffectKind kind) const {
 std::vector<Program::Step> Program::path(uint32_t source, CallRef ref, unsigned argument, bool bulk) const {
   const Solver& s = *solver_;
   Obj object = s.sourceObject(source);
+  Obj memory = s.objects[object].memory;
+  auto has = [&](Node node) {
+    const auto& set = s.pts[node];
+    return std::binary_search(set.begin(), set.end(), object) ||
+           (memory && std::binary_search(set.begin(), set.end(), memory));
+  };
   std::unordered_map<Node, Node> from;
   std::deque<Node> work;
   // Where the source is introduced: nodes that have it without a predecessor that has it.
   for (Node node : s.holding[object]) {
     bool introduced = true;
     for (Node before : s.pred[node])
-      if (std::binary_search(s.pts[before].begin(), s.pts[before].end(), object)) introduced = false;
+      if (has(before)) introduced = false;
     if (introduced) {
       from[node] = 0;
       work.push_back(node);
@@ -727,9 +788,13 @@ std::vector<Program::Step> Program::path(uint32_t source, CallRef ref, unsigned 
       end = node;
       break;
     }
-    for (Node to : s.succ[node])
-      if (std::binary_search(s.pts[to].begin(), s.pts[to].end(), object) && from.try_emplace(to, node).second)
-        work.push_back(to);
+    auto follow = [&](const std::vector<Node>& next) {
+      for (Node to : next)
+        if (has(to) && from.try_emplace(to, node).second) work.push_back(to);
+    };
+    follow(s.succ[node]);
+    for (auto* conversions : {&s.to_memory, &s.to_page})
+      if (auto it = conversions->find(node); it != conversions->end()) follow(it->second);
   }
   if (!end) return {};
   std::vector<Node> chain;

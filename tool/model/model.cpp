@@ -55,6 +55,10 @@ Status parseEffect(const Line& line, EffectKind kind, Model& model) {
     bool ok = true;
     if (kind == EffectKind::flow) {
       FlowEffect flow;
+      if (!value.empty() && (value[0] == '@' || value[0] == '^')) {
+        flow.as = value[0] == '@' ? FlowEffect::As::memory : FlowEffect::As::page;
+        value.erase(0, 1);
+      }
       ok = eq != std::string::npos && parseOperand(key, flow.to) && parseOperand(value, flow.from);
       e.flows.push_back(flow);
     } else if (key == "kind") {
@@ -81,6 +85,8 @@ Status parseEffect(const Line& line, EffectKind kind, Model& model) {
       e.bulk = true;
     } else if (key == "folio") {
       e.folio = true;
+    } else if (key == "address") {
+      e.address = true;
     } else if (key == "whole") {
       e.whole = true;
     } else {
@@ -146,10 +152,11 @@ Status parseModel(const std::string& text, const std::string& origin, Model& mod
         e.memory = kind == "memory";
         if (!model.find(e.name, e.kind)) model.effects.emplace(e.name, e);
       }
-    } else if (kind == "borrow" || kind == "transparent" || kind == "global" || kind == "nowhere" || kind == "convert") {
+    } else if (kind == "borrow" || kind == "transparent" || kind == "typed" || kind == "global" || kind == "nowhere" || kind == "convert") {
       auto& set = kind == "borrow" ? model.borrow : kind == "global" ? model.other_globals
                   : kind == "nowhere" ? model.nowhere
-                  : kind == "convert" ? model.converts : model.transparent;
+                  : kind == "convert" ? model.converts
+                  : kind == "typed" ? model.typed : model.transparent;
       set.insert(line.words.begin() + 1, line.words.end());
     } else {
       return bad(line, "'" + kind + "' is no kind of entry");

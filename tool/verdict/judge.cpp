@@ -26,6 +26,7 @@ struct Acquire {
   Verdict verdict = Verdict::unknown;
   int gup_case = 0;
   std::vector<size_t> releases;
+  std::optional<CallRef> culprit;  ///< the extra reference or the taker that decided
 };
 
 std::string openReason(const Opening& opening, const char* otherwise) {
@@ -195,6 +196,12 @@ class Judge {
     a.verdict = verdict;
   }
 
+  void blame(Acquire& a, Verdict verdict, const std::string& reason, CallRef culprit) {
+    if (!a.bad.empty()) return;
+    refuse(a, verdict, reason, where(culprit));
+    a.culprit = culprit;
+  }
+
   void want(const std::vector<Opening>& openings) {
     for (const Opening& opening : openings)
       if (!opening.permanent) out_.demands.insert(opening.demand);
@@ -224,9 +231,9 @@ class Judge {
       if (source.kind == SourceKind::get && o_.api == Api::pin && a.gup_case == 3)
         refuse(a, Verdict::keep, "case-3-mmu-notifier");
       if (auto it = extra_.find(a.source); it != extra_.end())
-        refuse(a, Verdict::mixed, "extra-reference", where(it->second[0]));
+        blame(a, Verdict::mixed, "extra-reference", it->second[0]);
       if (auto it = consumed_.find(a.source); it != consumed_.end())
-        refuse(a, Verdict::unknown, "ownership-handed-over", where(it->second[0]));
+        blame(a, Verdict::unknown, "ownership-handed-over", it->second[0]);
       if (source.kind == SourceKind::get && o_.api == Api::pin && a.gup_case == 4)
         refuse(a, Verdict::keep, "case-4-struct-page-only");
       if (source.kind == SourceKind::get && o_.api == Api::pin) {
@@ -295,7 +302,8 @@ class Judge {
       if (p_.sources()[a.source].kind == SourceKind::iov) continue;
       if (watched(a) && (a.bad.empty() || a.bad == openCode(a))) continue;
       for (const Opening& opening : p_.openAhead(a.source)) {
-        if (opening.permanent || opening.demand.what != Demand::What::field) continue;
+        if (opening.permanent) continue;
+        if (opening.demand.what != Demand::What::field && opening.demand.what != Demand::What::callers) continue;
         Demand demand = opening.demand;
         demand.soft = true;
         demand.near = p_.file(a.ref).substr(0, p_.file(a.ref).find_last_of('/'));
@@ -327,6 +335,26 @@ class Judge {
     r.bad = reason;
     r.detail = detail;
     r.verdict = verdict;
+  }
+
+  /// put_page() of a pinned page is a fault in any tree, and so is the reverse. Where the function of a
+  /// release that both kinds seem to reach has a release of the other kind for each of them, it tells
+  /// them apart.
+  bool toldApart(const Release& r) const {
+    for (uint32_t s : r.sources) {
+      SourceKind kind = p_.sources()[s].kind;
+      if (kind != SourceKind::pin && kind != SourceKind::get) continue;
+      auto it = by_source_.find(s);
+      if (it == by_source_.end()) return false;
+      const auto& all = acquires_[it->second].releases;
+      if (std::none_of(all.begin(), all.end(), [&](size_t i) {
+            const Release& other = releases_[i];
+            return other.effect->unpin == (kind == SourceKind::pin) && other.ref.unit == r.ref.unit &&
+                   p_.call(other.ref).caller == p_.call(r.ref).caller;
+          }))
+        return false;
+    }
+    return true;
   }
 
   void judgeReleases() {
@@ -362,7 +390,7 @@ class Judge {
                    source.at.call || source.at.unit || p_.units()[0]->calls.empty() ? where(source.at) : source.name);
           }
       }
-      if (r.get && r.pin) refuse(r, Verdict::mixed, "mixed-get-pin");
+      if (r.get && r.pin && !toldApart(r)) refuse(r, Verdict::mixed, "mixed-get-pin");
       if (call.in_macro) refuse(r, Verdict::unknown, "in-macro-body", "macro " + call.macro);
       if (auto* reason = refused(r.ref)) refuse(r, Verdict::unknown, *reason);
     }
@@ -380,7 +408,7 @@ class Judge {
           // A wrapper's call stays, its body is judged by itself.
           if (r.effect->whole) continue;
           // An unpin of a page that is still got is what pinning it puts right.
-          if (r.effect->unpin && o_.api == Api::pin) continue;
+          if (r.effect->unpin && (o_.api == Api::pin || (r.get && r.pin && toldApart(r)))) continue;
           bool mixed = r.verdict == Verdict::mixed;
           a.bad = "group-refused";
           a.detail = "release " + where(r.ref) + ": " + r.bad;
@@ -491,6 +519,11 @@ class Judge {
       for (size_t r : a.releases)
         s.path.push_back(here(releases_[r].ref, "released by " + p_.call(releases_[r].ref).name + "()" +
                                                     (releases_[r].bad.empty() ? "" : ": " + releases_[r].bad)));
+      if (a.culprit && o_.explain) {
+        const Effect* e = p_.effect(*a.culprit, a.bad == "extra-reference" ? EffectKind::extra : EffectKind::consume);
+        for (auto& step : p_.path(a.source, *a.culprit, e && e->arg > 0 ? unsigned(e->arg) : 0, e && e->bulk))
+          s.path.push_back({step.file, step.line, step.note});
+      }
       if (!a.detail.empty()) s.path.push_back(here(a.ref, a.detail));
       if (s.verdict == Verdict::convert && o_.api == Api::pin) {
         SiteEdit e;
