@@ -11,6 +11,7 @@
 //   d = s           copy    d has what s has
 //   d = *s          load    d has the content of every object of s
 //   *d = s          store   the content of every object of d has what s has
+//   d = (T *)s      memory  d has the memory of every page of s, and what else s has
 //   d = &s->f       field   d has the one object of field f of its record type
 //   d = f(a, b)     call
 //
@@ -58,7 +59,7 @@ struct Object {
   bool pageish = false; ///< field: its type can lead to a page (struct page *, void *, ...)
 };
 
-enum class FlowKind : uint8_t { copy, addr, load, store };
+enum class FlowKind : uint8_t { copy, addr, load, store, memory };
 
 struct Flow {
   FlowKind kind;

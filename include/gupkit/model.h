@@ -39,6 +39,8 @@ struct Operand {
 
 struct FlowEffect {
   Operand to, from;
+  /// page_address() and its like: what is written there is not written to struct page.
+  enum class As : uint8_t { same, memory, page } as = As::same;
 };
 
 enum class AcquireKind { get, pin, iov, frames };
@@ -61,6 +63,8 @@ struct Effect {
   bool whole = false;    ///< releases the carrier (put_vaddr_frames): the call itself stays
   /// source, alloc: fresh memory, no page
   bool memory = false;
+  /// source: the result is the address of the page's memory
+  bool address = false;
   /// consume: only when the text of argument `flag_arg` contains `flag`
   int flag_arg = -1;
   std::string flag;
@@ -73,6 +77,7 @@ struct Model {
   std::multimap<std::string, Effect, std::less<>> effects;
   std::set<std::string, std::less<>> borrow;       ///< looks at its arguments only
   std::set<std::string, std::less<>> transparent;  ///< record tags
+  std::set<std::string, std::less<>> typed;        ///< of these: only members of transparent type carry
   std::set<std::string, std::less<>> converts; ///< from an address or frame number to a page
   std::set<std::string, std::less<>> nowhere;  ///< globals that are bases of address arithmetic (vmemmap)
   std::set<std::string, std::less<>> other_globals;  ///< globals that hold pages of their own (empty_zero_page)
