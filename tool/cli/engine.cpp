@@ -11,6 +11,7 @@
 #include "build_id.h"  // generated: GUPKIT_BUILD
 #include "candidates/reach.h"
 #include "cli/call_text.h"
+#include "cli/core_api.h"
 #include "cli/result_store.h"
 #include "facts/parse.h"
 #include "gupkit/facts.h"
@@ -923,12 +924,7 @@ Result<std::vector<std::string>> Engine::verify(const EngineResult& result, size
     jobs.push_back({&file, it->second});
   }
   // The API that the core patches add where the tree lacks it.
-  std::string api;
-  if (result.scan.tree.api == Api::put_user_page && !impl_->tree.has_put_user_page)
-    api = "struct page;\n"
-          "void put_user_page(struct page *page);\n"
-          "void put_user_pages(struct page **pages, unsigned long npages);\n"
-          "void put_user_pages_dirty_lock(struct page **pages, unsigned long npages, _Bool make_dirty);\n";
+  const std::string api = missingApi(impl_->tree, result.scan.tree.api);
   ForkOptions fork;
   fork.jobs = impl_->options.jobs;
   fork.progress = [&](size_t done, size_t item) { impl_->progress.update(done, jobs.size(), jobs[item].unit.file); };

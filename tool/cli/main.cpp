@@ -124,8 +124,8 @@ int run(const std::vector<std::string>& arguments) {
   if (options.command == Command::series) {
     auto plan = runSeries(options, *model, *tree);
     if (!plan) return fail(plan.error());
-    auto status = writeAll(STDOUT_FILENO, *plan, "standard output");
-    return status ? int(Exit::done) : fail(status.error());
+    auto status = writeAll(STDOUT_FILENO, plan->text, "standard output");
+    return !status ? fail(status.error()) : int(plan->findings ? Exit::findings : Exit::done);
   }
   Engine engine(options, std::move(*model), std::move(*tree));
   if (options.command == Command::prepare) {

@@ -6,9 +6,11 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <map>
 #include <optional>
 
+#include "cli/series_verify.h"
 #include "gupkit/edit.h"
 #include "gupkit/recipe.h"
 #include "series/apply_recipe.h"
@@ -18,6 +20,7 @@
 #include "series/recipients.h"
 #include "series/render.h"
 #include "series/scratch.h"
+#include "support/atomic_file.h"
 #include "support/interrupt.h"
 #include "support/io.h"
 #include "support/text.h"
@@ -32,7 +35,7 @@ class SeriesCommand {
   SeriesCommand(const Options& options, const Model& model, const TreeInfo& tree)
       : options_(options), model_(model), tree_(tree), git_(tree.root), overlay_(Overlay::ofFolder(tree.root)) {}
 
-  Result<std::string> run() {
+  Result<SeriesResult> run() {
     auto scratch = ScratchFolder::make();
     if (!scratch) return scratch.error();
     scratch_ = scratch->path();
@@ -83,15 +86,30 @@ class SeriesCommand {
     input.tested = tested_;
     input.cover_to = cover.people;
     input.cover_cc = cover.lists;
-    auto rendered = renderSeries(std::move(input), *old, scratch_);
+    auto rendered = renderSeries(input, *old, scratch_ + "/first");
     if (!rendered) return rendered.error();
+    SeriesProof proof;
+    if (options_.verify) {
+      auto proved = prove(*rendered, input.scan);
+      if (!proved) return proved.error();
+      proof = std::move(*proved);
+      for (const std::string& fault : proof.faults) fprintf(stderr, "gupkit: verify: %s\n", fault.c_str());
+      if (!proof.faults.empty()) {
+        fputs(proof.table.c_str(), stderr);
+        return Error{"verify", "the series does not hold, so nothing was written", "see the patches and files named above"};
+      }
+      for (const std::string& finding : proof.style) fprintf(stderr, "gupkit: checkpatch: %s\n", finding.c_str());
+      input.tested.push_back(proof.sentence);
+      rendered = renderSeries(std::move(input), *old, scratch_ + "/second");
+      if (!rendered) return rendered.error();
+    }
     if (!options_.branch.empty())
       if (const Status status = git_.branch(options_.branch, patches_, stamp_); !status) return status.error();
     if (const Status status = replaceFolder(options_.output, rendered->files); !status) return status.error();
     for (const std::string& kept : rendered->kept) fprintf(stderr, "gupkit: %s\n", kept.c_str());
     fprintf(stderr, "gupkit: %zu patches in %s; apply them as %s/plan.txt says\n", patches_.size(), options_.output.c_str(),
             options_.output.c_str());
-    return rendered->files.at("plan.txt");
+    return SeriesResult{rendered->files.at("plan.txt") + (options_.verify ? "\n" + proof.table : ""), !proof.style.empty()};
   }
 
  private:
@@ -103,6 +121,18 @@ class SeriesCommand {
     if (!options_.conversions) line += " --core-only";
     if (options_.minimal) line += " --minimal";
     return line;
+  }
+
+  Result<SeriesProof> prove(const Rendered& rendered, const Scan* first) {
+    std::vector<std::string> files;
+    for (const std::string& file : rendered.patch_files) {
+      files.push_back(scratch_ + "/proof/" + file);
+      std::error_code error;
+      std::filesystem::create_directories(std::filesystem::path(files.back()).parent_path(), error);
+      if (error) return Error{files.back(), error.message(), "set TMPDIR to a folder that can be written"};
+      if (auto status = writeFileAtomically(files.back(), rendered.files.at(file), {.sync = false}); !status) return status.error();
+    }
+    return proveSeries(options_, model_, tree_, patches_, files, api_, first, scratch_);
   }
 
   Status checkVersion(const OldSeries& old) {
@@ -287,7 +317,7 @@ class SeriesCommand {
 
 }  // namespace
 
-Result<std::string> runSeries(const Options& options, const Model& model, const TreeInfo& tree) {
+Result<SeriesResult> runSeries(const Options& options, const Model& model, const TreeInfo& tree) {
   return SeriesCommand(options, model, tree).run();
 }
 

@@ -11,7 +11,12 @@
 
 namespace gupkit {
 
-/// Text for stdout, or the error. Words for people go to stderr meanwhile.
-Result<std::string> runSeries(const Options& options, const Model& model, const TreeInfo& tree);
+struct SeriesResult {
+  std::string text;       ///< for stdout
+  bool findings = false;  ///< --verify: checkpatch found what nothing explains
+};
+
+/// Words for people go to stderr meanwhile.
+Result<SeriesResult> runSeries(const Options& options, const Model& model, const TreeInfo& tree);
 
 }  // namespace gupkit

@@ -256,8 +256,9 @@ const std::vector<OptionSpec>& optionTable() {
        nullptr,
        "compile every touched file before and after",
        "Fails where the conversion brings a new diagnostic, in the configuration that "
-       "saw the file.",
-       {Command::convert},
+       "saw the file. series: on a copy of TREE, patch by patch, with checkpatch.pl --strict "
+       "on each and a scan of the result; exit code 1 where checkpatch alone complains.",
+       {Command::convert, Command::series},
        [](Options& options, const std::string&) -> Status {
          options.verify = true;
          return Done{};

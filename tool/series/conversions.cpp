@@ -251,7 +251,14 @@ std::string bodyOf(const Group& group, const Changed& changed, const ConversionI
   const Api api = input.scan.tree.api;
   const bool several = group.files.size() > 1;
   std::string body;
-  if (api == Api::pin)
+  const bool pinned = !group.acquires.empty() && std::all_of(group.acquires.begin(), group.acquires.end(), [](const Site* site) {
+    return site->verdict == Verdict::converted;
+  });
+  if (pinned)
+    body = fold(
+        "These pages are pinned when they are taken, and released as if they were not: what pin_user_pages*() took has to "
+        "be given back with unpin_user_page*(), or the page looks pinned for ever.");
+  else if (api == Api::pin)
     body = fold(
         "A page of get_user_pages*() looks like any other page with a reference, so a filesystem may write it back while "
         "its owner still changes it. pin_user_pages*() tells such pages apart; in return their release has to be "

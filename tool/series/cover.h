@@ -24,7 +24,7 @@ struct CoverInput {
 
 /// Subject of a batch's cover, without [PATCH].
 std::string coverSubject(const CoverInput& input, size_t batch);
-/// The text above the first `---`.
+/// The text above the shortlog.
 std::string coverText(const CoverInput& input, size_t batch);
 /// Sites by area and verdict, as a table.
 std::string areaTable(const Scan& scan);

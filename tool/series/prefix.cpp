@@ -91,6 +91,8 @@ std::string filled(const std::string& form, const std::string& file) {
     out += stem(path[std::min(index, path.size() - 1)]);
     i = close;
   }
+  // drivers/foo/foo.c is "foo", not "foo: foo".
+  if (const size_t colon = out.find(": "); colon != std::string::npos && out.substr(0, colon) == out.substr(colon + 2)) out.resize(colon);
   return out;
 }
 

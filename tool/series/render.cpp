@@ -146,7 +146,7 @@ class Renderer {
     const size_t total = batch.end - batch.begin;
     const std::string name = (in_.version > 1 ? "v" + std::to_string(in_.version) + "-" : "") + "0000-cover-letter.patch";
     CoverInput cover{in_.patches, out_.batches, in_.scan, in_.api, baseText(), in_.tool, in_.command, in_.tested};
-    CoverState state{inBatch(batch, name), coverSubject(cover, b), coverText(cover, b)};
+    CoverState state{inBatch(batch, name), coverSubject(cover, b), coverText(cover, b), ""};
     for (const std::string& block : state_.changelog) state.text += "\n\n" + block;
     std::string subject = state.subject, text = state.text;
     if (b < old_.state.covers.size()) {
@@ -154,7 +154,7 @@ class Renderer {
       const auto file = old_.files.find(was.file);
       if (file != old_.files.end()) {
         std::string old_subject, old_text;
-        takeCover(file->second, old_subject, old_text);
+        takeCover(file->second, was.tail, old_subject, old_text);
         if (old_subject != was.subject) subject = old_subject;
         if (old_text != was.text) {
           auto merged = mergeText(git_, was.text, old_text, text);
@@ -171,7 +171,10 @@ class Renderer {
     mail += addressHeader("To", in_.cover_to, kHeaderBytes, left_out) + addressHeader("Cc", in_.cover_cc, kHeaderBytes, left_out);
     mail += "MIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\n";
     if (left_out) in_.notes.push_back(inBatch(batch, name) + ": " + std::to_string(left_out) + " recipients left out, the header would be too long");
-    mail += "\n" + text + "\n\n---\n\n" + shortlog(batch) + "\n";
+    const std::string log = shortlog(batch);
+    state.tail = log.substr(0, log.find('\n'));
+    // No `---` line, as git has it: what follows one would be a patch to git am.
+    mail += "\n" + text + "\n\n" + log + "\n";
     const std::string from = batch.begin ? commits_[batch.begin - 1] : "series-base";
     auto stat = git_.run({"diff", "--no-renames", "--stat=72", "--summary", from, commits_[batch.end - 1]});
     if (!stat) return stat.error();
@@ -200,7 +203,8 @@ class Renderer {
     return text->substr(0, text->find(' '));
   }
 
-  static void takeCover(const std::string& mail, std::string& subject, std::string& text) {
+  /// `tail`: the first line of the shortlog, which ends the text.
+  static void takeCover(const std::string& mail, const std::string& tail, std::string& subject, std::string& text) {
     const size_t body = mail.find("\n\n");
     if (body == std::string::npos) return;
     bool inside = false;
@@ -215,8 +219,8 @@ class Renderer {
       }
     }
     if (const size_t close = subject.find("] "); subject.starts_with("[") && close != std::string::npos) subject.erase(0, close + 2);
-    const size_t end = mail.find("\n---\n", body);
-    text = mail.substr(body + 2, end == std::string::npos ? end : end - body - 2);
+    const size_t end = mail.rfind("\n" + tail + "\n");
+    text = mail.substr(body + 2, end == std::string::npos || end < body ? std::string::npos : end - body - 2);
     while (!text.empty() && text.back() == '\n') text.pop_back();
   }
 
@@ -240,10 +244,16 @@ class Renderer {
     hash.add(out_.files[cover]);
     const std::string thread = hash.digest().hex();
     auto id = [&](size_t n) { return "<" + thread + "." + std::to_string(n) + "@gupkit.invalid>"; };
+    const std::string box_file = batch.folder.empty() ? "series.mbox" : batch.folder + ".mbox";
+    boxes_.push_back("b4 am -m " + box_file + " " + thread + ".0@gupkit.invalid");
     std::string box;
     auto put = [&](const std::string& mail, size_t n) {
       const std::string headers = "Message-ID: " + id(n) + "\n" + (n ? "In-Reply-To: " + id(0) + "\nReferences: " + id(0) + "\n" : "");
       std::string text = withHeadersAndNotes(mail, headers, "");
+      // b4 0.12 stops at a header that goes over two lines.
+      for (const char* header : {"\nFrom: ", "\nSubject: "})
+        if (const size_t at = text.find(header); at != std::string::npos)
+          for (size_t nl = text.find('\n', at + 1); nl + 1 < text.size() && text[nl + 1] == ' '; nl = text.find('\n', nl)) text.erase(nl, 1);
       // mboxrd: a line of the body that looks like a separator.
       std::string escaped = text.substr(0, text.find('\n') + 1);
       for (const std::string& line : split(text.substr(escaped.size()), '\n')) {
@@ -255,7 +265,7 @@ class Renderer {
     };
     put(out_.files[cover], 0);
     for (size_t i = batch.begin; i < batch.end; ++i) put(out_.files[out_.patch_files[i]], i - batch.begin + 1);
-    out_.files[batch.folder.empty() ? "series.mbox" : batch.folder + ".mbox"] = box;
+    out_.files[box_file] = box;
   }
 
   void writePlan() {
@@ -271,6 +281,8 @@ class Renderer {
     }
     plan += "To apply in a git tree:\n";
     for (const Batch& batch : out_.batches) plan += "  git am --empty=drop " + (batch.folder.empty() ? std::string("") : batch.folder + "/") + "*.patch\n";
+    if (!boxes_.empty()) plan += "or, as mailing lists are used (`b4 shazam` applies at once):\n";
+    for (const std::string& box : boxes_) plan += "  " + box + "\n";
     plan += "\nBefore sending: look for EDITME, add your Signed-off-by (`git am --signoff`), then `git send-email` a part at a time,\n"
             "or enrol a branch with `b4 prep -e`. gupkit sends nothing.\n";
     if (!in_.notes.empty()) {
@@ -314,7 +326,7 @@ class Renderer {
   std::string scratch_;
   Rendered out_;
   SeriesState state_;
-  std::vector<std::string> commits_, changed_, others_;
+  std::vector<std::string> commits_, changed_, others_, boxes_;
   std::string range_diff_;
   std::map<std::string, SeriesPatch> generated_;
 };

@@ -23,6 +23,7 @@ struct PatchState {
 
 struct CoverState {
   std::string file, subject, text;  ///< as generated
+  std::string tail;                 ///< the line that follows the text
 };
 
 struct SeriesState {

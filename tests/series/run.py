@@ -1,0 +1,488 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only
+"""Run `gupkit series` on a miniature kernel: run.py [--gupkit PATH] [--only SUBSTRING]
+
+The tree is that of tests/cases with a few of its cases as drivers; the core is tests/series/recipe. Checked are
+what a user relies on: patches that git am takes, a tree that is not written, the same bytes twice, texts that
+survive a reroll, a folder that is never half written, batches, recipients, b4 (where it is installed).
+The last line is 'N passed, N failed'.
+"""
+import argparse, email, glob, hashlib, os, random, re, shutil, signal, subprocess, sys, tempfile, time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+CASES = os.path.join(HERE, "..", "cases")
+RECIPE = os.path.join(HERE, "recipe")
+sys.path.insert(0, os.path.join(HERE, ".."))
+import run_cases  # the miniature kernel
+
+DRIVERS = {"alpha": "field-released-in-other-file", "beta": "dirty-loop-always-folds", "gamma": "single-release"}
+ENV = dict(os.environ, GIT_CONFIG_NOSYSTEM="1", GIT_AUTHOR_NAME="A Person", GIT_AUTHOR_EMAIL="a@person.example",
+           GIT_COMMITTER_NAME="A Person", GIT_COMMITTER_EMAIL="a@person.example", LC_ALL="C.UTF-8")
+for name in ("SOURCE_DATE_EPOCH", "GIT_DIR", "GIT_WORK_TREE"):
+    ENV.pop(name, None)
+MAINTAINERS = "\n".join(f"{n.upper()} DRIVER\nM:\t{n} <{n}@drivers.example>\nL:\tlist-{n}@lists.example\nF:\tdrivers/{n}/\n"
+                        for n in DRIVERS) + "\nTHE REST\nM:\tMost <most@kernel.example>\nF:\t*\nF:\t*/\n"
+# As the kernel's own: options first, a patch last, an address a line.
+GET_MAINTAINER = """#!/usr/bin/perl
+# SPDX-License-Identifier: GPL-2.0-only
+my $patch = pop @ARGV; open(my $f, '<', $patch) or die "$patch: $!";
+my %seen;
+while (<$f>) { next unless m{^\\+\\+\\+ b/(\\S+)}; my $n = $1 =~ m{^drivers/(\\w+)/} ? $1 : 'mm';
+	next if $seen{$n}++;
+	print "The $n Person <$n\\@people.example> (maintainer:\\U$n\\E DRIVER (ALL OF IT))\\n";
+	print "list-$n\\@lists.example (open list:\\U$n\\E DRIVER)\\n"; }
+"""
+
+
+class Fail(Exception):
+    pass
+
+
+def need(condition, text):
+    if not condition:
+        raise Fail(text)
+
+
+def write(path, text, mode=None):
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "w", encoding="utf-8") as f:
+        f.write(text)
+    if mode:
+        os.chmod(path, mode)
+
+
+def read(path):
+    with open(path, encoding="utf-8") as f:
+        return f.read()
+
+
+def git(tree, *args, ok=True, text=None):
+    r = subprocess.run(["git", "-C", tree, *args], capture_output=True, text=True, env=ENV, input=text)
+    if ok and r.returncode:
+        raise Fail(f"git {' '.join(args)}: {r.stderr.strip()[-600:]}")
+    return r.stdout
+
+
+def commit_all(tree, message="base"):
+    if not os.path.isdir(f"{tree}/.git"):
+        git(tree, "init", "-q", "-b", "main")
+    git(tree, "add", "-A", "-f")
+    git(tree, "-c", "commit.gpgsign=false", "commit", "-q", "-m", message)
+
+
+def make_tree(where, only=None):
+    """The miniature kernel with drivers, MAINTAINERS and scripts."""
+    run_cases.build_tree("single-release", "pin", where)
+    shutil.rmtree(f"{where}/drivers/demo", ignore_errors=True)
+    for name, case in DRIVERS.items():
+        for rel in run_cases.case_files(case):
+            text = read(os.path.join(CASES, case, rel))
+            write(f"{where}/" + rel.replace("demo", name), text.replace("demo", name))
+    write(f"{where}/MAINTAINERS", MAINTAINERS)
+    write(f"{where}/scripts/get_maintainer.pl", GET_MAINTAINER, 0o755)
+    entries = []
+    for path in sorted(glob.glob(f"{where}/drivers/**/*.c", recursive=True)):
+        rel = os.path.relpath(path, where)
+        entries.append({"directory": where, "file": rel, "arguments": run_cases.FLAGS + [rel]})
+    run_cases.write(f"{where}/compile_commands.json", run_cases.json.dumps(entries).encode())
+    os.utime(f"{where}/Makefile", (1700000000, 1700000000))
+
+
+class World:
+    def __init__(self, gupkit, top):
+        self.gupkit, self.top = gupkit, top
+        self.cache = f"{top}/cache"
+        self.tree = f"{top}/tree"
+        make_tree(self.tree)
+        self.out = f"{top}/out"
+
+    def args(self, *more, tree=None, out=None, api="put_user_page", recipe=RECIPE):
+        return [self.gupkit, "series", tree or self.tree, "-o", out or self.out, "--api", api, "--cache", self.cache,
+                "--progress", "never", "--recipe", recipe, *more]
+
+    def series(self, *more, code=0, env=None, **named):
+        r = subprocess.run(self.args(*more, **named), capture_output=True, text=True, env=env or ENV, timeout=300)
+        need(r.returncode == code, f"series ended with {r.returncode}, not {code}:\n{r.stderr[-2500:]}")
+        return r
+
+
+def patches(out):
+    return sorted(p for p in glob.glob(f"{out}/**/*.patch", recursive=True))
+
+
+def no_covers(out):
+    return [p for p in patches(out) if "0000-cover" not in p]
+
+
+def covers(out):
+    return [p for p in patches(out) if "0000-cover" in p]
+
+
+def contents(folder):
+    seen = {}
+    for at, _, names in os.walk(folder):
+        for n in names:
+            with open(os.path.join(at, n), "rb") as f:
+                seen[os.path.relpath(os.path.join(at, n), folder)] = hashlib.sha1(f.read()).hexdigest()
+    return seen
+
+
+def subjects(out):
+    found = []
+    for p in no_covers(out):
+        m = email.message_from_string(read(p))
+        found.append(re.sub(r"^\[[^]]*\] ", "", re.sub(r"\n\s*", " ", m["Subject"])))
+    return found
+
+
+def snapshot(tree):
+    return run_cases.snapshot(tree)
+
+
+def fresh_copy(w, name="am"):
+    copy = f"{w.top}/{name}"
+    shutil.copytree(w.tree, copy, ignore=shutil.ignore_patterns(".git"))
+    commit_all(copy)
+    return copy
+
+
+# ---- the tests: each gets a world of its own ---------------------------
+
+
+def test_git_am_takes_every_patch_in_both_dialects(w):
+    before = snapshot(w.tree)
+    for api, wanted in (("put_user_page", "put_user_page"), ("pin", "unpin_user_page")):
+        out = f"{w.top}/out-{api}"
+        w.series(api=api, out=out)
+        copy = fresh_copy(w, f"am-{api}")
+        git(copy, "am", "-q", "--empty=drop", *patches(out))
+        need(len(git(copy, "log", "--format=%s").splitlines()) == len(no_covers(out)) + 1, "git am lost a patch")
+        text = "".join(read(p) for p in glob.glob(f"{copy}/drivers/*/*.c"))
+        need(wanted in text, f"no {wanted} in the drivers")
+        need(not re.search(r"(?<!\w)put_page\(buf->pages", text), "a put_page is left")
+    need(snapshot(w.tree) == before, "the tree was written")
+
+
+def test_the_core_is_first_and_the_last_step_last(w):
+    w.series()
+    got = subjects(w.out)
+    need(got[0] == "mm: add put_user_page() beside put_page()", got[0])
+    need(got[1] == "mm/gup: count what is got", got[1])
+    need(got[-1] == "mm: switch tracking of got pages on", got[-1])
+    need(len(got) == 3 + len(DRIVERS), f"{got}")
+    for name in DRIVERS:
+        need(sum(s.startswith(name) and ": convert put_page()" in s for s in got) == 1, f"no patch, or more than one, for {name}: {got}")
+
+
+def test_no_core_and_core_only(w):
+    w.series("--no-core")
+    need(len(no_covers(w.out)) == len(DRIVERS), "not the drivers alone")
+    w.series("--core-only", out=f"{w.top}/core")
+    need(len(no_covers(f"{w.top}/core")) == 3, "not the core alone")
+
+
+def test_acquire_and_release_in_one_patch(w):
+    w.series(api="pin")
+    alpha = [read(p) for p in no_covers(w.out) if "+++ b/drivers/alpha/" in read(p)]
+    need(len(alpha) == 1, f"{len(alpha)} patches touch alpha")
+    need("pin_user_pages_fast" in alpha[0] and "+++ b/drivers/alpha/empty.c" in alpha[0], "not both ends")
+    need("The references are dropped by" in alpha[0] and "in alpha_empty()" in alpha[0], "the message does not tell the release")
+    need("Compiled before and after with Clang" in alpha[0], "the message does not tell how it was checked")
+
+
+def test_two_runs_are_byte_identical(w):
+    w.series("--mbox")
+    again = f"{w.top}/again"
+    w.series("--mbox", out=again)
+    a, b = contents(w.out), contents(again)
+    need(a == b, f"differ: {sorted(k for k in set(a) | set(b) if a.get(k) != b.get(k))}")
+    w.series("--mbox")
+    need(contents(w.out) == a, "a second run over its own output changed it")
+    env = dict(ENV, SOURCE_DATE_EPOCH="1600000000")
+    w.series("--mbox", out=f"{w.top}/dated", env=env)
+    need("Date: Sun, 13 Sep 2020 12:26:4" in read(no_covers(f"{w.top}/dated")[0]), "SOURCE_DATE_EPOCH does not count")
+
+
+def test_recipients_come_from_the_script(w):
+    w.series()
+    for p in no_covers(w.out):
+        m = email.message_from_string(read(p))
+        name = next((n for n in DRIVERS if f"+++ b/drivers/{n}/" in read(p)), "mm")
+        need(m["To"] == f"The {name} Person <{name}@people.example>", f"{p}: To: {m['To']}")
+        need(m["Cc"] == f"list-{name}@lists.example", f"{p}: Cc: {m['Cc']}")
+    cover = email.message_from_string(read(covers(w.out)[0]))
+    for name in [*DRIVERS, "mm"]:
+        need(f"list-{name}@lists.example" in cover["Cc"], f"the cover misses the list of {name}")
+
+
+def test_without_the_script_a_note_says_so(w):
+    os.remove(f"{w.tree}/scripts/get_maintainer.pl")
+    r = w.series()
+    need("no recipients: the tree has no scripts/get_maintainer.pl" in r.stderr, r.stderr)
+    need("no recipients" in read(f"{w.out}/plan.txt"), "plan.txt is silent")
+    need("To:" not in read(no_covers(w.out)[0]).split("\n\n")[0], "an empty To:")
+
+
+def test_cover_has_what_reviewers_need(w):
+    w.series(api="pin")
+    cover = read(covers(w.out)[0])
+    for text in ("EDITME", "Acquires and releases by area:", "How it was checked:", "A Person (6):", "files changed", "gupkit"):
+        need(text in cover, f"no {text!r}")
+    need("base-commit" not in cover, "a base-commit without git")
+    need("Signed-off-by" not in "".join(map(read, patches(w.out))), "an unasked Signed-off-by")
+
+
+def test_signoff_when_asked(w):
+    w.series("--signoff")
+    for p in no_covers(w.out):
+        need("\nSigned-off-by: A Person <a@person.example>\n" in read(p), p)
+
+
+def test_nobody_known_is_editme(w):
+    env = {k: v for k, v in ENV.items() if not k.startswith(("GIT_AUTHOR", "GIT_COMMITTER"))}
+    env.update(HOME=w.top, XDG_CONFIG_HOME=w.top, GIT_CONFIG_GLOBAL="/dev/null", EMAIL="")
+    r = w.series(env=env)
+    need("From: EDITME" in read(no_covers(w.out)[0]) and "git does not know who you are" in r.stderr, r.stderr)
+    r = w.series("--signoff", env=env, code=2)
+    need("--signoff: git does not know who you are; set user.name" in r.stderr, r.stderr)
+
+
+def test_batches_and_their_plan(w):
+    w.series("--batch", "2", "--mbox")
+    folders = sorted(d for d in os.listdir(w.out) if d.startswith("batch-") and os.path.isdir(f"{w.out}/{d}"))
+    need(folders == ["batch-1", "batch-2", "batch-3"], f"{folders}")
+    need(len(covers(w.out)) == 3, "not a cover each")
+    need("[PATCH 1/2]" in read(no_covers(w.out)[0]).replace("0", ""), "numbers are not of the batch")
+    plan = read(f"{w.out}/plan.txt")
+    need([plan.index(f) for f in folders] == sorted(plan.index(f) for f in folders), "the plan has another order")
+    copy = fresh_copy(w)
+    for line in re.findall(r"^  git am (--empty=drop) (\S+)$", plan, re.M):
+        git(copy, "am", "-q", line[0], *sorted(glob.glob(f"{w.out}/{line[1]}")))
+    need(len(git(copy, "log", "--format=%s").splitlines()) == 7, "the plan does not apply")
+    need(os.path.exists(f"{w.out}/batch-3.mbox"), "no mailbox of batch 3")
+    w.series("--batch", "0")
+    need(not os.path.exists(f"{w.out}/batch-1") and len(no_covers(w.out)) == 6, "old batches stay")
+
+
+def edit(path, old, new):
+    text = read(path)
+    need(old in text, f"{path}: no {old!r}")
+    write(path, text.replace(old, new, 1))
+
+
+def test_reroll_keeps_what_people_wrote(w):
+    w.series()
+    beta = next(p for p in no_covers(w.out) if "+++ b/drivers/beta/" in read(p))
+    edit(beta, "\n---\n", "\nReviewed-by: R Viewer <r@viewer.example>\n---\nA note for reviewers.\n\n")
+    edit(beta, "The kernel can only know", "Written by hand.\n\nThe kernel can only know")
+    gamma = next(p for p in no_covers(w.out) if "+++ b/drivers/gamma/" in read(p))
+    edit(gamma, "gamma: convert", "gamma: really convert")
+    edit(covers(w.out)[0], "EDITME: say in your own words why this is wanted now.", "It is wanted because of the test.")
+    write(f"{w.out}/my-notes.txt", "mine\n")
+    # alpha lands meanwhile.
+    copy = fresh_copy(w, "landed")
+    git(copy, "am", "-q", "--empty=drop", *patches(w.out))
+    for rel in git(copy, "ls-files", "drivers/alpha").split():
+        shutil.copyfile(f"{copy}/{rel}", f"{w.tree}/{rel}")
+    w.series("-v", "2")
+    names = [os.path.basename(p) for p in no_covers(w.out)]
+    need(all(n.startswith("v2-") for n in names) and len(names) == 5, f"{names}")
+    beta = read(next(p for p in no_covers(w.out) if "+++ b/drivers/beta/" in read(p)))
+    need("Reviewed-by: R Viewer" in beta, "the trailer is lost")
+    need("Written by hand.\n\nThe kernel can only know" in beta, "the edited message is lost")
+    need("\n---\nA note for reviewers.\n" in beta, "the note is lost")
+    need("[PATCH v2 " in beta, "no v2 in the subject")
+    need(any("gamma: really convert" in s for s in subjects(w.out)), "the edited subject is lost")
+    cover = read(covers(w.out)[0])
+    need("It is wanted because of the test." in cover, "the cover's text is lost")
+    need("Changes in v2:" in cover and 'dropped "alpha:' in re.sub(r"\n +", " ", cover).replace("drivers: ", ""), f"no changelog:\n{cover}")
+    need("Range-diff against v1:" in cover, "no range-diff")
+    need(read(f"{w.out}/my-notes.txt") == "mine\n", "a file of the user is gone")
+    copy = fresh_copy(w, "am2")
+    git(copy, "am", "-q", "--empty=drop", *[p for p in patches(w.out)])
+    # A third version keeps the same, and tells both changes.
+    w.series("-v", "3")
+    cover = read(covers(w.out)[0])
+    need("Changes in v3:" in cover and "Changes in v2:" in cover, "an older changelog is lost")
+    need("Reviewed-by: R Viewer" in "".join(map(read, no_covers(w.out))), "the trailer is lost in v3")
+    r = w.series("-v", "2", code=2)
+    need("holds version 3 already; write -v 4" in r.stderr, r.stderr)
+
+
+def test_an_edited_diff_is_not_lost(w):
+    w.series()
+    target = no_covers(w.out)[-1]
+    edit(target, "GOT_TRACKING\t1", "GOT_TRACKING\t2")
+    before = contents(w.out)
+    r = w.series("-v", "2", code=2)
+    need("its diff was changed by hand, and would be lost" in r.stderr, r.stderr)
+    need(contents(w.out) == before, "the folder was written")
+
+
+def test_a_foreign_folder_is_left_alone(w):
+    write(f"{w.out}/thesis.tex", "years of work\n")
+    r = w.series(code=2)
+    need("holds files that are no series of gupkit; name a new or an empty folder" in r.stderr, r.stderr)
+    need(contents(w.out).keys() == {"thesis.tex"}, "it was written")
+
+
+def test_a_hook_that_does_not_fit_stops_everything(w):
+    w.series()
+    before = contents(w.out)
+    recipe = f"{w.top}/recipe"
+    shutil.copytree(RECIPE, recipe)
+    edit(f"{recipe}/20-count/step", "|void put_user_page(struct page *page);", "|void no_such_line(void);")
+    r = w.series(code=2, recipe=recipe)
+    for text in ("hook count of step got-count", "include/linux/got.h", "no_such_line", "add a `variant`"):
+        need(text in r.stderr, f"no {text!r}: {r.stderr}")
+    need(contents(w.out) == before, "the folder was written")
+    r = w.series(code=2, recipe=f"{w.top}/nowhere")
+    need("nowhere: " in r.stderr, r.stderr)
+
+
+def states(w):
+    """The folder as one run leaves it, and as the next."""
+    w.series(out=w.out)
+    old = contents(w.out)
+    keep = f"{w.top}/keep"
+    shutil.copytree(w.out, keep)
+    w.series("-v", "2")
+    new = contents(w.out)
+    need(old != new, "both versions are the same")
+    return keep, old, new
+
+
+def test_interrupted_runs_leave_the_old_or_the_new(w):
+    keep, old, new = states(w)
+    begin = time.monotonic()
+    shutil.rmtree(w.out)
+    shutil.copytree(keep, w.out)
+    w.series("-v", "2")
+    whole = time.monotonic() - begin
+    seen = {"old": 0, "new": 0}
+    rng = random.Random(1)
+    for turn in range(40):
+        shutil.rmtree(w.out)
+        shutil.copytree(keep, w.out)
+        p = subprocess.Popen(w.args("-v", "2"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=ENV)
+        # Most of them near the end, where the folder is exchanged.
+        time.sleep(whole * (rng.uniform(0.7, 2) if turn % 4 else rng.uniform(0, 1)))
+        p.send_signal(signal.SIGINT if turn % 3 == 0 else signal.SIGKILL)
+        code = p.wait(timeout=60)
+        now = contents(w.out)
+        need(now in (old, new), f"turn {turn}, exit {code}: a mixture: {sorted(k for k in set(now) | set(old) if now.get(k) != old.get(k))[:5]}")
+        seen["old" if now == old else "new"] += 1
+        if code == 130:
+            need(now == old, "exit 130, but the folder is new")
+    need(seen["old"] and seen["new"], f"all turns ended alike: {seen}; the test shows nothing")
+    w.series("-v", "2")
+    left = [n for n in os.listdir(w.top) if ".gupkit-new." in n]
+    need(not left, f"left behind: {left}")
+
+
+def test_a_tree_with_git(w):
+    commit_all(w.tree)
+    for subject in ("misc/alpha: add a driver", "misc/alpha: fix a leak", "misc/alpha: comment"):
+        with open(f"{w.tree}/drivers/alpha/fill.c", "a", encoding="utf-8") as f:
+            f.write(f"/* {subject} */\n")
+        with open(f"{w.tree}/drivers/alpha/empty.c", "a", encoding="utf-8") as f:
+            f.write(f"/* {subject} */\n")
+        commit_all(w.tree, subject)
+    head, before = git(w.tree, "rev-parse", "HEAD").strip(), snapshot(w.tree)
+    w.series(api="pin")
+    need(snapshot(w.tree) == before, "the tree or its .git was written")
+    need(f"base-commit: {head}\n" in read(covers(w.out)[0]), "no base-commit")
+    need(any(s.startswith("misc/alpha: convert") for s in subjects(w.out)), f"not the prefix of the history: {subjects(w.out)}")
+    w.series("--branch", "got", api="pin")
+    need(git(w.tree, "rev-parse", "HEAD").strip() == head and not git(w.tree, "status", "--porcelain"), "work tree or HEAD moved")
+    log = git(w.tree, "log", "--reverse", "--format=%s", f"{head}..got").splitlines()
+    need(log == subjects(w.out), f"the branch differs: {log}")
+    git(w.tree, "checkout", "-q", "-b", "by-am")
+    git(w.tree, "am", "-q", "--empty=drop", *patches(w.out))
+    need(git(w.tree, "rev-parse", "HEAD^{tree}") == git(w.tree, "rev-parse", "got^{tree}"), "the branch is not what the patches make")
+    git(w.tree, "checkout", "-q", "main")
+    r = w.series("--branch", "got", api="pin", code=2)
+    need("--branch got: is there already" in r.stderr, r.stderr)
+    with open(f"{w.tree}/drivers/alpha/empty.c", "a", encoding="utf-8") as f:
+        f.write("/* not committed */\n")
+    r = w.series(api="pin", code=2)
+    need("drivers/alpha/empty.c: differs from HEAD; commit or stash" in r.stderr, r.stderr)
+
+
+def test_branch_needs_git(w):
+    r = w.series("--branch", "x", code=2)
+    need("has no git history of its own" in r.stderr, r.stderr)
+
+
+def test_b4_takes_the_mailbox(w):
+    if not shutil.which("b4"):
+        print("skip: b4 is not installed (apt-get install b4)")
+        return
+    w.series("--mbox", api="pin")
+    line = re.search(r"^  b4 am -m (\S+) (\S+)$", read(f"{w.out}/plan.txt"), re.M)
+    need(line, "plan.txt does not name the b4 command")
+    made = f"{w.top}/b4"
+    os.mkdir(made)
+    copy = fresh_copy(w)
+    # b4 ends without a word where git does not know its user.
+    git(copy, "config", "user.name", "A Person")
+    git(copy, "config", "user.email", "a@person.example")
+    r = subprocess.run(["b4", "--offline-mode", "am", "-o", made, "-m", f"{w.out}/{line[1]}", line[2]], cwd=copy,
+                       capture_output=True, text=True, env=dict(ENV, HOME=w.top), timeout=120)
+    boxes = glob.glob(f"{made}/*.mbx")
+    need(r.returncode == 0 and boxes, r.stdout[-800:] + r.stderr[-1500:])
+    git(copy, "am", "-q", boxes[0])
+    need(git(copy, "log", "--reverse", "--format=%s").splitlines()[1:] == subjects(w.out), "b4 made something else")
+    git(copy, "reset", "-q", "--hard", "HEAD~" + str(len(subjects(w.out))))
+    git(copy, "am", "-q", "--empty=drop", f"{w.out}/{line[1]}")
+    need(len(git(copy, "log", "--format=%s").splitlines()) == len(subjects(w.out)) + 1, "git am does not take the mailbox")
+
+
+def test_verify_proves_and_refuses(w):
+    write(f"{w.tree}/scripts/checkpatch.pl", "#!/usr/bin/perl\n# SPDX-License-Identifier: GPL-2.0-only\n"
+          "print \"x:1: ERROR:MISSING_SIGN_OFF: Missing\\n\"; exit 1;\n", 0o755)
+    before = snapshot(w.tree)
+    r = w.series("--verify", api="pin")
+    need("0 new diagnostics" in r.stdout and "0 releases left to convert" in r.stdout, r.stdout)
+    need("explained: MISSING_SIGN_OFF" in r.stdout, r.stdout)
+    need("checkpatch --strict: 0 findings" in re.sub(r"\n +", " ", read(covers(w.out)[0])), "the cover does not tell")
+    need(snapshot(w.tree) == before, "the tree was written")
+    need(not [n for n in os.listdir(f"{w.cache}/verify") if not n.endswith(".lock")], "the copy is left")
+    recipe = f"{w.top}/recipe"
+    shutil.copytree(RECIPE, recipe)
+    edit(f"{recipe}/20-count/step", "|extern long got_count;", "|extern lnog got_count;")
+    shutil.rmtree(w.out)
+    edit(f"{recipe}/90-on/step", "|extern long got_count;", "|extern lnog got_count;")
+    r = w.series("--verify", code=2, recipe=recipe)
+    need("unknown type name 'lnog'" in r.stderr and "nothing was written" in r.stderr, r.stderr)
+    need(not os.path.exists(w.out), "it was written all the same")
+
+
+def main():
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("--gupkit", default=os.path.join(HERE, "../../build/gupkit"), metavar="PATH")
+    p.add_argument("--only", default="", metavar="SUBSTRING")
+    opt = p.parse_args()
+    gupkit = os.path.abspath(opt.gupkit)
+    if not os.access(gupkit, os.X_OK):
+        print(f"series: {gupkit}: not there; build it, or name it with --gupkit", file=sys.stderr)
+        return 2
+    passed = failed = 0
+    for name, test in sorted(globals().items()):
+        if not name.startswith("test_") or opt.only not in name:
+            continue
+        top = tempfile.mkdtemp(prefix="gupkit-series-test-")
+        try:
+            test(World(gupkit, top))
+            passed += 1
+        except (Fail, OSError, subprocess.TimeoutExpired, StopIteration, ValueError) as e:
+            failed += 1
+            print(f"FAIL {name[5:].replace('_', ' ')}: {type(e).__name__}: {e}")
+        finally:
+            shutil.rmtree(top, ignore_errors=True)
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed or not passed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// The texts and groups of a series, without a tree.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "series/batches.h"
+#include "series/checkpatch.h"
+#include "series/conversions.h"
+#include "series/cover.h"
+#include "series/mail.h"
+#include "series/maintainers.h"
+#include "series/prefix.h"
+#include "series/recipients.h"
+
+namespace gupkit::series {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+using testing::SizeIs;
+
+// ---- mail -------------------------------------------------------------
+
+TEST(SeriesMail, FoldsAtBlanksAndKeepsTheFirstIndent) {
+  EXPECT_EQ(fold("aa bb cc", 5), "aa bb\ncc");
+  EXPECT_EQ(fold("  - aa bb", 7, "    "), "  - aa\n    bb");
+  EXPECT_EQ(fold("longerthanfive b", 5), "longerthanfive\nb");
+  EXPECT_EQ(fold("", 5), "");
+}
+
+TEST(SeriesMail, AddressesStayInTheirLimits) {
+  size_t left_out = 0;
+  EXPECT_EQ(addressHeader("To", {}, 100, left_out), "");
+  EXPECT_EQ(addressHeader("To", {"a@b", "c@d"}, 100, left_out), "To: a@b, c@d\n");
+  const std::string wide(60, 'x');
+  EXPECT_EQ(addressHeader("Cc", {wide, wide}, 200, left_out), "Cc: " + wide + ",\n " + wide + "\n");
+  EXPECT_EQ(left_out, 0u);
+  EXPECT_EQ(addressHeader("Cc", {wide, wide, "a@b"}, 100, left_out), "Cc: " + wide + ", a@b\n");
+  EXPECT_EQ(left_out, 1u);
+}
+
+const char kMail[] =
+    "From 0000 Mon Sep 17 00:00:00 2001\nFrom: A <a@b>\nDate: x\nSubject: [PATCH v2 01/13] misc: x: convert put_page() -->\n"
+    " unpin_user_page()\n\nWhy.\n\nMore.\n\nReviewed-by: R <r@s>\n---\nv2: a note\n\n a/b.c | 2 +-\n 1 file changed, 1 insertion(+)\n\n"
+    "diff --git a/a/b.c b/a/b.c\n--- a/a/b.c\n+++ b/a/b.c\n@@ -1 +1 @@\n-a\n+b\n-- \ngupkit\n\n";
+
+TEST(SeriesMail, TakesAPatchApart) {
+  PatchMail mail;
+  ASSERT_TRUE(parsePatchMail(kMail, mail));
+  EXPECT_EQ(mail.subject, "misc: x: convert put_page() --> unpin_user_page()");
+  EXPECT_EQ(mail.notes, "v2: a note");
+  EXPECT_THAT(mail.diff, testing::StartsWith("diff --git"));
+  EXPECT_THAT(mail.diff, testing::EndsWith("+b\n"));
+  EXPECT_THAT(takeTrailers(mail.body), ElementsAre("Reviewed-by: R <r@s>"));
+  EXPECT_EQ(mail.body, "Why.\n\nMore.");
+  EXPECT_FALSE(parsePatchMail("Subject: x\n\nno diff\n", mail));
+  EXPECT_FALSE(parsePatchMail("", mail));
+}
+
+TEST(SeriesMail, TrailersAreAParagraphAtTheEnd) {
+  std::string body = "Text.\nReviewed-by: no <a@b>";
+  EXPECT_THAT(takeTrailers(body), IsEmpty());
+  body = "Text.\n\nNote: this is prose";
+  EXPECT_THAT(takeTrailers(body), IsEmpty());
+  body = "Text.\n\nFixes: 1234 (\"x\")\nAcked-by: A <a@b>";
+  EXPECT_THAT(takeTrailers(body), SizeIs(2));
+  EXPECT_EQ(body, "Text.");
+}
+
+TEST(SeriesMail, HeadersGoBehindTheSubjectAndNotesBelowTheDashes) {
+  const std::string text = withHeadersAndNotes(kMail, "To: t@u\n", "hello");
+  EXPECT_THAT(text, HasSubstr("\n unpin_user_page()\nTo: t@u\n\nWhy."));
+  EXPECT_THAT(text, HasSubstr("\n---\nhello\n\nv2: a note\n"));
+}
+
+// ---- batches ----------------------------------------------------------
+
+std::vector<SeriesPatch> patchesOf(size_t core, size_t convert, size_t last) {
+  std::vector<SeriesPatch> patches;
+  for (auto [kind, count] : {std::pair(SeriesPatch::Kind::core, core), {SeriesPatch::Kind::convert, convert}, {SeriesPatch::Kind::last, last}})
+    for (size_t i = 0; i < count; ++i) {
+      patches.emplace_back();
+      patches.back().kind = kind;
+    }
+  return patches;
+}
+
+std::string cut(size_t core, size_t convert, size_t last, unsigned most) {
+  std::string out;
+  size_t at = 0;
+  for (const Batch& batch : cutBatches(patchesOf(core, convert, last), most)) {
+    EXPECT_EQ(batch.begin, at);
+    at = batch.end;
+    out += batch.folder + ":" + std::to_string(batch.end - batch.begin) + " ";
+  }
+  EXPECT_EQ(at, core + convert + last);
+  return out;
+}
+
+TEST(SeriesBatches, CutALongSeries) {
+  EXPECT_EQ(cut(0, 0, 0, 15), "");
+  EXPECT_EQ(cut(5, 9, 1, 15), ":15 ");
+  EXPECT_EQ(cut(5, 40, 1, 0), ":46 ");
+  EXPECT_EQ(cut(5, 10, 1, 15), "batch-1:5 batch-2:11 ");
+  EXPECT_EQ(cut(0, 16, 0, 15), "batch-1:8 batch-2:8 ");
+  EXPECT_EQ(cut(16, 0, 0, 15), "batch-1:8 batch-2:8 ");
+  EXPECT_EQ(cut(3, 31, 1, 15), "batch-1:3 batch-2:10 batch-3:11 batch-4:11 ");
+}
+
+// ---- MAINTAINERS and prefixes -----------------------------------------
+
+const char kMaintainers[] =
+    "List of maintainers\n\nMISC THINGS\nM:\tA <a@b>\nF:\tdrivers/misc/\n\nONE DRIVER\nM:\tB <b@c>\nF:\tdrivers/misc/one/\n"
+    "X:\tdrivers/misc/one/old.c\n\nNUMBERED\nF:\tdrivers/misc/no*\n\nTHE REST\nF:\t*\nF:\t*/\n";
+
+TEST(SeriesMaintainers, TheMostSpecificEntryCounts) {
+  const Maintainers m(kMaintainers);
+  EXPECT_EQ(m.entryOf("drivers/misc/a.c"), "MISC THINGS");
+  EXPECT_EQ(m.entryOf("drivers/misc/deep/a.c"), "MISC THINGS");
+  EXPECT_EQ(m.entryOf("drivers/misc/one/a.c"), "ONE DRIVER");
+  EXPECT_EQ(m.entryOf("drivers/misc/one/old.c"), "MISC THINGS");
+  EXPECT_EQ(m.entryOf("drivers/misc/no1.c"), "NUMBERED");
+  EXPECT_EQ(m.entryOf("mm/x.c"), "");
+  EXPECT_EQ(Maintainers().entryOf("mm/x.c"), "");
+}
+
+TEST(SeriesRecipients, RolesAreTakenOff) {
+  const Recipients r = parseRecipients(
+      "A B <a@b> (maintainer:ARM64 PORT (AARCH64 ARCHITECTURE))\n\"Q. R\" <q@r> (reviewer:X)\nx@y (moderated list:ARM (A))\n"
+      "l@k (open list)\nA B <a@b> (supporter:Y)\n\n");
+  EXPECT_THAT(r.people, ElementsAre("A B <a@b>", "\"Q. R\" <q@r>"));
+  EXPECT_THAT(r.lists, ElementsAre("x@y", "l@k"));
+}
+
+TEST(SeriesPrefix, FollowsTheHistoryOfAFile) {
+  EXPECT_EQ(prefixOfSubjects({"misc: bcm-vk: fix", "misc: bcm-vk: add", "misc: bcm-vk: drop", "treewide: x"}), "misc: bcm-vk");
+  EXPECT_EQ(prefixOfSubjects({"mm: fix", "mm/gup: x", "mm: y", "mm: z"}), "mm");
+  EXPECT_EQ(prefixOfSubjects({"Merge x", "Linux 6.1", "one more: sentence with words in it: y"}), "");
+  EXPECT_EQ(prefixOfSubjects({}), "");
+}
+
+TEST(SeriesPrefix, OrItsFolder) {
+  for (auto [file, prefix] : std::vector<std::pair<std::string, std::string>>{
+           {"arch/x86/kernel/cpu/sgx/ioctl.c", "x86/sgx"},
+           {"arch/s390/kvm/interrupt.c", "KVM: s390"},
+           {"arch/arm64/kernel/mte.c", "arm64: mte"},
+           {"drivers/misc/bcm-vk/bcm_vk_sg.c", "misc: bcm-vk"},
+           {"drivers/virt/fsl_hypervisor.c", "virt: fsl_hypervisor"},
+           {"drivers/gpu/drm/radeon/radeon_ttm.c", "drm/radeon"},
+           {"drivers/foo/foo.c", "foo"},
+           {"fs/exec.c", "exec"},
+           {"fs/ceph/addr.c", "ceph"},
+           {"kernel/events/uprobes.c", "uprobes"},
+           {"kernel/futex/core.c", "futex"},
+           {"mm/memory.c", "mm/memory"},
+           {"security/tomoyo/domain.c", "tomoyo"},
+       })
+    EXPECT_EQ(prefixOfPath(file), prefix) << file;
+  EXPECT_EQ(commonPrefix({"a", "b"}, {"x: y", "x: y"}), "x: y");
+  EXPECT_EQ(commonPrefix({"mm/a.c", "mm/b.c"}, {"mm/a", "mm/b"}), "mm");
+  EXPECT_EQ(commonPrefix({"drivers/misc/one/a.c", "drivers/misc/one/b.c"}, {"p", "q"}), "one");
+  EXPECT_EQ(commonPrefix({"fs/a.c", "mm/b.c"}, {"p", "q"}), "treewide");
+}
+
+// ---- conversions ------------------------------------------------------
+
+Site site(SiteKind kind, const std::string& file, unsigned line, const std::string& function, const std::string& callee,
+          Verdict verdict = Verdict::convert, std::vector<PathStep> path = {}) {
+  Site s;
+  s.kind = kind;
+  s.file = file;
+  s.line = line;
+  s.function = function;
+  s.callee = callee;
+  s.verdict = verdict;
+  s.path = std::move(path);
+  return s;
+}
+
+/// Two drivers of one entry in one folder, one elsewhere, and a release in a third folder.
+struct World {
+  Scan scan;
+  Maintainers maintainers{kMaintainers};
+  ConversionInput input{scan, {}, {}, {}, maintainers, prefixOfPath, "gupkit 1 (Clang 19)", "gupkit series --api pin", true};
+
+  explicit World(Api api = Api::pin) {
+    scan.tree.api = api;
+    add("drivers/misc/a.c", "get_user_pages_fast(p);\n", "pin_user_pages_fast(p);\n");
+    add("drivers/misc/b.c", "put_page(q);\n", "unpin_user_page(q);\n");
+    add("drivers/net/n.c", "set_page_dirty_lock(x); put_page(x);\n", "unpin_user_pages_dirty_lock(&x, 1, true);\n");
+    add("fs/r.c", "put_page(p);\n", "unpin_user_page(p);\n");
+    Site get = site(SiteKind::acquire, "drivers/misc/a.c", 1, "a_get", "get_user_pages_fast", Verdict::convert,
+                    {{"drivers/misc/a.c", 1, "taken"}, {"fs/r.c", 1, "released"}});
+    get.gup_case = 2;
+    scan.sites = {get,
+                  site(SiteKind::release, "drivers/misc/b.c", 1, "b_put", "put_page"),
+                  site(SiteKind::acquire, "drivers/net/h.c", 7, "n_get", "pin_user_pages", Verdict::converted,
+                       {{"drivers/net/n.c", 1, "released"}}),
+                  site(SiteKind::dirty, "drivers/net/n.c", 1, "n_put", "set_page_dirty_lock"),
+                  site(SiteKind::release, "drivers/net/n.c", 1, "n_put", "put_page"),
+                  site(SiteKind::release, "fs/r.c", 1, "r_put", "put_page")};
+    input.checks["drivers/misc/a.c"].compiled = "Clang 19 for x86, allmodconfig";
+    input.checks["fs/r.c"].not_compiled = "nothing builds it";
+  }
+  void add(const std::string& file, const std::string& before, const std::string& after) {
+    input.before[file] = before;
+    input.after[file] = after;
+  }
+};
+
+TEST(SeriesConversions, AcquireAndReleasesAreNeverParted) {
+  World w;
+  EXPECT_THAT(groupFiles(w.input), ElementsAre(ElementsAre("drivers/misc/a.c", "drivers/misc/b.c", "fs/r.c"), ElementsAre("drivers/net/n.c")));
+}
+
+TEST(SeriesConversions, ReleasesOfAnAcquireThatStaysAreNotPartedEither) {
+  World w;
+  w.add("net/z.c", "put_page(x);\n", "unpin_user_page(x);\n");
+  w.scan.sites[2].path.push_back({"net/z.c", 3, "released"});
+  w.scan.sites.push_back(site(SiteKind::release, "net/z.c", 3, "z", "put_page"));
+  EXPECT_THAT(groupFiles(w.input).back(), ElementsAre("drivers/net/n.c", "net/z.c"));
+}
+
+TEST(SeriesConversions, MessagesTellTheFacts) {
+  World w;
+  const std::vector<SeriesPatch> patches = conversionPatches(w.input);
+  ASSERT_THAT(patches, SizeIs(2));
+  const SeriesPatch &one = patches[0], &two = patches[1];
+  EXPECT_EQ(one.subject, "treewide: convert get_user_pages_fast() --> pin_user_pages_fast()");
+  EXPECT_THAT(one.changes, SizeIs(3));
+  EXPECT_THAT(one.body, HasSubstr("a_get() in drivers/misc/a.c takes user pages with get_user_pages_fast(),\ncase 2 of"));
+  EXPECT_THAT(one.body, HasSubstr("  - put_page() in b_put() in drivers/misc/b.c\n  - put_page() in r_put() in fs/r.c\n"));
+  EXPECT_THAT(one.body, HasSubstr("No call was found that marks these pages dirty"));
+  EXPECT_THAT(one.body, HasSubstr("Compiled before and after with Clang 19 for x86, allmodconfig, no new\ndiagnostic: drivers/misc/a.c."));
+  EXPECT_THAT(one.body, HasSubstr("Not compiled, because nothing builds it: fs/r.c."));
+  EXPECT_THAT(one.body, HasSubstr("gupkit 1 (Clang 19)"));
+  EXPECT_THAT(one.body, HasSubstr("    - put_page(...)\n    + pin_user_pages_fast(...)\n    + unpin_user_page(...)"));
+  EXPECT_EQ(two.subject, "net: n: convert put_page() --> unpin_user_pages_dirty_lock()");
+  EXPECT_EQ(two.key, "convert/drivers/net/n.c");
+  EXPECT_THAT(two.body, HasSubstr("These pages are pinned when they are taken"));
+  EXPECT_THAT(two.body, HasSubstr("n_get() in drivers/net/h.c takes user pages with pin_user_pages(), which\npins them already"));
+  EXPECT_THAT(two.body, HasSubstr("set_page_dirty_lock() before the release is now\npart of unpin_user_pages_dirty_lock()"));
+  for (const SeriesPatch& patch : patches) {
+    EXPECT_LE(patch.subject.size(), 75u);
+    EXPECT_THAT(patch.body, Not(HasSubstr("Signed-off-by")));
+  }
+}
+
+TEST(SeriesConversions, KeysAreAllDifferent) {
+  World w;
+  w.add("drivers/misc/sub/c.c", "put_page(x);\n", "unpin_user_page(x);\n");
+  std::set<std::string> keys;
+  for (const SeriesPatch& patch : conversionPatches(w.input)) EXPECT_TRUE(keys.insert(patch.key).second) << patch.key;
+}
+
+// ---- cover ------------------------------------------------------------
+
+TEST(SeriesCover, CountsSitesByAreaAndListsWhatNeedsAPerson) {
+  World w;
+  w.scan.sites.push_back(site(SiteKind::acquire, "fs/x/y.c", 9, "hard", "get_user_pages", Verdict::unknown));
+  w.scan.sites.back().reason = "no-release-found";
+  const std::string table = areaTable(w.scan);
+  EXPECT_THAT(table, HasSubstr("  drivers/misc                   2         0      0      0        0\n"));
+  EXPECT_THAT(table, HasSubstr("  all                            4         1      0      0        1\n"));
+  EXPECT_EQ(byHand(w.scan, 10), "  fs/x/y.c\n    hard(): no-release-found\n");
+  const std::vector<SeriesPatch> patches = conversionPatches(w.input);
+  const std::vector<Batch> batches = cutBatches(patches, 1);
+  const CoverInput cover{patches, batches, &w.scan, Api::pin, "Linux 6.1", "gupkit 1", "gupkit series", {"Compiled."}};
+  const std::string text = coverText(cover, 1);
+  EXPECT_THAT(text, HasSubstr("EDITME"));
+  EXPECT_THAT(text, HasSubstr("  2. conversions, 2 of 2: 1 patches (this one)\n"));
+  EXPECT_THAT(text, HasSubstr("  - Compiled.\n"));
+  EXPECT_THAT(coverSubject(cover, 0), HasSubstr("(conversions, 1 of 2)"));
+}
+
+// ---- checkpatch -------------------------------------------------------
+
+TEST(SeriesCheckpatch, WhatWasThereBeforeIsExplained) {
+  const auto findings = parseCheckpatch("x.patch:5: CHECK:SPACING: a\nx.patch:6: CHECK:SPACING: b\nx:9: ERROR:MISSING_SIGN_OFF: c\ntotal: 3\n");
+  EXPECT_THAT(findings, ElementsAre("CHECK:SPACING: a", "CHECK:SPACING: b", "ERROR:MISSING_SIGN_OFF: c"));
+  const CheckpatchReport report = explainFindings(findings, {"CHECK:SPACING: z"});
+  EXPECT_THAT(report.findings, ElementsAre("CHECK:SPACING: b"));
+  EXPECT_THAT(report.explained, ElementsAre("SPACING: the code was so before", HasSubstr("MISSING_SIGN_OFF: ")));
+  EXPECT_THAT(explainFindings({}, {}).findings, IsEmpty());
+}
+
+}  // namespace
+}  // namespace gupkit::series
