@@ -181,6 +181,19 @@ def test_no_core_and_core_only(w):
     need(len(no_covers(f"{w.top}/core")) == 3, "not the core alone")
 
 
+def test_a_core_without_the_api_is_refused(w):
+    recipe = f"{w.top}/recipe"
+    shutil.copytree(RECIPE, recipe)
+    edit(f"{recipe}/10-got/step", "when lacks put_user_page", "when has put_user_page")
+    r = w.series(recipe=recipe, code=2)
+    need("has no put_user_page(), and no step of the core brings it; use --api pin" in r.stderr, r.stderr)
+    need(not os.path.exists(w.out), "it was written all the same")
+    r = w.series("--no-core")
+    need("the series builds only where the core patches are" in r.stderr + read(f"{w.out}/plan.txt"), r.stderr)
+    r = w.series("--core-only", recipe=recipe, code=2, out=f"{w.top}/core")
+    need("no step of the core applies in the dialect put_user_page" in r.stderr, r.stderr)
+
+
 def test_acquire_and_release_in_one_patch(w):
     w.series(api="pin")
     alpha = [read(p) for p in no_covers(w.out) if "+++ b/drivers/alpha/" in read(p)]

@@ -10,11 +10,13 @@
 #include <map>
 #include <optional>
 
+#include "cli/core_api.h"
 #include "cli/series_verify.h"
 #include "gupkit/edit.h"
 #include "gupkit/recipe.h"
 #include "series/apply_recipe.h"
 #include "series/conversions.h"
+#include "series/definition.h"
 #include "series/mail.h"
 #include "series/prefix.h"
 #include "series/recipients.h"
@@ -62,6 +64,10 @@ class SeriesCommand {
     }
     if (options_.core)
       if (const Status status = addSteps(recipe, true); !status) return status.error();
+    if (const Status status = checkApi(scan.has_value()); !status) return status.error();
+    if (patches_.empty() && !options_.conversions)
+      return Error{tree_.root, std::string("no step of the core applies in the dialect ") + name(api_),
+                   "choose the other dialect with --api, or look at the `when` lines of the recipe"};
     if (patches_.empty())
       return Error{tree_.root, "there is nothing to write: no core step applies, and no site is to be converted",
                    "`gupkit scan` tells what became of each site"};
@@ -70,6 +76,7 @@ class SeriesCommand {
       for (SeriesPatch& patch : patches_) patch.trailers.push_back("Signed-off-by: " + stamp_.person);
     RenderInput input;
     input.notes = addRecipients(tree_.root, scratch_, patches_);
+    input.notes.insert(input.notes.end(), notes_.begin(), notes_.end());
     if (interrupted()) return Error{"series", "interrupted", ""};
     for (const std::string& note : input.notes) fprintf(stderr, "gupkit: %s\n", note.c_str());
     const Recipients cover = coverRecipients(patches_);
@@ -121,6 +128,23 @@ class SeriesCommand {
     if (!options_.conversions) line += " --core-only";
     if (options_.minimal) line += " --minimal";
     return line;
+  }
+
+  /// Conversions call functions that somebody has to bring.
+  Status checkApi(bool conversions) {
+    if (!conversions || missingApi(tree_, api_).empty()) return Done{};
+    bool converts = false;
+    for (const SeriesPatch& patch : patches_) {
+      converts |= patch.kind == SeriesPatch::Kind::convert;
+      for (const FileChange& change : patch.changes)
+        if (change.file.ends_with(".h") && change.after && hasWord(*change.after, "put_user_page")) return Done{};
+    }
+    if (!converts) return Done{};
+    if (options_.core)
+      return Error{tree_.root, "the tree has no put_user_page(), and no step of the core brings it",
+                   "use --api pin, or another --recipe; --no-core writes the conversions all the same"};
+    notes_.push_back("the tree has no put_user_page(): the series builds only where the core patches are");
+    return Done{};
   }
 
   Result<SeriesProof> prove(const Rendered& rendered, const Scan* first) {
@@ -312,7 +336,7 @@ class SeriesCommand {
   unsigned version_ = 1;
   std::string scratch_;
   std::vector<SeriesPatch> patches_;
-  std::vector<std::string> tested_;
+  std::vector<std::string> tested_, notes_;
 };
 
 }  // namespace
