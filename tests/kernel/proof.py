@@ -1,0 +1,267 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only
+"""The kernel proof: builds a kernel without and one with the core series, boots both
+in QEMU and shows what they do with pages that a device writes to.
+
+The tree is unpacked and built under the cache once; a second run with the same tree,
+recipe, driver and configuration boots what is there. Exit: 0 proved, 1 not, 2 no work."""
+import argparse
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+# What a clean log does not have.
+COMPLAINTS = re.compile(r"BUG:|WARNING:|KASAN|UBSAN|list_(add|del) corruption|possible (recursive|circular)"
+                        r"|inconsistent lock|hung task|blocked for more than|Oops|Kernel panic"
+                        r"|vmstat_refresh|does not have buffers|GUARD check failed|lost async page write|rcu.*stall")
+
+
+def die(text):
+    sys.exit(f"proof: {text}")
+
+
+def run(*command, **more):
+    done = subprocess.run([str(c) for c in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          text=True, **more)
+    if done.returncode:
+        print(done.stdout[-4000:], file=sys.stderr)
+        print(f"proof: failed: {' '.join(map(str, command))}", file=sys.stderr)
+        sys.exit(2)
+    return done.stdout
+
+
+def say(text):
+    print(f"== {text}", file=sys.stderr, flush=True)
+
+
+def digest(*paths):
+    h = hashlib.sha256()
+    for path in paths:
+        path = Path(path)
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if file.is_file():
+                h.update(str(file.name).encode() + b"\0" + file.read_bytes())
+    return h.hexdigest()[:12]
+
+
+class Proof:
+    def __init__(self, args):
+        self.args = args
+        self.cache = Path(args.cache)
+        self.cache.mkdir(parents=True, exist_ok=True)
+        self.cc = ["CC=ccache gcc-12" if shutil.which("ccache") else "CC=gcc-12"]
+
+    # --- trees -------------------------------------------------------------
+
+    def unpack(self):
+        """A pristine copy of the tree with the test driver in it."""
+        source = Path(self.args.tree)
+        key = digest(HERE / "driver") + "-" + hashlib.sha256(
+            f"{source} {source.stat().st_mtime}".encode()).hexdigest()[:8]
+        tree = self.cache / f"tree-{key}"
+        if tree.is_dir():
+            return tree
+        say(f"unpacking {source}")
+        partial = self.cache / f"partial-{os.getpid()}"
+        partial.mkdir()
+        if source.is_dir():
+            run("cp", "-a", "--reflink=auto", f"{source}/.", partial)
+        else:
+            run("tar", "-xf", source, "-C", partial, "--strip-components=1")
+        partial.chmod(0o755)
+        shutil.copytree(HERE / "driver", partial / "drivers/gup_hold")
+        with open(partial / "drivers/Makefile", "a") as out:
+            out.write("obj-y += gup_hold/\n")
+        kconfig = partial / "drivers/Kconfig"
+        text = kconfig.read_text()
+        at = text.rindex("endmenu")
+        kconfig.write_text(text[:at] + 'source "drivers/gup_hold/Kconfig"\n\n' + text[at:])
+        partial.rename(tree)
+        return tree
+
+    def patched(self, vanilla):
+        """The same with the core series, and the driver as gupkit converts it."""
+        recipe = ROOT / "kernel-patches"
+        key = digest(recipe) + self.args.api[:3]
+        tree = Path(f"{vanilla}-{key}")
+        if tree.is_dir():
+            return tree
+        say(f"applying the core series ({self.args.api})")
+        partial = self.cache / f"partial-{os.getpid()}"
+        run("cp", "-a", "--reflink=auto", vanilla, partial)
+        steps = self.cache / f"steps-{os.getpid()}"
+        names = run(self.args.core_steps, vanilla, self.args.api, recipe, steps).split()
+        for step in sorted(steps.iterdir()):
+            run("cp", "-a", f"{step}/files/.", partial)
+        shutil.rmtree(steps)
+        if not names:
+            die(f"{self.args.tree}: no step of the recipe applies")
+        say("converting the test driver with gupkit")
+        run(self.args.gupkit, "convert", partial, "drivers/gup_hold", "--api", self.args.api,
+            "--in-place", "--jobs", str(self.args.jobs))
+        driver = (partial / "drivers/gup_hold/gup_hold.c").read_text()
+        if "\tput_page(" in driver or " put_page(" in driver:
+            die("gupkit left a put_page() in the test driver")
+        partial.rename(tree)
+        return tree
+
+    # --- kernels -----------------------------------------------------------
+
+    def kernel(self, tree, debug):
+        fragments = [HERE / "config"] + ([HERE / "config.debug"] if debug else [])
+        out = Path(f"{tree}.{'debug' if debug else 'plain'}-{digest(*fragments)}")
+        image = out / "bzImage"
+        if image.is_file():
+            return image
+        say(f"building {out.name}")
+        begin = time.time()
+        build = out / "o"
+        build.mkdir(parents=True, exist_ok=True)
+        make = ["nice", "make", "-s", "-C", tree, f"O={build}", f"-j{self.args.jobs}"] + self.cc
+        run(*make, "tinyconfig")
+        with open(build / ".config", "a") as config:
+            for fragment in fragments:
+                config.write(fragment.read_text())
+        run(*make, "olddefconfig")
+        have = (build / ".config").read_text()
+        # Names that this version does not know are fine; these are not.
+        for wanted in ("SMP", "EXT4_FS", "SCSI_DEBUG", "BLK_DEV_INTEGRITY", "GUP_HOLD"):
+            if f"CONFIG_{wanted}=y" not in have:
+                die(f"CONFIG_{wanted}: not set in {build}/.config")
+        run(*make, "bzImage")
+        shutil.copy(build / "arch/x86/boot/bzImage", image)
+        shutil.rmtree(build)
+        say(f"built in {time.time() - begin:.0f} s")
+        return image
+
+    def initramfs(self):
+        init = HERE / "guest/init.c"
+        out = self.cache / f"initramfs-{digest(init)}.gz"
+        if out.is_file():
+            return out
+        root = self.cache / f"root-{os.getpid()}"
+        (root / "sbin").mkdir(parents=True)
+        (root / "dev").mkdir()
+        run("gcc-12", "-static", "-O2", "-Wall", "-pthread", init, "-o", root / "init")
+        for tool in ("mke2fs", "e2fsck", "mkswap"):
+            path = shutil.which(tool, path="/sbin:/usr/sbin:/bin:/usr/bin") or die(f"{tool}: not found")
+            shutil.copy(path, root / "sbin" / tool)
+            for library in re.findall(r"(/\S+)", run("ldd", path)):
+                to = root / library[1:]
+                to.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(os.path.realpath(library), to)
+        # The console's node, without being root: written by hand into the archive.
+        listing = subprocess.run(["find", "."], cwd=root, stdout=subprocess.PIPE, check=True).stdout
+        archive = subprocess.run(["cpio", "-o", "-H", "newc", "--quiet"], cwd=root, input=listing,
+                                 stdout=subprocess.PIPE, check=True).stdout
+        name = b"dev/console\0"
+        fields = [0, 0o020600, 0, 0, 1, 0, 0, 0, 0, 5, 1, len(name), 0]
+        node = b"070701" + b"".join(b"%08X" % f for f in fields) + name
+        node += b"\0" * (-len(node) % 4)
+        import gzip
+        with open(out, "wb") as gz:
+            gz.write(gzip.compress(node + archive, 1))
+        shutil.rmtree(root)
+        return out
+
+    def boot(self, image, name, tests, fsyncs, timeout):
+        log = self.cache / f"{name}.log"
+        say(f"booting {name}")
+        append = (f"console=ttyS0 panic=-1 scsi_debug.dif=1 scsi_debug.dix=1 scsi_debug.dev_size_mb=96 "
+                  f"brd.rd_nr=2 hung_task_panic=0 proof={','.join(tests)} fsyncs={fsyncs}")
+        command = [self.args.qemu, "-machine", "q35", "-cpu", "max", "-m", "512", "-smp", "2", "-nographic",
+                   "-no-reboot", "-net", "none", "-kernel", image, "-initrd", self.initramfs(),
+                   "-append", append]
+        begin = time.time()
+        with open(log, "wb") as out:
+            try:
+                subprocess.run([str(c) for c in command], stdin=subprocess.DEVNULL, stdout=out,
+                               stderr=subprocess.STDOUT, timeout=timeout)
+            except subprocess.TimeoutExpired:
+                pass
+        return Boot(name, log.read_text(errors="replace"), time.time() - begin, log)
+
+
+class Boot:
+    def __init__(self, name, text, seconds, log):
+        self.name, self.text, self.seconds, self.log = name, text, seconds, log
+        self.results = {m[0]: (m[1], m[2].strip()) for m in
+                        re.findall(r"^RESULT (\S+) (pass|fail|skip)(.*)$", text, re.M)}
+        self.figures = {m[0]: float(m[1]) for m in re.findall(r"^FIGURE (\S+) (-?[\d.]+)", text, re.M)}
+        self.done = re.search(r"^DONE", text, re.M) is not None
+        self.complaints = sorted({line.strip() for line in text.splitlines() if COMPLAINTS.search(line)})
+
+
+def table(rows):
+    widths = [max(len(r[i]) for r in rows) for i in range(3)]
+    for row in rows:
+        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip())
+
+
+def main():
+    cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "gupkit/kernel-proof"
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--tree", default="/usr/src/linux-source-6.1.tar.xz")
+    parser.add_argument("--api", choices=["pin", "put_user_page"], default="pin")
+    parser.add_argument("--gupkit", default=ROOT / "build/gupkit")
+    parser.add_argument("--core-steps", default=ROOT / "build/tests/core/core_steps")
+    parser.add_argument("--cache", default=cache)
+    parser.add_argument("--fsyncs", type=int, default=3000)
+    parser.add_argument("--tests", default="", help="of the guest, separated by commas; all")
+    parser.add_argument("--no-debug", action="store_true", help="without the run with PROVE_LOCKING and DEBUG_VM")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    parser.add_argument("--timeout", type=int, default=1200)
+    parser.add_argument("--qemu", default="qemu-system-x86_64")
+    args = parser.parse_args()
+    if not shutil.which(args.qemu):
+        print(f"kernel proof: skipped, no {args.qemu}")
+        return 0
+    proof = Proof(args)
+    vanilla_tree = proof.unpack()
+    patched_tree = proof.patched(vanilla_tree)
+    tests = [t for t in args.tests.split(",") if t]
+
+    vanilla = proof.boot(proof.kernel(vanilla_tree, False), "vanilla",
+                         ["control", "guard"], min(args.fsyncs, 300), args.timeout)
+    series = proof.boot(proof.kernel(patched_tree, False), "series", tests, args.fsyncs, args.timeout)
+    boots = [series]
+    if not args.no_debug:
+        boots.append(proof.boot(proof.kernel(patched_tree, True), "debug", tests,
+                                min(args.fsyncs, 300), args.timeout * 2))
+
+    rows, passed, failed = [("run", "what", "result")], 0, 0
+
+    def check(run_name, what, ok, text):
+        nonlocal passed, failed
+        passed, failed = passed + bool(ok), failed + (not ok)
+        rows.append((run_name, what, ("ok    " if ok else "FAIL  ") + text))
+
+    errors = vanilla.figures.get("guard.errors", 0)
+    check("vanilla", "control", vanilla.results.get("control", ("",))[0] == "pass",
+          vanilla.results.get("control", ("", "did not run"))[1])
+    check("vanilla", "guard errors", errors > 0,
+          f"{errors:.0f} in {vanilla.figures.get('guard.fsyncs', 0):.0f} fsyncs: it has to fail here")
+    for boot in boots:
+        for name, (verdict, text) in boot.results.items():
+            check(boot.name, name, verdict == "pass", text)
+        check(boot.name, "to the end", boot.done, f"{boot.seconds:.0f} s, log in {boot.log}")
+        check(boot.name, "log", not boot.complaints, boot.complaints[0] if boot.complaints else "clean")
+    table(rows)
+    for boot in boots:
+        bench = {k: v for k, v in boot.figures.items() if k.startswith("bench.")}
+        if bench:
+            print(f"{boot.name}: ns for a pin and an unpin: " +
+                  ", ".join(f"{k[6:]} {v:.0f}" for k, v in bench.items()))
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
