@@ -132,7 +132,10 @@ class Proof:
         run(*make, "olddefconfig")
         have = (build / ".config").read_text()
         # Names that this version does not know are fine; these are not.
-        for wanted in ("SMP", "EXT4_FS", "SCSI_DEBUG", "BLK_DEV_INTEGRITY", "GUP_HOLD"):
+        names = ["SMP", "EXT4_FS", "SCSI_DEBUG", "BLK_DEV_INTEGRITY", "GUP_HOLD"]
+        if (tree / "mm/page_got.c").exists():
+            names.append("PUT_USER_PAGE")
+        for wanted in names:
             if f"CONFIG_{wanted}=y" not in have:
                 die(f"CONFIG_{wanted}: not set in {build}/.config")
         run(*make, "bzImage")
