@@ -219,6 +219,7 @@ def main():
     parser.add_argument("--fsyncs", type=int, default=3000)
     parser.add_argument("--tests", default="", help="of the guest, separated by commas; all")
     parser.add_argument("--no-debug", action="store_true", help="without the run with PROVE_LOCKING and DEBUG_VM")
+    parser.add_argument("--fresh", action="store_true", help="build again what is cached")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--timeout", type=int, default=1200)
     parser.add_argument("--qemu", default="qemu-system-x86_64")
@@ -226,6 +227,9 @@ def main():
     if not shutil.which(args.qemu):
         print(f"kernel proof: skipped, no {args.qemu}")
         return 0
+    if args.fresh:
+        for old in Path(args.cache).glob("tree-*"):
+            shutil.rmtree(old, ignore_errors=True)
     proof = Proof(args)
     vanilla_tree = proof.unpack()
     patched_tree = proof.patched(vanilla_tree)

@@ -309,7 +309,7 @@ static void got_rescue(struct folio *folio)
 }
 
 /**
- * folio_got_get - count references that GUP has just taken
+ * __folio_got_get - count references that GUP has just taken
  * @folio: the folio, found again in the page table after the bias was added
  * @refs: how many
  *
@@ -318,7 +318,7 @@ static void got_rescue(struct folio *folio)
  * the folio is being truncated and only the slow path can tell; -ENOMEM or
  * -EOVERFLOW when the reference is refused, and the caller has to drop it.
  */
-int folio_got_get(struct folio *folio, unsigned int refs)
+int __folio_got_get(struct folio *folio, unsigned int refs)
 {
 	struct got_bucket *bucket;
 	struct got_entry *entry;
@@ -352,13 +352,13 @@ int folio_got_get(struct folio *folio, unsigned int refs)
 }
 
 /**
- * folio_got_put - forget references that are about to be dropped
+ * __folio_got_put - forget references that are about to be dropped
  * @folio: the folio; the caller's references keep their bias until later
  * @refs: how many
  *
  * Context: Any but NMI; also the completion of a bio.
  */
-void folio_got_put(struct folio *folio, unsigned int refs)
+void __folio_got_put(struct folio *folio, unsigned int refs)
 {
 	struct got_bucket *bucket;
 	struct got_entry *entry;
@@ -387,7 +387,8 @@ void folio_got_put(struct folio *folio, unsigned int refs)
 	if (left == refs)
 		return;
 	node_stat_mod_folio(folio, NR_PAGE_PUT, refs - left);
-	if (!folio_got_count(folio))
+	if (!folio_has_got_word(folio) ||
+	    !(READ_ONCE(*folio_got_word(folio)) >> PAGE_GOT_SHIFT))
 		got_rescue(folio);
 }
 

@@ -48,10 +48,27 @@ static inline bool PageGot(struct page *page)
 
 bool __folio_got(struct folio *folio);
 unsigned long folio_got_count(struct folio *folio);
-int folio_got_get(struct folio *folio, unsigned int refs);
-void folio_got_put(struct folio *folio, unsigned int refs);
+int __folio_got_get(struct folio *folio, unsigned int refs);
+void __folio_got_put(struct folio *folio, unsigned int refs);
 void folio_got_attach(struct folio *folio);
 void folio_got_detach(struct folio *folio);
+
+/*
+ * Counts references that GUP took, and forgets them before they are dropped; see
+ * __folio_got_get(). Anonymous memory pays for one test.
+ */
+static inline int folio_got_get(struct folio *folio, unsigned int refs)
+{
+	if ((unsigned long)READ_ONCE(folio->mapping) & PAGE_MAPPING_FLAGS)
+		return 0;
+	return __folio_got_get(folio, refs);
+}
+
+static inline void folio_got_put(struct folio *folio, unsigned int refs)
+{
+	if (!((unsigned long)READ_ONCE(folio->mapping) & PAGE_MAPPING_FLAGS))
+		__folio_got_put(folio, refs);
+}
 
 /**
  * folio_got - may somebody with a GUP reference still write to this folio?
