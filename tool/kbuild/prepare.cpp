@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 
 /// Raised when what is stored under the same key changes its meaning.
-constexpr const char* kFormat = "gupkit-kbuild/1";
+constexpr const char* kFormat = "gupkit-kbuild/1 " GUPKIT_PREPARE;
 
 /// Symbols that only make tools for a real build, or need one: switched off on
 /// make's command line, which leaves autoconf.h as configured.
