@@ -381,15 +381,18 @@ struct Engine::Impl {
     for (auto& demand : fields) headers.insert(demand.file);
     auto seen_by = includers(text, headers);
     if (!seen_by) return seen_by.error();
+    std::set<std::string> wide;
     for (size_t i = 0; i < fields.size(); ++i) {
       auto& files = by_name[words.size() + i];
       const auto& visible = (*seen_by)[fields[i].file];
       if (!visible.count("*")) std::erase_if(files, [&](const std::string& file) { return !visible.count(file); });
-      if (files.size() > kWide) {
-        auto all = reachers(text, recordTag(fields[i].key));
-        if (!all) return all.error();
-        std::erase_if(files, [&](const std::string& file) { return !all->count(file); });
-      }
+      if (files.size() > kWide) wide.insert(recordTag(fields[i].key));
+    }
+    if (auto status = findReachers(text, wide); !status) return status.error();
+    for (size_t i = 0; i < fields.size(); ++i) {
+      auto& files = by_name[words.size() + i];
+      if (files.size() > kWide)
+        std::erase_if(files, [&](const std::string& file) { return !reachers[recordTag(fields[i].key)].count(file); });
       setAnswer(fields[i], files, growth, kWide);
     }
     return growth;
@@ -401,36 +404,45 @@ struct Engine::Impl {
     return key.substr(begin, key.find_first_of("@.", begin) - begin);
   }
 
-  std::map<std::string, std::set<std::string>> reacher_cache;
+  /// tag -> the files that can touch a member of that record: see candidates/reach.h.
+  std::map<std::string, std::set<std::string>> reachers;
 
-  /// The files that can touch a member of the record `tag`: see candidates/reach.h.
-  Result<std::set<std::string>> reachers(TreeText& text, const std::string& tag) {
-    if (auto it = reacher_cache.find(tag); it != reacher_cache.end()) return it->second;
-    std::set<std::string> names{tag}, out;
-    auto mentions = [&](const std::set<std::string>& wanted) -> Result<std::vector<FileHits>> {
+  /// Fills `reachers` for these tags, with one pass over the tree a step for all of them.
+  Status findReachers(TreeText& text, std::set<std::string> tags) {
+    std::erase_if(tags, [&](const std::string& tag) { return reachers.count(tag) != 0; });
+    using Names = std::map<std::string, std::set<std::string>>;  // tag -> names
+    Names wanted, named, macros;
+    for (auto& tag : tags) wanted[tag] = {tag};
+    // The files that have one of a tag's names count; what their headers lead to goes into `next`.
+    auto step = [&](const Names& names, Names* next, bool declarations) -> Status {
       std::vector<SearchName> search;
-      for (auto& name : wanted) search.push_back({NameForm::word, name});
-      return text.search(search);
+      std::vector<const std::string*> owner;
+      for (auto& [tag, all] : names)
+        for (auto& name : all) {
+          search.push_back({NameForm::word, name});
+          owner.push_back(&tag);
+        }
+      if (search.empty()) return Done{};
+      auto hits = text.search(search);
+      if (!hits) return hits.error();
+      for (auto& hit : *hits) {
+        std::set<std::string> of;
+        for (uint32_t index : hit.names) of.insert(*owner[index]);
+        Result<std::string> content = next && isHeader(hit.file) ? readFile(path(hit.file)) : Result<std::string>(std::string());
+        for (auto& tag : of) {
+          reachers[tag].insert(hit.file);
+          if (!content || content->empty()) continue;
+          if (declarations) namesDeclaredWith(*content, tag, (*next)[tag]);
+          else macrosThatUse(*content, names.at(tag), (*next)[tag]);
+        }
+      }
+      return Done{};
     };
-    auto tagged = mentions(names);
-    if (!tagged) return tagged.error();
-    for (auto& hit : *tagged) {
-      out.insert(hit.file);
-      if (!isHeader(hit.file)) continue;
-      if (auto content = readFile(path(hit.file))) namesDeclaredWith(*content, tag, names);
-    }
-    auto named = mentions(names);
-    if (!named) return named.error();
-    std::set<std::string> macros;
-    for (auto& hit : *named) {
-      out.insert(hit.file);
-      if (!isHeader(hit.file)) continue;
-      if (auto content = readFile(path(hit.file))) macrosThatUse(*content, names, macros);
-    }
-    auto behind = mentions(macros);
-    if (!behind) return behind.error();
-    for (auto& hit : *behind) out.insert(hit.file);
-    return reacher_cache[tag] = std::move(out);
+    for (auto& tag : tags) reachers[tag];
+    if (auto status = step(wanted, &named, true); !status) return status;
+    for (auto& [tag, all] : named) all.insert(tag);
+    if (auto status = step(named, &macros, false); !status) return status;
+    return step(macros, nullptr, false);
   }
 
   std::set<std::string> converters;  ///< files that turn numbers into pages
