@@ -39,6 +39,12 @@ struct FileHits {
   std::vector<uint32_t> names;  ///< ascending indexes into the names asked for
 };
 
+struct IncludeLine {
+  std::string file;  ///< that has the line, relative to the tree
+  std::string spelling;  ///< what stands between the quotes or brackets
+  bool quoted = false;  ///< "x.h", not <x.h>
+};
+
 struct TreeTextOptions {
   unsigned jobs = 0;  ///< threads; 0: one per processor that this process may use
   /// Folders of the tree's top level that are left out. Folders whose name starts
@@ -71,6 +77,11 @@ class TreeText {
   /// name -> the files that seem to define it; false positives are possible.
   Result<std::map<std::string, std::vector<std::string>>> functionDefinitions(
       const std::vector<std::string>& names);
+
+  /// Every #include line whose path ends in the file name `base`. `#if` around it is not looked at.
+  Result<std::vector<IncludeLine>> includesOf(const std::string& base);
+
+  bool has(const std::string& file) const;  ///< one of files()
 
   /// Every answer of this run, to be handed to the next open() of the same tree:
   /// files that did not change since are then not read again.

@@ -39,7 +39,7 @@ struct Demand {
   bool integer = false;
   /// Nothing is proved by it: only files with a release are read, to list them.
   bool soft = false;
-  std::string near;  ///< soft: the folder whose files are read
+  std::string near = {};  ///< soft: the folder whose files are read
   auto operator<=>(const Demand&) const = default;
 };
 

@@ -9,7 +9,7 @@
 
 namespace gupkit {
 
-inline bool isNameByte(unsigned char c) {
+constexpr bool isNameByte(unsigned char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 

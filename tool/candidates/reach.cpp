@@ -4,10 +4,12 @@
 #include <algorithm>
 #include <cctype>
 
+#include "candidates/name_form.h"
+
 namespace gupkit {
 namespace {
 
-bool word(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; }
+bool word(char c) { return isNameByte(static_cast<unsigned char>(c)); }
 
 std::string_view wordAt(std::string_view text, size_t at) {
   size_t end = at;
@@ -75,35 +77,6 @@ bool qualifier(std::string_view name) {
   return name == "const" || name == "volatile" || name == "restrict" || name == "struct";
 }
 
-/// The text with blanks for its comments and for what stands in quotes; newlines stay.
-std::string withoutComments(std::string_view text) {
-  std::string out(text);
-  auto wipe = [&](size_t from, size_t to) {
-    for (size_t i = from; i < to && i < out.size(); ++i)
-      if (out[i] != '\n') out[i] = ' ';
-  };
-  for (size_t at = 0; at < out.size();) {
-    if (out.compare(at, 2, "/*") == 0) {
-      size_t end = text.find("*/", at + 2);
-      end = end == std::string_view::npos ? out.size() : end + 2;
-      wipe(at, end);
-      at = end;
-    } else if (out.compare(at, 2, "//") == 0) {
-      size_t end = std::min(text.find('\n', at), out.size());
-      wipe(at, end);
-      at = end;
-    } else if (out[at] == '"' || out[at] == '\'') {
-      size_t end = at + 1;
-      while (end < out.size() && text[end] != text[at] && text[end] != '\n') end += text[end] == '\\' ? 2 : 1;
-      wipe(at + 1, end);
-      at = end + 1;
-    } else {
-      ++at;
-    }
-  }
-  return out;
-}
-
 /// The declarators that follow a type which ends at `at`.
 void declarators(std::string_view text, size_t at, std::set<std::string>& out) {
   bool named = false;
@@ -137,10 +110,36 @@ void declarators(std::string_view text, size_t at, std::set<std::string>& out) {
 
 }  // namespace
 
-void namesDeclaredWith(std::string_view raw, std::string_view tag, std::set<std::string>& out) {
+std::string withoutComments(std::string_view text) {
+  std::string out(text);
+  auto wipe = [&](size_t from, size_t to) {
+    for (size_t i = from; i < to && i < out.size(); ++i)
+      if (out[i] != '\n') out[i] = ' ';
+  };
+  for (size_t at = 0; at < out.size();) {
+    if (out.compare(at, 2, "/*") == 0) {
+      size_t end = text.find("*/", at + 2);
+      end = end == std::string_view::npos ? out.size() : end + 2;
+      wipe(at, end);
+      at = end;
+    } else if (out.compare(at, 2, "//") == 0) {
+      size_t end = std::min(text.find('\n', at), out.size());
+      wipe(at, end);
+      at = end;
+    } else if (out[at] == '"' || out[at] == '\'') {
+      size_t end = at + 1;
+      while (end < out.size() && text[end] != text[at] && text[end] != '\n') end += text[end] == '\\' ? 2 : 1;
+      wipe(at + 1, end);
+      at = end + 1;
+    } else {
+      ++at;
+    }
+  }
+  return out;
+}
+
+void namesDeclaredWith(std::string_view text, std::string_view tag, std::set<std::string>& out) {
   if (tag.empty()) return;
-  const std::string blank = withoutComments(raw);
-  const std::string_view text = blank;
   for (size_t at = findWord(text, tag, 0); at != std::string_view::npos; at = findWord(text, tag, at + tag.size())) {
     if (std::string_view macro = macroOf(text, logicalLine(text, at)); !macro.empty()) {
       if (macro != tag) out.emplace(macro);
@@ -150,11 +149,14 @@ void namesDeclaredWith(std::string_view raw, std::string_view tag, std::set<std:
   }
 }
 
-void macrosThatUse(std::string_view text, const std::set<std::string>& names, std::set<std::string>& out) {
+void macrosThatUse(std::string_view text, const std::unordered_set<std::string_view>& names,
+                   const std::function<void(std::string_view macro, std::string_view name)>& found) {
   for (size_t at = text.find('#'); at != std::string_view::npos; at = text.find('#', at + 1)) {
-    size_t line = logicalLine(text, at);
+    size_t line = at;
+    while (line && (text[line - 1] == ' ' || text[line - 1] == '\t')) --line;
+    if (line && text[line - 1] != '\n') continue;
     std::string_view macro = macroOf(text, line);
-    if (macro.empty() || text.substr(line, at - line).find_first_not_of(" \t") != std::string_view::npos) continue;
+    if (macro.empty()) continue;
     size_t end = at;
     while ((end = text.find('\n', end)) != std::string_view::npos && (text[end - 1] == '\\' || text.substr(end - 2, 2) == "\\\r")) ++end;
     if (end == std::string_view::npos) end = text.size();
@@ -166,10 +168,7 @@ void macrosThatUse(std::string_view text, const std::set<std::string>& names, st
       }
       std::string_view name = wordAt(text, i);
       i += name.size();
-      if (names.count(std::string(name))) {
-        out.emplace(macro);
-        break;
-      }
+      if (names.count(name)) found(macro, name);
     }
   }
 }

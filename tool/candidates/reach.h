@@ -8,17 +8,23 @@
 // many than too few.
 #pragma once
 
+#include <functional>
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 
 namespace gupkit {
 
-/// Adds the names that `text` declares with the record or typedef `tag`: members, variables, functions,
+/// The text with blanks for its comments and for what stands in quotes; newlines stay.
+std::string withoutComments(std::string_view text);
+
+/// Adds the names that `text`, which has no comments, declares with the record or typedef `tag`: members, variables, functions,
 /// typedefs, and the macros whose body has it. Parameters are left out: they are seen by their function only.
 void namesDeclaredWith(std::string_view text, std::string_view tag, std::set<std::string>& out);
 
-/// Adds the macros whose body has one of `names`.
-void macrosThatUse(std::string_view text, const std::set<std::string>& names, std::set<std::string>& out);
+/// Calls found(macro, name) for each name of `names` in a macro's body.
+void macrosThatUse(std::string_view text, const std::unordered_set<std::string_view>& names,
+                   const std::function<void(std::string_view macro, std::string_view name)>& found);
 
 }  // namespace gupkit

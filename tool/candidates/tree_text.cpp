@@ -5,10 +5,12 @@
 
 #include <algorithm>
 #include <mutex>
+#include <optional>
 
 #include "candidates/file_list.h"
 #include "candidates/matcher.h"
 #include "candidates/memo.h"
+#include "candidates/tree_index.h"
 #include "gupkit/candidates.h"
 #include "support/interrupt.h"
 #include "support/parallel.h"
@@ -95,50 +97,34 @@ struct TreeText::Impl {
   size_t files_read = 0;
   std::vector<uint32_t> unreadable;  ///< sorted; not tried again
 
-  /// Per name, the ascending file indexes among `among` that hold it.
-  Result<std::vector<std::vector<uint32_t>>> scan(const std::vector<SearchName>& names,
-                                                  const std::vector<uint32_t>& among) {
-    std::vector<std::vector<uint32_t>> found(names.size());
-    auto matcher = Matcher::compile(names);
-    if (!matcher) return matcher.error();
+  std::optional<TreeIndex> index;
+  bool searched = false;  ///< the whole tree, once
+
+  /// Calls work(worker, file, text) for the files `among`, on all threads. A file that cannot be read becomes a gap.
+  template <class Work>
+  Status readAll(const std::vector<uint32_t>& among, Work work) {
     const Descriptor root(::open(list.root.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (root.get() < 0)
       return Error{list.root, strerror(errno), "the tree must stay in place during the run"};
-
-    struct Worker {
-      Matcher::Scratch scratch;
-      FileReader reader;
-      std::vector<std::pair<uint32_t, uint32_t>> hits;  ///< name, file
-    };
-    std::vector<Worker> workers;
-    for (unsigned i = 0; i < jobs; ++i) {
-      auto scratch = matcher->scratch();
-      if (!scratch) return scratch.error();
-      workers.push_back({std::move(*scratch), {}, {}});
-    }
+    std::vector<FileReader> readers(jobs);
     std::mutex mutex;
     std::vector<uint32_t> failed;
-    shareOut(jobs, among.size(), 32, [&](unsigned index, size_t begin, size_t end) {
-      Worker& worker = workers[index];
+    shareOut(jobs, among.size(), 32, [&](unsigned worker, size_t begin, size_t end) {
       if (interrupted()) return;
       for (size_t i = begin; i < end; ++i) {
         std::string_view text;
-        const std::string fault = worker.reader.read(root.get(), list.files[among[i]], text);
-        if (!fault.empty()) {
-          const std::lock_guard lock(mutex);
-          list.gaps.push_back({list.files[among[i]].path, fault});
-          failed.push_back(among[i]);
+        const std::string fault = readers[worker].read(root.get(), list.files[among[i]], text);
+        if (fault.empty()) {
+          work(worker, among[i], text);
           continue;
         }
-        for (uint32_t name : matcher->match(text, worker.scratch))
-          worker.hits.push_back({name, among[i]});
+        const std::lock_guard lock(mutex);
+        list.gaps.push_back({list.files[among[i]].path, fault});
+        failed.push_back(among[i]);
       }
     });
     if (interrupted()) return Error{"search", "interrupted", ""};
     files_read += among.size() - failed.size();
-    for (const Worker& worker : workers)
-      for (const auto& [name, file] : worker.hits) found[name].push_back(file);
-    for (auto& files : found) std::sort(files.begin(), files.end());
     if (!failed.empty()) {
       unreadable.insert(unreadable.end(), failed.begin(), failed.end());
       std::sort(unreadable.begin(), unreadable.end());
@@ -147,7 +133,45 @@ struct TreeText::Impl {
       // A file that opens again in the next run must be read then.
       for (uint32_t file : failed) list.files[file].stamp = 0;
     }
+    return Done{};
+  }
+
+  /// Per name, the ascending file indexes among `among` that hold it.
+  Result<std::vector<std::vector<uint32_t>>> scan(const std::vector<SearchName>& names,
+                                                  const std::vector<uint32_t>& among) {
+    std::vector<std::vector<uint32_t>> found(names.size());
+    auto matcher = Matcher::compile(names);
+    if (!matcher) return matcher.error();
+    struct Worker {
+      Matcher::Scratch scratch;
+      std::vector<std::pair<uint32_t, uint32_t>> hits;  ///< name, file
+    };
+    std::vector<Worker> workers;
+    for (unsigned i = 0; i < jobs; ++i) {
+      auto scratch = matcher->scratch();
+      if (!scratch) return scratch.error();
+      workers.push_back({std::move(*scratch), {}});
+    }
+    auto status = readAll(among, [&](unsigned worker, uint32_t file, std::string_view text) {
+      for (uint32_t name : matcher->match(text, workers[worker].scratch))
+        workers[worker].hits.push_back({name, file});
+    });
+    if (!status) return status.error();
+    for (const Worker& worker : workers)
+      for (const auto& [name, file] : worker.hits) found[name].push_back(file);
+    for (auto& files : found) std::sort(files.begin(), files.end());
     return found;
+  }
+
+  Status buildIndex() {
+    if (index) return Done{};
+    std::vector<TreeIndex::Collector> collectors(jobs);
+    auto status = readAll(readable(allFiles()), [&](unsigned worker, uint32_t file, std::string_view text) {
+      collectors[worker].collect(file, text);
+    });
+    if (!status) return status;
+    index.emplace(std::move(collectors));
+    return Done{};
   }
 
   std::vector<uint32_t> readable(const std::vector<uint32_t>& among) const {
@@ -161,6 +185,34 @@ struct TreeText::Impl {
     std::vector<uint32_t> all(list.files.size());
     for (uint32_t i = 0; i < all.size(); ++i) all[i] = i;
     return all;
+  }
+
+  /// Searches the whole tree. The first time every file is read; from the second on an index pays.
+  Status searchAll(std::vector<SearchName> names) {
+    std::vector<uint32_t> among = allFiles();
+    if (searched) {
+      if (auto status = buildIndex(); !status) return status;
+      auto found = index->filesWith(names);
+      std::vector<SearchName> forms;  // a word needs no closer look
+      among.clear();
+      for (size_t i = 0; i < names.size(); ++i) {
+        if (names[i].form == NameForm::word) {
+          memo.add(names[i]).files = std::move(found[i]);
+          continue;
+        }
+        forms.push_back(names[i]);
+        among.insert(among.end(), found[i].begin(), found[i].end());
+      }
+      std::sort(among.begin(), among.end());
+      among.erase(std::unique(among.begin(), among.end()), among.end());
+      names = std::move(forms);
+    }
+    searched = true;
+    if (names.empty()) return Done{};
+    auto found = scan(names, readable(among));
+    if (!found) return found.error();
+    for (size_t i = 0; i < names.size(); ++i) memo.add(names[i]).files = std::move((*found)[i]);
+    return Done{};
   }
 
   /// Brings the memo up to date for all of the names.
@@ -178,10 +230,7 @@ struct TreeText::Impl {
       list->erase(std::unique(list->begin(), list->end()), list->end());
     }
     if (!unknown.empty()) {
-      auto found = scan(unknown, readable(allFiles()));
-      if (!found) return found.error();
-      for (size_t i = 0; i < unknown.size(); ++i)
-        memo.add(unknown[i]).files = std::move((*found)[i]);
+      if (auto status = searchAll(unknown); !status) return status;
     }
     if (!stale.empty()) {
       auto found = scan(stale, readable(memo.changed()));
@@ -243,6 +292,18 @@ Result<std::map<std::string, std::vector<std::string>>> TreeText::functionDefini
   for (const FileHits& hit : *hits)
     for (uint32_t name : hit.names) files[names[name]].push_back(hit.file);
   return files;
+}
+
+Result<std::vector<IncludeLine>> TreeText::includesOf(const std::string& base) {
+  if (const Status status = impl_->buildIndex(); !status) return status.error();
+  std::vector<IncludeLine> out;
+  for (const auto& line : impl_->index->includesOf(base))
+    out.push_back({impl_->paths[line.file], *line.spelling, line.quoted});
+  return out;
+}
+
+bool TreeText::has(const std::string& file) const {
+  return std::binary_search(impl_->paths.begin(), impl_->paths.end(), file);
 }
 
 }  // namespace gupkit

@@ -6,12 +6,11 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
-#include <regex>
 
 #include "build_id.h"  // generated: GUPKIT_BUILD
-#include "candidates/reach.h"
 #include "cli/call_text.h"
 #include "cli/core_api.h"
+#include "cli/growth.h"
 #include "cli/result_store.h"
 #include "facts/parse.h"
 #include "gupkit/facts.h"
@@ -19,6 +18,7 @@
 #include "support/atomic_file.h"
 #include "support/interrupt.h"
 #include "support/io.h"
+#include "support/path.h"
 
 namespace gupkit {
 namespace {
@@ -28,19 +28,7 @@ using Clock = std::chrono::steady_clock;
 
 double since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
-/// More files than this for one name: it belongs to everybody.
-constexpr size_t kWide = 48;
-constexpr size_t kDefinitions = 8;
 constexpr int kRounds = 24;
-
-bool isHeader(const std::string& file) { return file.size() > 2 && file.compare(file.size() - 2, 2, ".h") == 0; }
-bool isSource(const std::string& file) { return file.size() > 2 && file.compare(file.size() - 2, 2, ".c") == 0; }
-
-std::string baseName(const std::string& file) { return file.substr(file.find_last_of('/') + 1); }
-std::string folder(const std::string& file) {
-  size_t slash = file.find_last_of('/');
-  return slash == std::string::npos ? "" : file.substr(0, slash);
-}
 
 /// What every driver includes: precompiled once a configuration.
 constexpr const char* kPrefix = R"(
@@ -89,7 +77,7 @@ struct Engine::Impl {
   std::set<std::string> failed;
   std::map<std::string, std::string> gaps;
   std::map<std::string, std::string> prefixes;  ///< arch -> file, "" where it cannot be made
-  std::map<Demand, Answer> answers;
+  Growth growth;
 
   Impl(const Options& options_in, Model model_in, TreeInfo tree_in)
       : options(options_in),
@@ -98,7 +86,8 @@ struct Engine::Impl {
         cache(options.cache),
         hashes(cache, tree.root),
         store(cache, hashes),
-        progress(options.progress, 2) {
+        progress(options.progress, 2),
+        growth(model, options.jobs, [this](const std::string& file) { return path(file); }) {
     root = tree.root;
     KbuildOptions kb;
     kb.archs = options.archs;
@@ -292,253 +281,6 @@ struct Engine::Impl {
     units[unit.file] = unit;
   }
 
-  // ---- growth ---------------------------------------------------------
-
-  struct Growth {
-    std::set<std::string> files;
-    bool any = false;
-  };
-
-  void setAnswer(const Demand& demand, std::vector<std::string> files, Growth& growth, size_t limit) {
-    growth.any = true;
-    if (demand.soft) {
-      std::erase_if(files, [&](const std::string& file) {
-        return !releasers.count(file) || folder(file).rfind(demand.near, 0) != 0;
-      });
-      limit = std::min<size_t>(limit, 8);
-    }
-    std::erase_if(files, [](const std::string& file) { return !isSource(file); });
-    if (files.empty()) {
-      answers[demand] = demand.what == Demand::What::definition ? Answer::absent : Answer::read;
-      return;
-    }
-    if (files.size() > limit) {
-      answers[demand] = Answer::too_wide;
-      return;
-    }
-    answers[demand] = Answer::read;
-    growth.files.insert(files.begin(), files.end());
-  }
-
-  /// `soft`: look for more releases of groups that stay, too.
-  Result<Growth> grow(TreeText& text, const std::set<Demand>& demands, bool soft) {
-    Growth growth;
-    if (demands.empty()) return growth;
-    if (!converters_known) {
-      std::vector<SearchName> names;
-      for (auto& name : model.converts) names.push_back({NameForm::word, name});
-      const size_t first_release = names.size();
-      for (auto& name : model.names(EffectKind::release))
-        if (!model.find(name, EffectKind::release)->unpin && !model.find(name, EffectKind::release)->whole)
-          names.push_back({NameForm::word, name});
-      auto hits = text.search(names);
-      if (!hits) return hits.error();
-      for (auto& hit : *hits)
-        (*hit.names.begin() < first_release ? converters : releasers).insert(hit.file);
-      for (auto& hit : *hits)
-        if (hit.names.back() >= first_release) releasers.insert(hit.file);
-      converters_known = true;
-    }
-    std::vector<Demand> words, fields;
-    std::vector<std::string> definitions;
-    std::vector<Demand> definition_demands;
-    for (const Demand& demand : demands) {
-      if (answers.count(demand)) continue;
-      if (demand.soft && (!soft || demand.integer)) continue;
-      switch (demand.what) {
-        case Demand::What::definition:
-          definitions.push_back(demand.name);
-          definition_demands.push_back(demand);
-          break;
-        case Demand::What::callers:
-        case Demand::What::global: words.push_back(demand); break;
-        case Demand::What::field: fields.push_back(demand); break;
-      }
-    }
-    if (!definitions.empty()) {
-      auto found = text.functionDefinitions(definitions);
-      if (!found) return found.error();
-      for (auto& demand : definition_demands) {
-        auto files = (*found)[demand.name];
-        setAnswer(demand, files, growth, kDefinitions);
-        // What no C file defines (assembly, a builtin) stores no number where C code finds it.
-        if (demand.integer && answers[demand] == Answer::absent) answers[demand] = Answer::read;
-      }
-    }
-    if (words.empty() && fields.empty()) return growth;
-    std::vector<SearchName> names;
-    for (auto& demand : words) names.push_back({NameForm::word, demand.name});
-    for (auto& demand : fields) names.push_back({NameForm::member, demand.name});
-    auto hits = text.search(names);
-    if (!hits) return hits.error();
-    std::vector<std::vector<std::string>> by_name(names.size());
-    for (auto& hit : *hits)
-      for (uint32_t index : hit.names) by_name[index].push_back(hit.file);
-    for (size_t i = 0; i < words.size(); ++i) {
-      setAnswer(words[i], by_name[i], growth, kWide);
-    }
-    std::set<std::string> headers;
-    for (auto& demand : fields) headers.insert(demand.file);
-    auto seen_by = includers(text, headers);
-    if (!seen_by) return seen_by.error();
-    std::set<std::string> wide;
-    for (size_t i = 0; i < fields.size(); ++i) {
-      auto& files = by_name[words.size() + i];
-      const auto& visible = (*seen_by)[fields[i].file];
-      if (!visible.count("*")) std::erase_if(files, [&](const std::string& file) { return !visible.count(file); });
-      if (files.size() > kWide) wide.insert(recordTag(fields[i].key));
-    }
-    if (auto status = findReachers(text, wide); !status) return status.error();
-    for (size_t i = 0; i < fields.size(); ++i) {
-      auto& files = by_name[words.size() + i];
-      if (files.size() > kWide)
-        std::erase_if(files, [&](const std::string& file) { return !reachers[recordTag(fields[i].key)].count(file); });
-      setAnswer(fields[i], files, growth, kWide);
-    }
-    return growth;
-  }
-
-  /// The tag in a field's key, "dir/x.h:tag.member" or "dir/x.h:tag@line.member".
-  static std::string recordTag(const std::string& key) {
-    size_t begin = key.find(':') + 1;
-    return key.substr(begin, key.find_first_of("@.", begin) - begin);
-  }
-
-  /// tag -> the files that can touch a member of that record: see candidates/reach.h.
-  std::map<std::string, std::set<std::string>> reachers;
-
-  /// Fills `reachers` for these tags, with one pass over the tree a step for all of them.
-  Status findReachers(TreeText& text, std::set<std::string> tags) {
-    std::erase_if(tags, [&](const std::string& tag) { return reachers.count(tag) != 0; });
-    using Names = std::map<std::string, std::set<std::string>>;  // tag -> names
-    Names wanted, named, macros;
-    for (auto& tag : tags) wanted[tag] = {tag};
-    // The files that have one of a tag's names count; what their headers lead to goes into `next`.
-    auto step = [&](const Names& names, Names* next, bool declarations) -> Status {
-      std::vector<SearchName> search;
-      std::vector<const std::string*> owner;
-      for (auto& [tag, all] : names)
-        for (auto& name : all) {
-          search.push_back({NameForm::word, name});
-          owner.push_back(&tag);
-        }
-      if (search.empty()) return Done{};
-      auto hits = text.search(search);
-      if (!hits) return hits.error();
-      for (auto& hit : *hits) {
-        std::set<std::string> of;
-        for (uint32_t index : hit.names) of.insert(*owner[index]);
-        Result<std::string> content = next && isHeader(hit.file) ? readFile(path(hit.file)) : Result<std::string>(std::string());
-        for (auto& tag : of) {
-          reachers[tag].insert(hit.file);
-          if (!content || content->empty()) continue;
-          if (declarations) namesDeclaredWith(*content, tag, (*next)[tag]);
-          else macrosThatUse(*content, names.at(tag), (*next)[tag]);
-        }
-      }
-      return Done{};
-    };
-    for (auto& tag : tags) reachers[tag];
-    if (auto status = step(wanted, &named, true); !status) return status;
-    for (auto& [tag, all] : named) all.insert(tag);
-    if (auto status = step(named, &macros, false); !status) return status;
-    return step(macros, nullptr, false);
-  }
-
-  std::set<std::string> converters;  ///< files that turn numbers into pages
-  std::set<std::string> releasers;   ///< files that mention a release that is no unpin
-  bool converters_known = false;
-
-  void keepConverters(std::vector<std::string>& files) const {
-    std::erase_if(files, [&](const std::string& file) { return !converters.count(file); });
-  }
-
-  std::map<std::string, std::set<std::string>> includer_cache;
-
-  std::map<std::string, std::vector<std::pair<std::string, bool>>> include_lines;
-
-  /// Whether an #include line of `file` can mean `header`: by the search order of
-  /// "x.h" where the file lies beside one, else by the end of the path.
-  bool mayInclude(const std::string& file, const std::string& header) {
-    auto [it, fresh] = include_lines.try_emplace(file);
-    if (fresh) {
-      auto content = readFile(path(file));
-      if (!content) return true;
-      static const std::regex include(R"re((?:^|\n)[ \t]*#[ \t]*include[ \t]*(["<])([^">\n]+)[">])re");
-      for (std::sregex_iterator at(content->begin(), content->end(), include), end; at != end; ++at)
-        it->second.emplace_back((*at)[2].str(), (*at)[1].str() == "\"");
-    }
-    for (auto& [spelled, quoted] : it->second) {
-      if (baseName(spelled) != baseName(header)) continue;
-      if (quoted) {
-        std::string beside = fs::path(folder(file) + "/" + spelled).lexically_normal().string();
-        if (beside == header) return true;
-        std::error_code ec;
-        if (fs::exists(path(beside), ec)) continue;
-      }
-      std::string tail = spelled;
-      while (tail.rfind("../", 0) == 0 || tail.rfind("./", 0) == 0) tail.erase(0, tail.find('/') + 1);
-      if (header == tail || (header.size() > tail.size() && header[header.size() - tail.size() - 1] == '/' &&
-                             header.compare(header.size() - tail.size(), tail.size(), tail) == 0)) {
-        // <x.h> of another folder's private header needs -I for it: the same driver.
-        bool shared = header.rfind("include/", 0) == 0 || header.find("/include/") != std::string::npos;
-        std::string area = folder(folder(header));
-        if (shared || file.rfind(area, 0) == 0) return true;
-      }
-    }
-    return false;
-  }
-
-  /// For each header the files that include it, directly or not; "*" where that
-  /// is too many to tell apart. A superset: `#if` around an #include is not looked at.
-  Result<std::map<std::string, std::set<std::string>>> includers(TreeText& text, const std::set<std::string>& headers) {
-    struct State {
-      std::set<std::string> headers, files;
-      std::vector<std::string> next;  ///< headers whose includers are to be found
-      bool wide = false;
-    };
-    std::map<std::string, State> states;
-    for (auto& header : headers) {
-      if (includer_cache.count(header)) continue;
-      State& s = states[header];
-      s.next = {header};
-      s.headers = {header};
-    }
-    for (int depth = 0; depth < 8; ++depth) {
-      std::set<std::string> ask;
-      for (auto& [header, s] : states)
-        if (!s.wide)
-          for (auto& next : s.next) ask.insert(baseName(next));
-      if (ask.empty()) break;
-      std::vector<SearchName> names;
-      for (auto& name : ask) names.push_back({NameForm::include, name});
-      auto hits = text.search(names);
-      if (!hits) return hits.error();
-      std::map<std::string, std::vector<std::string>> by_name;
-      for (auto& hit : *hits)
-        for (uint32_t index : hit.names) by_name[names[index].text].push_back(hit.file);
-      for (auto& [header, s] : states) {
-        if (s.wide) continue;
-        std::vector<std::string> asked = std::move(s.next);
-        s.next.clear();
-        for (auto& target : asked)
-          for (auto& file : by_name[baseName(target)]) {
-            if (s.files.count(file) || !mayInclude(file, target)) continue;
-            s.files.insert(file);
-            if (isHeader(file) && s.headers.insert(file).second) s.next.push_back(file);
-          }
-        if (s.headers.size() > 120 || s.files.size() > 3000) s.wide = true;
-      }
-    }
-    for (auto& [header, s] : states) {
-      if (s.wide) s.files = {"*"};
-      includer_cache[header] = std::move(s.files);
-    }
-    std::map<std::string, std::set<std::string>> out;
-    for (auto& header : headers) out[header] = includer_cache[header];
-    return out;
-  }
-
   // ---- the whole ------------------------------------------------------
 
   std::string resultKey() const {
@@ -664,14 +406,14 @@ struct Engine::Impl {
       std::set<std::string> headers;
       for (auto& header : header_calls)
         if (header.rfind("include/linux/", 0) != 0 && selected(header)) headers.insert(header);
-      auto seen_by = includers(text, headers);
-      if (!seen_by) return seen_by.error();
       std::set<std::string> more;
       for (auto& header : headers) {
+        auto seen = growth.includers().of(text, header);
+        if (!seen) return seen.error();
         size_t taken = 0;
         for (bool near : {true, false})
-          for (auto& file : (*seen_by)[header])
-            if (isSource(file) && (folder(file) == folder(header)) == near && taken < 2) {
+          for (auto& file : (*seen)->files)
+            if (isSource(file) && (folderOf(file) == folderOf(header)) == near && taken < 2) {
               more.insert(file);
               ++taken;
             }
@@ -694,33 +436,30 @@ struct Engine::Impl {
         list.push_back(&unit);
         if (!unit.errors.empty()) verdict.unreadable.insert(file);
       }
-      program = std::make_unique<Program>(model, list, answers);
+      program = std::make_unique<Program>(model, list, growth.answers());
       verdict.explain = false;
       verdicts = judge(*program, verdict);
       timing.link += since(link_start);
       ++timing.rounds;
       if (interrupted()) return Error{"scan", "interrupted", ""};
       auto growth_start = Clock::now();
-      auto growth = grow(text, verdicts.demands, false);
-      if (!growth) return growth.error();
-      if (!growth->any && soft_rounds < 1) {
+      auto step = growth.grow(text, verdicts.demands, false);
+      if (!step) return step.error();
+      if (!step->any && soft_rounds < 1) {
         ++soft_rounds;
         verdict.soft = true;
         verdicts = judge(*program, verdict);
         verdict.soft = false;
-        growth = grow(text, verdicts.demands, true);
-        if (!growth) return growth.error();
+        step = growth.grow(text, verdicts.demands, true);
+        if (!step) return step.error();
       }
       timing.prefilter += since(growth_start);
-      if (!growth->any) break;
-      if (!read(growth->files)) return Error{"scan", "interrupted", ""};
+      if (!step->any) break;
+      if (!read(step->files)) return Error{"scan", "interrupted", ""};
     }
 
     // Edits; what cannot be written takes its group back.
-    auto link_start = Clock::now();
-    verdict.explain = true;
     verdicts = judge(*program, verdict);
-    timing.link += since(link_start);
     EditApi api;
     api.api = verdict.api;
     api.make_dirty = verdict.api == Api::pin ? true : tree.dirty_lock_takes_make_dirty || !tree.has_put_user_page;
@@ -771,6 +510,10 @@ struct Engine::Impl {
       if (verdict.refused.size() == before) break;
       verdicts = judge(*program, verdict);
     }
+    auto link_start = Clock::now();
+    verdict.explain = true;
+    verdicts = judge(*program, verdict);
+    timing.link += since(link_start);
     result.text = std::move(input.text);
 
     result.scan.tree.version = tree.version;

@@ -20,6 +20,7 @@
 #include "support/fork_map.h"
 #include "support/interrupt.h"
 #include "support/io.h"
+#include "support/path.h"
 #include "support/progress.h"
 #include "support/text.h"
 
@@ -28,8 +29,6 @@ namespace {
 
 using namespace series;
 namespace fs = std::filesystem;
-
-bool isSource(const std::string& file) { return file.ends_with(".c"); }
 
 /// The includes of a file: what its headers alone complain about is not its fault.
 std::string includesOf(const std::string& text) {

@@ -91,7 +91,7 @@ class AddressScan : public RecursiveASTVisitor<AddressScan> {
 
   bool VisitCallExpr(CallExpr* call) {
     for (Expr* arg : call->arguments())
-      if (auto* var = addressed(arg)) by_call_.insert(arg->IgnoreParenCasts());
+      if (addressed(arg)) by_call_.insert(arg->IgnoreParenCasts());
     return true;
   }
   bool VisitUnaryOperator(UnaryOperator* op) {
@@ -145,7 +145,8 @@ class Extractor {
   }
 
   void run() {
-    for (Decl* decl : context_.getTranslationUnitDecl()->decls()) {
+    // What the precompiled prefix holds is not this unit's own; to load all of it takes as long as the rest.
+    for (Decl* decl : context_.getTranslationUnitDecl()->noload_decls()) {
       if (!own(decl->getLocation())) continue;
       if (auto* fn = dyn_cast<FunctionDecl>(decl)) {
         if (!fn->doesThisDeclarationHaveABody()) continue;

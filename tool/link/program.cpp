@@ -14,6 +14,7 @@
 #include <unordered_set>
 
 #include "link/flat_set.h"
+#include "support/path.h"
 
 namespace gupkit {
 
@@ -27,8 +28,6 @@ struct FunctionRef {
 };
 
 enum class Role : uint8_t { none, param, result, call_result, content };
-
-bool isHeader(const std::string& file) { return file.size() > 2 && file.compare(file.size() - 2, 2, ".h") == 0; }
 
 }  // namespace
 
@@ -681,6 +680,66 @@ struct Program::Solver {
       }
   }
 
+  /// The way of one source through the program, breadth first. It goes on where the last question
+  /// left it: one source is asked for by many releases.
+  class Search {
+   public:
+    Search(const Solver& solver, uint32_t source) : s_(solver), has_(solver.pts.size()), from_(solver.pts.size(), kUnseen) {
+      const Obj object = solver.sourceObject(source);
+      for (Node node : solver.holding[object]) has_[node] = true;
+      if (const Obj memory = solver.objects[object].memory)
+        for (Node node : solver.holding[memory]) has_[node] = true;
+      // Where the source is introduced: nodes that have it without a predecessor that has it.
+      for (Node node : solver.holding[object]) {
+        const auto& before = solver.pred[node];
+        if (std::none_of(before.begin(), before.end(), [&](Node other) { return has_[other]; })) reach(node, 0);
+      }
+    }
+
+    /// From an introduction to the nearest of the goals; empty where none is reached.
+    std::vector<Node> to(const std::vector<Node>& goals) {
+      auto reached = [&](Node goal) { return from_[goal] != kUnseen; };
+      while (std::none_of(goals.begin(), goals.end(), reached) && !work_.empty()) {
+        const Node node = work_.front();
+        work_.pop_front();
+        for (Node next : s_.succ[node]) reach(next, node);
+        for (auto* conversions : {&s_.to_memory, &s_.to_page})
+          if (auto it = conversions->find(node); it != conversions->end())
+            for (Node next : it->second) reach(next, node);
+      }
+      std::vector<Node> nearest;
+      for (Node goal : goals) {
+        if (!reached(goal)) continue;
+        std::vector<Node> chain;
+        for (Node node = goal; node; node = from_[node]) chain.push_back(node);
+        if (nearest.empty() || chain.size() < nearest.size()) nearest = std::move(chain);
+      }
+      std::reverse(nearest.begin(), nearest.end());
+      return nearest;
+    }
+
+   private:
+    static constexpr Node kUnseen = UINT32_MAX;
+    void reach(Node node, Node before) {
+      if (!has_[node] || from_[node] != kUnseen) return;
+      from_[node] = before;
+      work_.push_back(node);
+    }
+
+    const Solver& s_;
+    std::vector<bool> has_;
+    std::vector<Node> from_;  ///< 0 at an introduction
+    std::deque<Node> work_;
+  };
+  mutable std::deque<std::pair<uint32_t, Search>> searches;  ///< the last few
+
+  Search& search(uint32_t source) const {
+    for (auto& [known, search] : searches)
+      if (known == source) return search;
+    if (searches.size() == 16) searches.pop_front();
+    return searches.emplace_back(source, Search(*this, source)).second;
+  }
+
   std::vector<Obj> source_objects;
   Obj sourceObject(uint32_t source) const { return source_objects[source]; }
 };
@@ -759,47 +818,8 @@ std::vector<CallRef> Program::users(uint32_t source, EffectKind kind) const {
 
 std::vector<Program::Step> Program::path(uint32_t source, CallRef ref, unsigned argument, bool bulk) const {
   const Solver& s = *solver_;
-  Obj object = s.sourceObject(source);
-  Obj memory = s.objects[object].memory;
-  auto has = [&](Node node) {
-    const auto& set = s.pts[node];
-    return std::binary_search(set.begin(), set.end(), object) ||
-           (memory && std::binary_search(set.begin(), set.end(), memory));
-  };
-  std::unordered_map<Node, Node> from;
-  std::deque<Node> work;
-  // Where the source is introduced: nodes that have it without a predecessor that has it.
-  for (Node node : s.holding[object]) {
-    bool introduced = true;
-    for (Node before : s.pred[node])
-      if (has(before)) introduced = false;
-    if (introduced) {
-      from[node] = 0;
-      work.push_back(node);
-    }
-  }
-  std::unordered_set<Node> goal;
-  for (Node node : s.argumentNodes(ref, argument, bulk)) goal.insert(node);
-  Node end = 0;
-  while (!work.empty() && !end) {
-    Node node = work.front();
-    work.pop_front();
-    if (goal.count(node)) {
-      end = node;
-      break;
-    }
-    auto follow = [&](const std::vector<Node>& next) {
-      for (Node to : next)
-        if (has(to) && from.try_emplace(to, node).second) work.push_back(to);
-    };
-    follow(s.succ[node]);
-    for (auto* conversions : {&s.to_memory, &s.to_page})
-      if (auto it = conversions->find(node); it != conversions->end()) follow(it->second);
-  }
-  if (!end) return {};
-  std::vector<Node> chain;
-  for (Node node = end; node; node = from[node]) chain.push_back(node);
-  std::reverse(chain.begin(), chain.end());
+  std::vector<Node> chain = s.search(source).to(s.argumentNodes(ref, argument, bulk));
+  if (chain.empty()) return {};
   std::vector<Step> steps;
   auto add = [&](const std::string& file, uint32_t line, const std::string& note) {
     if (!steps.empty() && steps.back().note == note) return;

@@ -9,15 +9,11 @@
 #include "edit/text.h"
 #include "series/mail.h"
 #include "series/prefix.h"
+#include "support/path.h"
 #include "support/text.h"
 
 namespace gupkit::series {
 namespace {
-
-std::string folderOf(const std::string& file) {
-  const size_t slash = file.find_last_of('/');
-  return slash == std::string::npos ? "" : file.substr(0, slash);
-}
 
 // ---- groups -----------------------------------------------------------
 

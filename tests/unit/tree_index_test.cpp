@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "candidates/tree_index.h"
+
+#include <gmock/gmock.h>
+
+#include "candidates/includers.h"
+#include "temp_folder.h"
+
+namespace gupkit {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAre;
+
+TreeIndex indexOf(const std::vector<std::string>& texts) {
+  std::vector<TreeIndex::Collector> collectors(2);
+  for (uint32_t i = 0; i < texts.size(); ++i) collectors[i % 2].collect(i, texts[i]);
+  return TreeIndex(std::move(collectors));
+}
+
+TEST(TreeIndex, FindsWholeWordsOnly) {
+  const TreeIndex index = indexOf({"put_page(p);", "my_put_page(p); put_page_x", "a.put_page", "/* put_page */"});
+  EXPECT_THAT(index.filesWith({{NameForm::word, "put_page"}, {NameForm::word, "p"}, {NameForm::word, "none"}}),
+              ElementsAre(ElementsAre(0, 2, 3), ElementsAre(0, 1), IsEmpty()));
+}
+
+TEST(TreeIndex, ALargeFileLosesNoWord) {
+  std::string text;
+  for (int i = 0; i < 20000; ++i) text += "word_" + std::to_string(i) + " ";
+  const TreeIndex index = indexOf({text, "word_1", text});
+  std::vector<SearchName> names;
+  for (int i = 0; i < 20000; i += 777) names.push_back({NameForm::word, "word_" + std::to_string(i)});
+  for (auto& files : index.filesWith(names)) EXPECT_THAT(files, ElementsAre(0, 2));
+}
+
+TEST(TreeIndex, IncludeLines) {
+  const TreeIndex index = indexOf({"#include <linux/mm.h>\n# include \t\"mm.h\"\n", "// #include <a/mm.h>\ninclude <b/mm.h>\n",
+                                   "\t#include \"../x/mm.h\"", "#include <linux/comm.h>\n#include <mm.h\n"});
+  std::vector<std::string> seen;
+  for (auto& line : index.includesOf("mm.h"))
+    seen.push_back(std::to_string(line.file) + (line.quoted ? "\"" : "<") + *line.spelling);
+  EXPECT_THAT(seen, UnorderedElementsAre("0<linux/mm.h", "0\"mm.h", "2\"../x/mm.h"));
+}
+
+class Including : public ::testing::Test {
+ protected:
+  std::set<std::string> of(const std::string& header) {
+    auto text = TreeText::open(folder_.path());
+    EXPECT_TRUE(text);
+    Includers includers;
+    auto seen = includers.of(*text, header);
+    EXPECT_TRUE(seen);
+    return (*seen)->files;
+  }
+  TempFolder folder_;
+};
+
+TEST_F(Including, ThroughOtherHeadersAndBesideTheFile) {
+  folder_.write("include/linux/demo.h", "");
+  folder_.write("include/linux/over.h", "#include <linux/demo.h>\n");
+  folder_.write("drivers/a/a.c", "#include <linux/over.h>\n");
+  folder_.write("drivers/b/demo.h", "");
+  folder_.write("drivers/b/b.c", "#include \"demo.h\"\n");
+  EXPECT_THAT(of("include/linux/demo.h"), UnorderedElementsAre("include/linux/over.h", "drivers/a/a.c"));
+  EXPECT_THAT(of("drivers/b/demo.h"), UnorderedElementsAre("drivers/b/b.c"));
+}
+
+TEST_F(Including, APrivateHeaderIsSeenByItsDriverOnly) {
+  folder_.write("drivers/a/inc/priv.h", "");
+  folder_.write("drivers/a/one.c", "#include <priv.h>\n");
+  folder_.write("sound/two.c", "#include <priv.h>\n");
+  EXPECT_THAT(of("drivers/a/inc/priv.h"), UnorderedElementsAre("drivers/a/one.c"));
+}
+
+}  // namespace
+}  // namespace gupkit

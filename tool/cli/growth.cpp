@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "cli/growth.h"
+
+#include <algorithm>
+
+#include "candidates/reach.h"
+#include "support/io.h"
+#include "support/path.h"
+
+namespace gupkit {
+namespace {
+
+/// More files than this for one name: it belongs to everybody.
+constexpr size_t kWide = 48;
+constexpr size_t kDefinitions = 8;
+constexpr size_t kSoft = 8;
+
+/// The tag in a field's key, "dir/x.h:tag.member" or "dir/x.h:tag@line.member".
+std::string recordTag(const std::string& key) {
+  const size_t begin = key.find(':') + 1;
+  return key.substr(begin, key.find_first_of("@.", begin) - begin);
+}
+
+}  // namespace
+
+void Growth::setAnswer(const Demand& demand, std::vector<std::string> files, Step& step, size_t limit) {
+  step.any = true;
+  if (demand.soft) {
+    std::erase_if(files, [&](const std::string& file) {
+      return !releasers_.count(file) || !folderOf(file).starts_with(demand.near);
+    });
+    limit = std::min(limit, kSoft);
+  }
+  std::erase_if(files, [](const std::string& file) { return !isSource(file); });
+  if (files.empty()) {
+    answers_[demand] = demand.what == Demand::What::definition ? Answer::absent : Answer::read;
+    return;
+  }
+  if (files.size() > limit) {
+    answers_[demand] = Answer::too_wide;
+    return;
+  }
+  answers_[demand] = Answer::read;
+  step.files.insert(files.begin(), files.end());
+}
+
+Status Growth::findReleasers(TreeText& text) {
+  if (releasers_known_) return Done{};
+  std::vector<SearchName> names;
+  for (auto& name : model_.names(EffectKind::release)) {
+    const Effect* release = model_.find(name, EffectKind::release);
+    if (!release->unpin && !release->whole) names.push_back({NameForm::word, name});
+  }
+  auto hits = text.search(names);
+  if (!hits) return hits.error();
+  for (auto& hit : *hits) releasers_.insert(hit.file);
+  releasers_known_ = true;
+  return Done{};
+}
+
+/// Fills reachers_ for these tags, with one search a step for all of them.
+Status Growth::findReachers(TreeText& text, std::set<std::string> tags) {
+  std::erase_if(tags, [&](const std::string& tag) { return reachers_.count(tag) != 0; });
+  using Names = std::map<std::string, std::set<std::string>>;  // tag -> names
+  Names wanted, named, macros;
+  for (auto& tag : tags) {
+    wanted[tag] = {tag};
+    reachers_[tag];
+  }
+  // The files that have one of a tag's names count. `look` sees the text of each header with the names
+  // that it has, several headers at once, and returns what it found.
+  auto search = [&](const Names& names, Names* next, auto look) -> Status {
+    std::vector<SearchName> all;
+    std::vector<const std::string*> owner;
+    for (auto& [tag, list] : names)
+      for (auto& name : list) {
+        all.push_back({NameForm::word, name});
+        owner.push_back(&tag);
+      }
+    if (all.empty()) return Done{};
+    auto hits = text.search(all);
+    if (!hits) return hits.error();
+    std::vector<std::pair<std::string, Names>> headers;
+    for (auto& hit : *hits) {
+      Names of;
+      for (uint32_t index : hit.names) of[*owner[index]].insert(all[index].text);
+      for (auto& [tag, found] : of) reachers_[tag].insert(hit.file);
+      if (isHeader(hit.file)) headers.emplace_back(hit.file, std::move(of));
+    }
+    if (!next) return Done{};
+    std::vector<Names> found(headers.size());
+    shareOut(jobs_, headers.size(), 16, [&](unsigned, size_t begin, size_t end) {
+      for (size_t i = begin; i < end; ++i)
+        if (auto content = readFile(path_(headers[i].first))) found[i] = look(*content, headers[i].second);
+    });
+    for (auto& one : found)
+      for (auto& [tag, list] : one) (*next)[tag].merge(list);
+    return Done{};
+  };
+  auto status = search(wanted, &named, [](const std::string& content, const Names& of) {
+    Names out;
+    const std::string code = withoutComments(content);
+    for (auto& [tag, found] : of) namesDeclaredWith(code, tag, out[tag]);
+    return out;
+  });
+  if (!status) return status;
+  for (auto& [tag, names] : named) names.insert(tag);
+  status = search(named, &macros, [](const std::string& content, const Names& of) {
+    Names out;
+    std::unordered_set<std::string_view> all;
+    for (auto& [tag, found] : of) all.insert(found.begin(), found.end());
+    macrosThatUse(content, all, [&](std::string_view macro, std::string_view name) {
+      for (auto& [tag, found] : of)
+        if (found.count(std::string(name))) out[tag].emplace(macro);
+    });
+    return out;
+  });
+  if (!status) return status;
+  return search(macros, nullptr, [](const std::string&, const Names&) { return Names(); });
+}
+
+Status Growth::growDefinitions(TreeText& text, const std::vector<Demand>& demands, Step& step) {
+  if (demands.empty()) return Done{};
+  std::vector<std::string> names;
+  for (auto& demand : demands) names.push_back(demand.name);
+  auto found = text.functionDefinitions(names);
+  if (!found) return found.error();
+  for (auto& demand : demands) {
+    setAnswer(demand, (*found)[demand.name], step, kDefinitions);
+    // What no C file defines (assembly, a builtin) stores no number where C code finds it.
+    if (demand.integer && answers_[demand] == Answer::absent) answers_[demand] = Answer::read;
+  }
+  return Done{};
+}
+
+Status Growth::growUses(TreeText& text, const std::vector<Demand>& words, const std::vector<Demand>& fields,
+                        Step& step) {
+  if (words.empty() && fields.empty()) return Done{};
+  std::vector<SearchName> names;
+  for (auto& demand : words) names.push_back({NameForm::word, demand.name});
+  for (auto& demand : fields) names.push_back({NameForm::member, demand.name});
+  auto hits = text.search(names);
+  if (!hits) return hits.error();
+  std::vector<std::vector<std::string>> by_name(names.size());
+  for (auto& hit : *hits)
+    for (uint32_t index : hit.names) by_name[index].push_back(hit.file);
+  for (size_t i = 0; i < words.size(); ++i) setAnswer(words[i], by_name[i], step, kWide);
+
+  std::set<std::string> wide;
+  for (size_t i = 0; i < fields.size(); ++i) {
+    auto& files = by_name[words.size() + i];
+    auto seen = includers_.of(text, fields[i].file);
+    if (!seen) return seen.error();
+    std::erase_if(files, [&](const std::string& file) { return !(*seen)->by(file); });
+    if (files.size() > kWide) wide.insert(recordTag(fields[i].key));
+  }
+  if (auto status = findReachers(text, wide); !status) return status;
+  for (size_t i = 0; i < fields.size(); ++i) {
+    auto& files = by_name[words.size() + i];
+    if (files.size() > kWide)
+      std::erase_if(files, [&](const std::string& file) { return !reachers_[recordTag(fields[i].key)].count(file); });
+    setAnswer(fields[i], files, step, kWide);
+  }
+  return Done{};
+}
+
+Result<Growth::Step> Growth::grow(TreeText& text, const std::set<Demand>& demands, bool soft) {
+  Step step;
+  if (demands.empty()) return step;
+  if (auto status = findReleasers(text); !status) return status.error();
+  std::vector<Demand> definitions, words, fields;
+  for (const Demand& demand : demands) {
+    if (answers_.count(demand)) continue;
+    if (demand.soft && (!soft || demand.integer)) continue;
+    switch (demand.what) {
+      case Demand::What::definition: definitions.push_back(demand); break;
+      case Demand::What::callers:
+      case Demand::What::global: words.push_back(demand); break;
+      case Demand::What::field: fields.push_back(demand); break;
+    }
+  }
+  if (auto status = growDefinitions(text, definitions, step); !status) return status.error();
+  if (auto status = growUses(text, words, fields, step); !status) return status.error();
+  return step;
+}
+
+}  // namespace gupkit

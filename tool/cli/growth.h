@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// What to read next: demands of the program, answered with files of the tree.
+//
+// A verdict needs every place that could bring or take its pages. Those places are
+// known by name only: a function that was not read, a member of a record in a
+// header. Growth finds the files that can hold such a name; where there are too
+// many of them, the name belongs to everybody and the demand stays open for good.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "candidates/includers.h"
+#include "gupkit/candidates.h"
+#include "gupkit/error.h"
+#include "gupkit/link.h"
+#include "gupkit/model.h"
+#include "support/parallel.h"
+
+namespace gupkit {
+
+class Growth {
+ public:
+  /// `path` leads from a file of the tree to one that can be opened; 0 jobs: one per processor.
+  Growth(const Model& model, unsigned jobs, std::function<std::string(const std::string&)> path)
+      : model_(model), jobs_(jobs ? jobs : defaultJobs()), path_(std::move(path)) {}
+
+  struct Step {
+    std::set<std::string> files;  ///< to be read
+    bool any = false;  ///< a demand was answered, maybe with no file at all
+  };
+  /// `soft`: look for more releases of groups that stay, too.
+  Result<Step> grow(TreeText& text, const std::set<Demand>& demands, bool soft);
+
+  const std::map<Demand, Answer>& answers() const { return answers_; }
+  Includers& includers() { return includers_; }
+
+ private:
+  Status findReleasers(TreeText& text);
+  Status findReachers(TreeText& text, std::set<std::string> tags);
+  void setAnswer(const Demand& demand, std::vector<std::string> files, Step& step, size_t limit);
+  Status growDefinitions(TreeText& text, const std::vector<Demand>& demands, Step& step);
+  Status growUses(TreeText& text, const std::vector<Demand>& words, const std::vector<Demand>& fields, Step& step);
+
+  const Model& model_;
+  unsigned jobs_;
+  std::function<std::string(const std::string&)> path_;
+  std::map<Demand, Answer> answers_;
+  Includers includers_;
+  std::set<std::string> releasers_;  ///< files that mention a release that is no unpin
+  bool releasers_known_ = false;
+  std::map<std::string, std::set<std::string>> reachers_;  ///< tag -> files: see candidates/reach.h
+};
+
+}  // namespace gupkit

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Parts of a file's path, by its text alone.
+#pragma once
+
+#include <string>
+
+namespace gupkit {
+
+inline bool isHeader(const std::string& file) { return file.ends_with(".h") && file.size() > 2; }
+inline bool isSource(const std::string& file) { return file.ends_with(".c") && file.size() > 2; }
+
+/// "b.c" of "a/b.c".
+inline std::string fileName(const std::string& file) { return file.substr(file.find_last_of('/') + 1); }
+
+/// "a" of "a/b.c", empty for "b.c".
+inline std::string folderOf(const std::string& file) {
+  const size_t slash = file.find_last_of('/');
+  return slash == std::string::npos ? "" : file.substr(0, slash);
+}
+
+}  // namespace gupkit
