@@ -353,6 +353,62 @@ def test_a_hook_that_does_not_fit_stops_everything(w):
     need("nowhere: " in r.stderr, r.stderr)
 
 
+def untracked_recipe(w):
+    """The recipe with names for what stays untracked."""
+    recipe = f"{w.top}/untracked"
+    shutil.copytree(RECIPE, recipe)
+    write(f"{recipe}/30-names/message", "name what is not tracked\n\nBecause.\n")
+    write(f"{recipe}/30-names/step", "step names\nprefix mm\nnew include/linux/gup_untracked.h\n"
+          "hook include-names\n\tfile include/linux/mm.h\n\tanchor last\n\t|#endif\n\tbefore\n\t|#include <linux/gup_untracked.h>\n")
+    write(f"{recipe}/30-names/files/include/linux/gup_untracked.h", "/* SPDX-License-Identifier: GPL-2.0 */\n"
+          "static inline int get_user_pages_fast_untracked(unsigned long start, int n, unsigned int flags, struct page **pages)\n"
+          "{\n\treturn get_user_pages_fast(start, n, flags, pages);\n}\n")
+    return recipe
+
+
+def test_acquires_that_stay_are_marked_before_tracking_is_on(w):
+    keep = ("// SPDX-License-Identifier: GPL-2.0\n#include <linux/mm.h>\n\nstruct page *keep;\n\nint keep_get(unsigned long addr)\n{\n"
+            "\treturn get_user_pages_fast(addr, 1, FOLL_WRITE,\n\t\t\t\t   &keep);\n}\n")
+    write(f"{w.tree}/drivers/keep/keep.c", keep)
+    recipe = untracked_recipe(w)
+    mark = "treewide: mark get_user_pages*() that are not tracked"
+    w.series(recipe=recipe)
+    got = subjects(w.out)
+    need(got[-2:] == [mark, "mm: switch tracking of got pages on"], f"{got}")
+    text = read(no_covers(w.out)[-2])
+    need("+\treturn get_user_pages_fast_untracked(addr, 1, FOLL_WRITE,\n+\t\t\t\t\t     &keep);" in text, text)
+    need(re.findall(r"^\+\+\+ b/(.*)", text, re.M) == ["drivers/keep/keep.c"], "it marks what is converted")
+    # Nothing is converted: every one is marked.
+    core = f"{w.top}/core"
+    w.series("--core-only", recipe=recipe, out=core)
+    text = read(no_covers(core)[-2])
+    need({f"drivers/{n}/" for n in [*DRIVERS, "keep"]} == set(re.findall(r"^\+\+\+ b/(drivers/\w+/)", text, re.M)), text)
+    copy = fresh_copy(w)
+    git(copy, "am", "-q", "--empty=drop", *patches(core))
+    # And a conversion of such a tree takes its marks away.
+    r = subprocess.run([w.gupkit, "convert", copy, "--api", "put_user_page", "--cache", w.cache, "--progress", "never"],
+                       capture_output=True, text=True, env=ENV, timeout=300)
+    need("_untracked(" in r.stdout and not re.search(r"^\+.*_untracked", r.stdout, re.M), r.stdout + r.stderr)
+
+
+def test_tracking_stays_off_where_an_acquire_cannot_be_marked(w):
+    write(f"{w.tree}/drivers/keep/keep.c", "// SPDX-License-Identifier: GPL-2.0\n#include <linux/mm.h>\n"
+          "int (*keep)(unsigned long, int, unsigned int, struct page **) = get_user_pages_fast;\n")
+    r = w.series("--core-only", recipe=untracked_recipe(w))
+    need("drivers/keep/keep.c: get_user_pages_fast is used other than in a call" in r.stderr, r.stderr)
+    need("the series leaves tracking off" in read(f"{w.out}/plan.txt"), "plan.txt is silent")
+    need(not any("switch tracking" in s for s in subjects(w.out)), "it is switched on all the same")
+    write(f"{w.tree}/drivers/keep/keep.c", "// SPDX-License-Identifier: GPL-2.0\n#include <linux/mm.h>\n"
+          "void put_user_page(struct page *page);\nvoid keep(struct page *page)\n{\n\tput_user_page(page);\n}\n")
+    r = w.series("--core-only", recipe=untracked_recipe_again(w), out=f"{w.top}/second")
+    need("drivers/keep/keep.c: releases pages by put_user_page() already" in r.stderr, r.stderr)
+
+
+def untracked_recipe_again(w):
+    shutil.rmtree(f"{w.top}/untracked")
+    return untracked_recipe(w)
+
+
 def states(w):
     """The folder as one run leaves it, and as the next."""
     w.series(out=w.out)

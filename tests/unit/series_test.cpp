@@ -8,6 +8,7 @@
 #include "series/conversions.h"
 #include "series/cover.h"
 #include "series/mail.h"
+#include "series/marks.h"
 #include "series/maintainers.h"
 #include "series/prefix.h"
 #include "series/recipients.h"
@@ -273,6 +274,57 @@ TEST(SeriesCover, CountsSitesByAreaAndListsWhatNeedsAPerson) {
   EXPECT_THAT(text, HasSubstr("  2. conversions, 2 of 2: 1 patches (this one)\n"));
   EXPECT_THAT(text, HasSubstr("  - Compiled.\n"));
   EXPECT_THAT(coverSubject(cover, 0), HasSubstr("(conversions, 1 of 2)"));
+}
+
+// ---- marks ------------------------------------------------------------
+
+const std::vector<MarkName> kMarks = {{"get_user_pages", "get_user_pages_untracked"},
+                                      {"get_user_pages_fast", "get_user_pages_fast_untracked"}};
+
+std::string marked(const std::string& text, const std::set<uint32_t>& proved = {}) {
+  return markCalls("drivers/d.c", text, text, proved, kMarks).text;
+}
+
+TEST(SeriesMarks, CallsAreMarkedAndNothingElse) {
+  EXPECT_EQ(marked("\tn = get_user_pages_fast(a, 1, 0, &p);\n"), "\tn = get_user_pages_fast_untracked(a, 1, 0, &p);\n");
+  EXPECT_EQ(marked("\treturn get_user_pages(a);\n"), "\treturn get_user_pages_untracked(a);\n");
+  EXPECT_EQ(marked("#define GUP(a) get_user_pages(a)\n"), "#define GUP(a) get_user_pages_untracked(a)\n");
+  EXPECT_EQ(marked("#define GUP get_user_pages(a)\n"), "#define GUP get_user_pages_untracked(a)\n");
+  EXPECT_EQ(marked("#if OLD\n\tx = get_user_pages(a);\n#endif\n"), "#if OLD\n\tx = get_user_pages_untracked(a);\n#endif\n");
+  for (const char* other : {"\t/* get_user_pages(a) */\n", "\tpr_err(\"get_user_pages(%d)\", n);\n", "\tops->get_user_pages(a);\n",
+                            "long get_user_pages(unsigned long a);\n", "struct page *get_user_pages(unsigned long a);\n",
+                            "EXPORT_SYMBOL_GPL(get_user_pages);\n", "\tn = get_user_pages_untracked(a);\n", "\tn = my_get_user_pages(a);\n"})
+    EXPECT_EQ(marked(other), other);
+}
+
+TEST(SeriesMarks, ArgumentsStayAligned) {
+  EXPECT_EQ(marked("\tn = get_user_pages\n\t\t(a, b,\n\t\t c);\n"), "\tn = get_user_pages_untracked\n\t\t(a, b,\n\t\t\t   c);\n");
+  EXPECT_EQ(marked("\tn = get_user_pages(a,\n\t\t\t   b);\n\tx(a,\n\t  b);\n"),
+            "\tn = get_user_pages_untracked(a,\n\t\t\t\t     b);\n\tx(a,\n\t  b);\n");
+  EXPECT_EQ(marked("\tn = get_user_pages(a,\n\t\tb);\n"), "\tn = get_user_pages_untracked(a,\n\t\tb);\n");
+}
+
+TEST(SeriesMarks, WhatIsProvedStaysAlsoWhenTheConversionMovedIt) {
+  const std::string text = "\tx = get_user_pages(a);\n\tput_page(p);\n\ty = get_user_pages(b);\n";
+  const uint32_t second = uint32_t(text.rfind("get_user_pages"));
+  EXPECT_EQ(marked(text, {second}), "\tx = get_user_pages_untracked(a);\n\tput_page(p);\n\ty = get_user_pages(b);\n");
+  const std::string now = "\tx = get_user_pages(a);\n\tput_user_page(p);\n\ty = get_user_pages(b);\n";
+  const FileMarks marks = markCalls("d.c", text, now, {second}, kMarks);
+  EXPECT_EQ(marks.text, "\tx = get_user_pages_untracked(a);\n\tput_user_page(p);\n\ty = get_user_pages(b);\n");
+  EXPECT_EQ(marks.marked, 1u);
+  EXPECT_EQ(marks.fault, "");
+}
+
+TEST(SeriesMarks, WhatCannotBeToldIsAFault) {
+  EXPECT_THAT(markCalls("d.c", "", "\tf = get_user_pages;\n", {}, kMarks).fault, HasSubstr("other than in a call"));
+  const std::string text = "\tx = get_user_pages(a);\n";
+  EXPECT_THAT(markCalls("d.c", text, text + text, {5}, kMarks).fault, HasSubstr("a core patch changes"));
+}
+
+TEST(SeriesMarks, TheImplementationIsLeftAlone) {
+  const std::string own = "long get_user_pages(unsigned long a)\n{\n\treturn get_user_pages_fast(a);\n}\n";
+  EXPECT_EQ(marked(own), own);
+  EXPECT_EQ(marked("static " + own), "static long get_user_pages(unsigned long a)\n{\n\treturn get_user_pages_fast_untracked(a);\n}\n");
 }
 
 // ---- checkpatch -------------------------------------------------------

@@ -12,12 +12,15 @@
 
 #include "cli/core_api.h"
 #include "cli/series_verify.h"
+#include "edit/text.h"
+#include "gupkit/candidates.h"
 #include "gupkit/edit.h"
 #include "gupkit/recipe.h"
 #include "series/apply_recipe.h"
 #include "series/conversions.h"
 #include "series/definition.h"
 #include "series/mail.h"
+#include "series/marks.h"
 #include "series/prefix.h"
 #include "series/recipients.h"
 #include "series/render.h"
@@ -62,8 +65,12 @@ class SeriesCommand {
       if (!result) return result.error();
       scan = std::move(*result);
     }
-    if (options_.core)
-      if (const Status status = addSteps(recipe, true); !status) return status.error();
+    if (options_.core) {
+      auto safe = markUntracked(scan ? &*scan : nullptr);
+      if (!safe) return safe.error();
+      if (*safe)
+        if (const Status status = addSteps(recipe, true); !status) return status.error();
+    }
     if (const Status status = checkApi(scan.has_value()); !status) return status.error();
     if (patches_.empty() && !options_.conversions)
       return Error{tree_.root, std::string("no step of the core applies in the dialect ") + name(api_),
@@ -211,6 +218,94 @@ class SeriesCommand {
       patches_.push_back(std::move(patch));
     }
     return Done{};
+  }
+
+  /// The functions of GUP that the core patches give an untracked form.
+  std::vector<MarkName> markNames() const {
+    std::vector<MarkName> names;
+    if (api_ != Api::put_user_page) return names;
+    for (const auto& [name, effect] : model_.effects) {
+      if (effect.kind != EffectKind::acquire || effect.untracked.empty()) continue;
+      const bool brought = std::any_of(patches_.begin(), patches_.end(), [&](const SeriesPatch& patch) {
+        return std::any_of(patch.changes.begin(), patch.changes.end(), [&](const FileChange& change) {
+          return change.file.ends_with(".h") && change.after && hasWord(*change.after, effect.untracked);
+        });
+      });
+      if (brought) names.push_back({name, effect.untracked});
+    }
+    return names;
+  }
+
+  /// Adds the patch that marks each acquire that stays. False: tracking cannot be switched on, and a note tells why.
+  Result<bool> markUntracked(const EngineResult* result) {
+    const std::vector<MarkName> names = markNames();
+    if (names.empty()) return true;
+    auto text = TreeText::open(tree_.root, {.jobs = options_.jobs, .skip = {"Documentation", "tools", "scripts"}, .memo = ""});
+    if (!text) return text.error();
+    std::vector<std::string> faults;
+    const std::vector<std::string> puts = {"put_user_page", "put_user_pages", "put_user_pages_dirty", "put_user_pages_dirty_lock"};
+    std::vector<SearchName> search;
+    for (const MarkName& name : names) search.push_back({NameForm::word, name.name});
+    for (const std::string& name : puts) search.push_back({NameForm::word, name});
+    auto hits = text->search(search);
+    if (!hits) return hits.error();
+    for (const Gap& gap : text->gaps()) faults.push_back(gap.file + ": " + gap.reason);
+    std::map<std::string, std::set<uint32_t>> proved;
+    std::map<std::string, std::set<std::string>> reasons;
+    if (result)
+      for (const Site& site : result->scan.sites) {
+        if (site.kind != SiteKind::acquire) continue;
+        if (site.verdict == Verdict::convert || site.verdict == Verdict::converted || site.reason == "pages-null")
+          proved[site.file].insert(site.offset);
+        else
+          reasons[site.file].insert(site.reason);
+      }
+    const Overlay base = Overlay::ofFolder(tree_.root);
+    const Overlay earlier = overlay_;
+    std::string list;
+    unsigned calls = 0;
+    for (const FileHits& hit : *hits) {
+      auto old = base.read(hit.file), now = overlay_.read(hit.file);
+      if (!old) return old.error();
+      if (!now) return now.error();
+      if (!old->has_value() || !now->has_value()) continue;
+      const edit::Source source(**old);
+      // Its acquires may be anywhere, and only a scan finds them.
+      if (!result && hit.file.ends_with(".c"))
+        for (const std::string& put : puts)
+          if (hasWord(source.masked(), put) && findDefinitions(source.masked(), put).empty() && !implementsGup(source.masked(), false, names)) {
+            faults.push_back(hit.file + ": releases pages by " + put + "() already; without --core-only a scan finds where they come from");
+            break;
+          }
+      FileMarks marks = markCalls(hit.file, **old, **now, proved[hit.file], names);
+      if (!marks.fault.empty()) faults.push_back(marks.fault);
+      if (!marks.marked) continue;
+      calls += marks.marked;
+      std::string why;
+      for (const std::string& reason : reasons[hit.file]) why += (why.empty() ? " (" : ", ") + reason;
+      list += "\n" + fold("  - " + hit.file + (marks.marked > 1 ? ", " + std::to_string(marks.marked) + " calls" : "") + (why.empty() ? "" : why + ")"), 72, "    ");
+      overlay_.write(hit.file, std::move(marks.text));
+    }
+    if (calls) {
+      SeriesPatch patch;
+      patch.kind = result ? SeriesPatch::Kind::last : SeriesPatch::Kind::core;
+      patch.key = "core/untracked-callers";
+      patch.subject = "treewide: mark get_user_pages*() that are not tracked";
+      patch.body = fold(std::string(result ? "The pages of these calls are not all released by put_user_page*(), or it is not known where they go. "
+                                           : "No caller uses put_user_page*() yet. ") +
+                        "Before get_user_pages*() tracks what it hands out, say so at each of them; nothing else changes, the pages are "
+                        "released by put_page() as before. The mark goes away with the conversion.") +
+                   "\n" + list +
+                   (result ? "\n\n" + fold("In brackets: why " + toolName() + " did not convert a call there; `gupkit explain` has the whole path.") : "");
+      auto changes = overlay_.changesSince(earlier);
+      if (!changes) return changes.error();
+      patch.changes = std::move(*changes);
+      patches_.push_back(std::move(patch));
+    }
+    if (faults.empty()) return true;
+    for (const std::string& fault : faults) notes_.push_back(fault);
+    notes_.push_back("the series leaves tracking off: not every caller of get_user_pages*() is converted or marked");
+    return false;
   }
 
   Result<EngineResult> convert() {

@@ -67,6 +67,10 @@ Status parseEffect(const Line& line, EffectKind kind, Model& model) {
                 : value == "frames" ? AcquireKind::frames : AcquireKind::get;
     } else if (key == "pin") {
       e.pin = value;
+    } else if (key == "untracked") {
+      e.untracked = value;
+    } else if (key == "tracked") {
+      e.tracked = value;
     } else if (key == "arg" || key == "out") {
       ok = parseNumber(value, e.arg);
     } else if (key == "deref") {

@@ -236,7 +236,7 @@ class Judge {
         blame(a, Verdict::unknown, "ownership-handed-over", it->second[0]);
       if (source.kind == SourceKind::get && o_.api == Api::pin && a.gup_case == 4)
         refuse(a, Verdict::keep, "case-4-struct-page-only");
-      if (source.kind == SourceKind::get && o_.api == Api::pin) {
+      if (source.kind == SourceKind::get && (o_.api == Api::pin || !a.effect->tracked.empty())) {
         if (call.in_macro) refuse(a, Verdict::unknown, "in-macro-body");
         if (auto* reason = refused(a.ref)) refuse(a, Verdict::unknown, *reason);
       }
@@ -525,13 +525,15 @@ class Judge {
           s.path.push_back({step.file, step.line, step.note});
       }
       if (!a.detail.empty()) s.path.push_back(here(a.ref, a.detail));
-      if (s.verdict == Verdict::convert && o_.api == Api::pin) {
+      // What was marked as untracked loses the mark with its conversion.
+      const std::string replacement = o_.api == Api::pin && s.verdict == Verdict::convert ? *pinName(a) : a.effect->tracked;
+      if (s.verdict == Verdict::convert && !replacement.empty()) {
         SiteEdit e;
         e.what = SiteEdit::What::acquire;
         e.file = s.file;
         e.offset = s.offset;
         e.callee = s.callee;
-        e.replacement = *pinName(a);
+        e.replacement = replacement;
         out_.edits.push_back(std::move(e));
       }
       sites.push_back(std::move(s));
