@@ -199,13 +199,13 @@ def check_rows(rows, api, result, want_gaps):
 
 
 def check_explain(opt, api, cache, tree, model, result):
-    """For the first release to convert: the path names the place of an acquire to convert."""
+    """For the first release to convert: the path names the place of an acquire to convert, or converted already."""
     first = next((s for s in result["sites"] if s["kind"] == "release" and s["verdict"] == "convert"), None)
     if not first:
         return []
     place = f"{first['file']}:{first['line']}"
     out = gupkit(opt, api, cache, "explain", tree, place, "--format", "text", *model).decode(errors="replace")
-    acquires = [f"{s['file']}:{s['line']}" for s in result["sites"] if s["kind"] == "acquire" and s["verdict"] == "convert"]
+    acquires = [f"{s['file']}:{s['line']}" for s in result["sites"] if s["kind"] == "acquire" and s["verdict"] in ("convert", "converted")]
     return [] if any(a in out for a in acquires) else [f"explain {place} names no acquire of {acquires}:\n{out}"]
 
 

@@ -123,6 +123,29 @@ FunctionPlan planFunction(const Work& w, const std::vector<Target>& targets, boo
   return plan;
 }
 
+/// A pinned page is unpinned in a tree of the other dialect, too: its releases are planned by themselves.
+FunctionPlan planDialects(const ShapeFunction& fn, const Source& src, const std::vector<PpRegion>& regions,
+                          const std::vector<Target>& targets, const EditApi& api, bool minimal) {
+  FunctionPlan plan;
+  for (const bool other : {false, true}) {
+    std::vector<Target> mine;
+    for (const Target& t : targets)
+      if ((t.site->api && *t.site->api != api.api) == other) mine.push_back(t);
+    if (mine.empty()) continue;
+    EditApi mine_api = api;
+    if (other) {
+      mine_api = EditApi{};  // what every tree has that can pin
+      mine_api.api = *mine[0].site->api;
+      mine_api.minimal = api.minimal;
+    }
+    Work work(fn, src, regions, mine_api);
+    FunctionPlan p = planFunction(work, mine, minimal);
+    plan.edits.insert(plan.edits.end(), p.edits.begin(), p.edits.end());
+    plan.refusals.insert(plan.refusals.end(), p.refusals.begin(), p.refusals.end());
+  }
+  return plan;
+}
+
 bool ordered(std::vector<TextEdit>& edits) {
   std::sort(edits.begin(), edits.end(), [](const TextEdit& a, const TextEdit& b) {
     return std::pair(a.range.begin, a.range.end) < std::pair(b.range.begin, b.range.end);
@@ -181,10 +204,10 @@ EditPlan planEdits(const EditInput& input, const std::vector<SiteEdit>& sites, c
         wanted.erase(it);
       }
       if (targets.empty()) continue;
-      Work work(fn, src, regions == input.regions.end() ? kNoRegions : regions->second, api);
-      FunctionPlan p = planFunction(work, targets, api.minimal);
+      const std::vector<PpRegion>& where = regions == input.regions.end() ? kNoRegions : regions->second;
+      FunctionPlan p = planDialects(fn, src, where, targets, api, api.minimal);
       if (!ordered(p.edits)) {
-        p = planFunction(work, targets, true);
+        p = planDialects(fn, src, where, targets, api, true);
         if (!ordered(p.edits)) {
           for (const Target& t : targets) refuse(*t.site, "unsupported-form", "edits of one function overlap");
           continue;
