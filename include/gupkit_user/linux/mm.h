@@ -55,6 +55,8 @@ void model_warn(const char *file, int line, const char *fmt, ...)
 #define VM_WARN_ON_ONCE_FOLIO(cond, folio) \
 	({ bool c_ = (cond); if (c_) model_warn(__FILE__, __LINE__, "%s", #cond); c_; })
 
+#define in_nmi() false
+
 /* --- locks ----------------------------------------------------------------- */
 
 typedef struct {

@@ -313,10 +313,11 @@ static void got_rescue(struct folio *folio)
  * @folio: the folio, found again in the page table after the bias was added
  * @refs: how many
  *
- * Context: Any but NMI; GUP-fast calls it with interrupts off.
+ * Context: Any; GUP-fast calls it with interrupts off.
  * Return: 0, also for the kinds of pages that are not counted; -EAGAIN when
- * the folio is being truncated and only the slow path can tell; -ENOMEM or
- * -EOVERFLOW when the reference is refused, and the caller has to drop it.
+ * the folio is being truncated and only the slow path can tell, or in an NMI,
+ * which may have interrupted a holder of the locks; -ENOMEM or -EOVERFLOW when
+ * the reference is refused, and the caller has to drop it.
  */
 int __folio_got_get(struct folio *folio, unsigned int refs)
 {
@@ -327,7 +328,7 @@ int __folio_got_get(struct folio *folio, unsigned int refs)
 
 	if (!got_kind(folio))
 		return 0;
-	if (!READ_ONCE(folio->mapping))
+	if (!READ_ONCE(folio->mapping) || in_nmi())
 		return -EAGAIN;
 
 	ret = got_word_add(folio, refs);
