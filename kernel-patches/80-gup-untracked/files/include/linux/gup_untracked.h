@@ -16,15 +16,18 @@
 #define FOLL_UNTRACKED	0
 
 static inline long get_user_pages_unlocked_untracked(unsigned long start,
-		unsigned long nr_pages, struct page **pages,
-		unsigned int gup_flags)
+						     unsigned long nr_pages,
+						     struct page **pages,
+						     unsigned int gup_flags)
 {
 	return get_user_pages_unlocked(start, nr_pages, pages,
 				       gup_flags | FOLL_UNTRACKED);
 }
 
 static inline int get_user_pages_fast_untracked(unsigned long start,
-		int nr_pages, unsigned int gup_flags, struct page **pages)
+						int nr_pages,
+						unsigned int gup_flags,
+						struct page **pages)
 {
 	return get_user_pages_fast(start, nr_pages, gup_flags | FOLL_UNTRACKED,
 				   pages);
