@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Stable snapshots of got pages.
+ *
+ * Writeback of a page that a device may be writing to is legal, and fsync must
+ * not wait for the device; only, checksums, protection information and parity
+ * want data that stands still. So the bio that goes down has copies of the got
+ * pages in it. The page itself stays dirty, since what the device writes after
+ * the copy is in no bio yet.
+ */
+#include <linux/bio.h>
+#include <linux/blkdev.h>
+#include <linux/highmem.h>
+#include <linux/init.h>
+#include <linux/mempool.h>
+#include <linux/mm.h>
+#include <linux/mutex.h>
+#include <linux/page_got.h>
+#include <linux/pagemap.h>
+
+#include "blk.h"
+
+#define GOT_POOL_PAGES	BIO_MAX_PAGES
+
+static struct bio_set *got_bios;
+static struct bio_set *got_split_bios;
+static mempool_t *got_pages;
+/* One at a time takes from the reserve, so that two never wait for each other. */
+static DEFINE_MUTEX(got_reserve);
+
+static bool bio_got_page(struct page *page)
+{
+	return !PageCompound(page) && PageWriteback(page) && page_got(page);
+}
+
+static void bio_got_end_io(struct bio *bio)
+{
+	struct bio *orig = bio->bi_private;
+	struct bvec_iter iter = orig->bi_iter;
+	struct bio_vec bv;
+	int i;
+
+	for (i = 0; i < bio->bi_vcnt; i++) {
+		bv = bio_iter_iovec(orig, iter);
+		if (bio->bi_io_vec[i].bv_page != bv.bv_page)
+			mempool_free(bio->bi_io_vec[i].bv_page, got_pages);
+		bio_advance_iter(orig, &iter, bv.bv_len);
+	}
+	if (bio->bi_status)
+		orig->bi_status = bio->bi_status;
+	bio_endio(orig);
+	bio_put(bio);
+}
+
+static struct page *bio_got_copy(struct bio_vec *bv, bool *reserve)
+{
+	struct page *page = NULL;
+	char *from, *to;
+
+	if (!*reserve)
+		page = alloc_page(GFP_NOIO | __GFP_NORETRY | __GFP_NOWARN);
+	if (!page) {
+		if (!*reserve) {
+			mutex_lock(&got_reserve);
+			*reserve = true;
+		}
+		page = mempool_alloc(got_pages, GFP_NOIO);
+	}
+	from = kmap_atomic(bv->bv_page);
+	to = kmap_atomic(page);
+	memcpy(to + bv->bv_offset, from + bv->bv_offset, bv->bv_len);
+	kunmap_atomic(to);
+	kunmap_atomic(from);
+	return page;
+}
+
+/**
+ * bio_got_snapshot - replace the got pages of a write by copies
+ * @orig: a bio that a filesystem submits
+ *
+ * Return: @orig if no page under writeback in it is got; else a bio that
+ * completes @orig when it is done.
+ */
+struct bio *bio_got_snapshot(struct bio *orig)
+{
+	unsigned int segments = 0, bytes = 0;
+	bool got = false, reserve = false;
+	struct bvec_iter iter;
+	struct bio_vec bv;
+	struct bio *bio;
+
+	if (bio_op(orig) != REQ_OP_WRITE || !bio_has_data(orig))
+		return orig;
+	bio_for_each_segment(bv, orig, iter) {
+		if (segments++ < BIO_MAX_PAGES)
+			bytes += bv.bv_len;
+		got = got || bio_got_page(bv.bv_page);
+	}
+	if (likely(!got))
+		return orig;
+
+	if (segments > BIO_MAX_PAGES) {
+		bytes = round_down(bytes,
+				   queue_logical_block_size(orig->bi_disk->queue));
+		bio = bio_split(orig, bytes >> 9, GFP_NOIO, got_split_bios);
+		bio_chain(bio, orig);
+		/* The front goes first; the rest is looked at by itself. */
+		generic_make_request(bio_got_snapshot(bio));
+		return bio_got_snapshot(orig);
+	}
+
+	bio = bio_alloc_bioset(GFP_NOIO, segments, got_bios);
+	bio_copy_dev(bio, orig);
+	bio->bi_opf = orig->bi_opf;
+	bio->bi_ioprio = orig->bi_ioprio;
+	bio->bi_write_hint = orig->bi_write_hint;
+	bio->bi_iter.bi_sector = orig->bi_iter.bi_sector;
+	bio->bi_iter.bi_size = orig->bi_iter.bi_size;
+	bio_for_each_segment(bv, orig, iter) {
+		struct page *page = bv.bv_page;
+
+		if (bio_got_page(page)) {
+			/*
+			 * clear_page_dirty_for_io() left the page dirty, but
+			 * its buffers have been cleaned since. It cannot be
+			 * truncated: truncation waits for the writeback.
+			 */
+			if (PageDirty(page))
+				set_page_dirty(page);
+			bv.bv_page = bio_got_copy(&bv, &reserve);
+			count_vm_event(PAGE_GOT_SNAPSHOT);
+		}
+		bio->bi_io_vec[bio->bi_vcnt++] = bv;
+	}
+	if (reserve)
+		mutex_unlock(&got_reserve);
+	bio_clone_blkcg_association(bio, orig);
+	bio->bi_end_io = bio_got_end_io;
+	bio->bi_private = orig;
+	return bio;
+}
+
+static int __init bio_got_init(void)
+{
+	got_bios = bioset_create(BIO_POOL_SIZE, 0, BIOSET_NEED_BVECS);
+	got_split_bios = bioset_create(BIO_POOL_SIZE, 0, 0);
+	got_pages = mempool_create_page_pool(GOT_POOL_PAGES, 0);
+	/* Before the first filesystem is mounted: nothing works without. */
+	BUG_ON(!got_bios || !got_split_bios || !got_pages);
+	return 0;
+}
+subsys_initcall(bio_got_init);
