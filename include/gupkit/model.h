@@ -53,7 +53,7 @@ struct Effect {
   AcquireKind acquire = AcquireKind::get;
   std::string pin;     ///< its pin counterpart, "" if none
   std::string untracked;  ///< its name where it cannot be converted (put_user_page dialect), "" if none
-  std::string tracked;    ///< the way back
+  std::string tracked;    ///< of such a name: the one that it is untracked for
   bool fast_only = false;
   bool result_page = false;  ///< the page is the result
   int deref = 1;  ///< page array parameter: pages are in *arg (1) or **arg (2)

@@ -47,7 +47,7 @@ Result<const Includers::Seen*> Includers::of(TreeText& text, const std::string& 
       for (const IncludeLine& line : *lines) {
         if (seen.files.count(line.file) || !mayMean(text, line, target)) continue;
         seen.files.insert(line.file);
-        if (line.file.ends_with(".h") && headers.insert(line.file).second) next.push_back(line.file);
+        if (isHeader(line.file) && headers.insert(line.file).second) next.push_back(line.file);
       }
     }
     seen.everywhere = headers.size() > kHeaders || seen.files.size() > kFiles;

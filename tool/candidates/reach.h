@@ -19,8 +19,9 @@ namespace gupkit {
 /// The text with blanks for its comments and for what stands in quotes; newlines stay.
 std::string withoutComments(std::string_view text);
 
-/// Adds the names that `text`, which has no comments, declares with the record or typedef `tag`: members, variables, functions,
-/// typedefs, and the macros whose body has it. Parameters are left out: they are seen by their function only.
+/// Adds the names that `text`, which has no comments, declares with the record or typedef `tag`: members,
+/// variables, functions, typedefs, and the macros whose body has it. Parameters are left out: they are seen by
+/// their function only.
 void namesDeclaredWith(std::string_view text, std::string_view tag, std::set<std::string>& out);
 
 /// Calls found(macro, name) for each name of `names` in a macro's body.

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "candidates/name_form.h"
+#include "support/path.h"
 
 namespace gupkit {
 namespace {
@@ -109,7 +110,7 @@ TreeIndex::TreeIndex(std::vector<Collector> collectors) : parts_(std::move(colle
     part.seen_ = {};
     part.words_.shrink_to_fit();
     for (const auto& entry : part.includes_)
-      by_base_[entry.first.substr(entry.first.find_last_of('/') + 1)].push_back(&entry);
+      by_base_[fileName(entry.first)].push_back(&entry);
   }
 }
 

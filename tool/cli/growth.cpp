@@ -167,7 +167,8 @@ Status Growth::growUses(TreeText& text, const std::vector<Demand>& words, const 
 Result<Growth::Step> Growth::grow(TreeText& text, const std::set<Demand>& demands, bool soft) {
   Step step;
   if (demands.empty()) return step;
-  if (auto status = findReleasers(text); !status) return status.error();
+  if (soft)
+    if (auto status = findReleasers(text); !status) return status.error();
   std::vector<Demand> definitions, words, fields;
   for (const Demand& demand : demands) {
     if (answers_.count(demand)) continue;

@@ -28,6 +28,7 @@
 #include "support/atomic_file.h"
 #include "support/interrupt.h"
 #include "support/io.h"
+#include "support/path.h"
 #include "support/text.h"
 
 namespace gupkit {
@@ -144,7 +145,7 @@ class SeriesCommand {
     for (const SeriesPatch& patch : patches_) {
       converts |= patch.kind == SeriesPatch::Kind::convert;
       for (const FileChange& change : patch.changes)
-        if (change.file.ends_with(".h") && change.after && hasWord(*change.after, "put_user_page")) return Done{};
+        if (isHeader(change.file) && change.after && hasWord(*change.after, "put_user_page")) return Done{};
     }
     if (!converts) return Done{};
     if (options_.core)
@@ -228,7 +229,7 @@ class SeriesCommand {
       if (effect.kind != EffectKind::acquire || effect.untracked.empty()) continue;
       const bool brought = std::any_of(patches_.begin(), patches_.end(), [&](const SeriesPatch& patch) {
         return std::any_of(patch.changes.begin(), patch.changes.end(), [&](const FileChange& change) {
-          return change.file.ends_with(".h") && change.after && hasWord(*change.after, effect.untracked);
+          return isHeader(change.file) && change.after && hasWord(*change.after, effect.untracked);
         });
       });
       if (brought) names.push_back({name, effect.untracked});
@@ -271,7 +272,7 @@ class SeriesCommand {
       if (!old->has_value() || !now->has_value()) continue;
       const edit::Source source(**old);
       // Its acquires may be anywhere, and only a scan finds them.
-      if (!result && hit.file.ends_with(".c"))
+      if (!result && isSource(hit.file))
         for (const std::string& put : puts)
           if (hasWord(source.masked(), put) && findDefinitions(source.masked(), put).empty() && !implementsGup(source.masked(), false, names)) {
             faults.push_back(hit.file + ": releases pages by " + put + "() already; without --core-only a scan finds where they come from");

@@ -27,8 +27,6 @@ struct FunctionRef {
   uint32_t unit = 0, fn = 0;
 };
 
-enum class Role : uint8_t { none, param, result, call_result, content };
-
 }  // namespace
 
 struct Program::Solver {

@@ -3,6 +3,7 @@
 
 #include <fstream>
 #include <sstream>
+#include <utility>
 
 #include "api_model.h"  // generated: kBuiltinModel
 
@@ -43,6 +44,17 @@ Error bad(const Line& line, const std::string& fault) {
   return {line.where, fault, "see the grammar at the head of tool/model/api.model"};
 }
 
+/// A later file may correct an earlier entry of the same kind.
+void addEffect(const Effect& e, Model& model) {
+  for (auto [it, end] = model.effects.equal_range(e.name); it != end; ++it) {
+    if (it->second.kind == e.kind) {
+      it->second = e;
+      return;
+    }
+  }
+  model.effects.emplace(e.name, e);
+}
+
 Status parseEffect(const Line& line, EffectKind kind, Model& model) {
   if (line.words.size() < 2) return bad(line, "the entry '" + line.words[0] + "' names no function");
   Effect e;
@@ -69,8 +81,6 @@ Status parseEffect(const Line& line, EffectKind kind, Model& model) {
       e.pin = value;
     } else if (key == "untracked") {
       e.untracked = value;
-    } else if (key == "tracked") {
-      e.tracked = value;
     } else if (key == "arg" || key == "out") {
       ok = parseNumber(value, e.arg);
     } else if (key == "deref") {
@@ -101,14 +111,11 @@ Status parseEffect(const Line& line, EffectKind kind, Model& model) {
   if (e.arg < 0 && (kind == EffectKind::release || kind == EffectKind::dirty || kind == EffectKind::extra ||
                     kind == EffectKind::consume))
     e.arg = 0;
-  // A later file may correct an earlier entry of the same kind.
-  for (auto [it, end] = model.effects.equal_range(e.name); it != end; ++it) {
-    if (it->second.kind == kind) {
-      it->second = e;
-      return Done{};
-    }
+  addEffect(e, model);
+  if (!e.untracked.empty()) {
+    e.tracked = std::exchange(e.name, std::exchange(e.untracked, ""));
+    addEffect(e, model);
   }
-  model.effects.emplace(e.name, e);
   return Done{};
 }
 

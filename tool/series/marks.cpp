@@ -5,6 +5,7 @@
 
 #include "edit/text.h"
 #include "series/definition.h"
+#include "support/path.h"
 
 namespace gupkit::series {
 namespace {
@@ -122,7 +123,7 @@ FileMarks markCalls(const std::string& file, const std::string& before, const st
                     const std::set<uint32_t>& proved, const std::vector<MarkName>& names) {
   FileMarks out{now, 0, ""};
   const edit::Source old(before), text(now);
-  const bool header = file.ends_with(".h");
+  const bool header = isHeader(file);
   if (implementsGup(text.masked(), header, names)) return out;
   for (const Found& found : findAll(text.masked(), names))
     if (found.use == Use::other && !found.call.marked) {
