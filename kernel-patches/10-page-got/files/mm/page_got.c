@@ -38,7 +38,7 @@ struct got_entry {
 };
 
 struct got_bucket {
-	spinlock_t lock;
+	spinlock_t lock;	/* for head and the counts in it */
 	struct hlist_head head;
 };
 
@@ -219,12 +219,14 @@ bool __folio_got(struct folio *folio)
 	if (folio_has_got_word(folio) &&
 	    READ_ONCE(*folio_got_word(folio)) >> PAGE_GOT_SHIFT)
 		return true;
-	/* A page that very many processes map: each mapping has one reference. */
+	/* A page that very many processes map: a reference for each mapping. */
 	do {
 		mapped = folio_mapcount(folio);
+		/* The reference count is read between two mapcounts ... */
 		smp_rmb();
 		if (folio_ref_count(folio) - mapped >= GUP_PIN_COUNTING_BIAS)
 			return true;
+		/* ... and if they are alike, it goes with them. */
 		smp_rmb();
 	} while (mapped != folio_mapcount(folio));
 	return false;
@@ -434,6 +436,7 @@ void folio_got_check_put(struct folio *folio, int refs)
 		    owned != got_owned(folio, word >> PAGE_GOT_SHIFT) ||
 		    word != READ_ONCE(*folio_got_word(folio)))
 			return;
+		/* The next look reads everything again. */
 		smp_rmb();
 	}
 	WARN_ONCE(1, "put_page() of a got page by %pS: %lu got, %d references\n",

@@ -43,7 +43,7 @@ struct got_entry {
 };
 
 struct got_bucket {
-	spinlock_t lock;
+	spinlock_t lock;	/* for head and the counts in it */
 	struct hlist_head head;
 };
 
@@ -105,8 +105,9 @@ static void got_forget(struct got_entry *entry)
  */
 bool page_got_kind(struct page *page)
 {
-	return !PageCompound(page) &&
-		!((unsigned long)READ_ONCE(page->mapping) & PAGE_MAPPING_FLAGS) &&
+	unsigned long mapping = (unsigned long)READ_ONCE(page->mapping);
+
+	return !PageCompound(page) && !(mapping & PAGE_MAPPING_FLAGS) &&
 		!PageSwapBacked(page) && !is_zone_device_page(page) &&
 		!is_zero_pfn(page_to_pfn(page));
 }
@@ -126,6 +127,7 @@ bool page_got_bias(struct page *page)
 	if (!page_got_kind(page) || page_ref_count(page) > INT_MAX / 2)
 		return false;
 	page_ref_add(page, GUP_GOT_BIAS - 1);
+	/* Writeback write-protects and then reads the reference count. */
 	smp_mb__after_atomic();
 	return true;
 }
@@ -260,12 +262,14 @@ bool __page_got(struct page *page)
 	if (page_has_got_word(page) &&
 	    READ_ONCE(*page_got_word(page)) >> PAGE_GOT_SHIFT)
 		return true;
-	/* A page that very many processes map: each mapping has one reference. */
+	/* A page that very many processes map: a reference for each mapping. */
 	do {
 		mapped = page_mapcount(page);
+		/* The reference count is read between two mapcounts ... */
 		smp_rmb();
 		if (page_ref_count(page) - mapped >= GUP_GOT_BIAS)
 			return true;
+		/* ... and if they are alike, it goes with them. */
 		smp_rmb();
 	} while (mapped != page_mapcount(page));
 	return false;
@@ -472,6 +476,7 @@ void page_got_check_put(struct page *page)
 		    owned != got_owned(page, word >> PAGE_GOT_SHIFT) ||
 		    word != READ_ONCE(*page_got_word(page)))
 			return;
+		/* The next look reads everything again. */
 		smp_rmb();
 	}
 	WARN_ONCE(1, "put_page() of a got page by %pS: %lu got, %d references\n",

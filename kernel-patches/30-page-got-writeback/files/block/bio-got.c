@@ -28,7 +28,7 @@
 static struct bio_set got_bios;
 static struct bio_set got_split_bios;
 static mempool_t got_pages;
-/* One at a time takes from the reserve, so that two never wait for each other. */
+/* One at a time takes from the reserve: two would wait for each other. */
 static DEFINE_MUTEX(got_reserve);
 
 static bool bio_got_page(struct page *page)
@@ -148,8 +148,8 @@ static int __init bio_got_init(void)
 		ret = bioset_init(&got_split_bios, BIO_POOL_SIZE, 0, 0);
 	if (!ret)
 		ret = mempool_init_page_pool(&got_pages, GOT_POOL_PAGES, 0);
-	/* Before the first filesystem is mounted: nothing works without. */
-	BUG_ON(ret);
+	if (ret)
+		panic("bio: can't allocate pools for got pages\n");
 	return 0;
 }
 subsys_initcall(bio_got_init);

@@ -25,7 +25,7 @@
 static struct bio_set *got_bios;
 static struct bio_set *got_split_bios;
 static mempool_t *got_pages;
-/* One at a time takes from the reserve, so that two never wait for each other. */
+/* One at a time takes from the reserve: two would wait for each other. */
 static DEFINE_MUTEX(got_reserve);
 
 static bool bio_got_page(struct page *page)
@@ -100,8 +100,9 @@ struct bio *bio_got_snapshot(struct bio *orig)
 		return orig;
 
 	if (segments > BIO_MAX_PAGES) {
-		bytes = round_down(bytes,
-				   queue_logical_block_size(orig->bi_disk->queue));
+		struct request_queue *queue = orig->bi_disk->queue;
+
+		bytes = round_down(bytes, queue_logical_block_size(queue));
 		bio = bio_split(orig, bytes >> 9, GFP_NOIO, got_split_bios);
 		bio_chain(bio, orig);
 		/* The front goes first; the rest is looked at by itself. */
@@ -145,8 +146,8 @@ static int __init bio_got_init(void)
 	got_bios = bioset_create(BIO_POOL_SIZE, 0, BIOSET_NEED_BVECS);
 	got_split_bios = bioset_create(BIO_POOL_SIZE, 0, 0);
 	got_pages = mempool_create_page_pool(GOT_POOL_PAGES, 0);
-	/* Before the first filesystem is mounted: nothing works without. */
-	BUG_ON(!got_bios || !got_split_bios || !got_pages);
+	if (!got_bios || !got_split_bios || !got_pages)
+		panic("bio: can't allocate pools for got pages\n");
 	return 0;
 }
 subsys_initcall(bio_got_init);

@@ -18,7 +18,7 @@
  * PageGot(), the rest counts. A list pointer never has bit 1.
  */
 #define PAGE_GOT_BIT	1
-#define PAGE_GOT	(1UL << PAGE_GOT_BIT)
+#define PAGE_GOT	BIT(PAGE_GOT_BIT)
 #define PAGE_GOT_SHIFT	2
 #define PAGE_GOT_MAX	(ULONG_MAX >> PAGE_GOT_SHIFT)
 

@@ -19,7 +19,7 @@
  * pointer never has bit 1.
  */
 #define PAGE_GOT_BIT	1
-#define PAGE_GOT	(1UL << PAGE_GOT_BIT)
+#define PAGE_GOT	BIT(PAGE_GOT_BIT)
 #define PAGE_GOT_SHIFT	2
 #define PAGE_GOT_MAX	(ULONG_MAX >> PAGE_GOT_SHIFT)
 
@@ -164,7 +164,7 @@ static inline bool lru_got_detach(struct page *page)
 
 #endif /* CONFIG_PUT_USER_PAGE */
 
-/* A flush leaves got pages dirty; an integrity sync writes a snapshot of them. */
+/* A flush leaves got pages dirty; an integrity sync writes snapshots. */
 static inline bool page_got_skip(struct page *page,
 				 struct writeback_control *wbc)
 {
