@@ -507,6 +507,32 @@ def test_b4_takes_the_mailbox(w):
     need(len(git(copy, "log", "--format=%s").splitlines()) == len(subjects(w.out)) + 1, "git am does not take the mailbox")
 
 
+def test_b4_applies_the_mailbox_and_enrols_the_branch(w):
+    if not shutil.which("b4"):
+        print("skip: b4 is not installed (apt-get install b4)")
+        return
+    commit_all(w.tree)
+    git(w.tree, "config", "user.name", "A Person")
+    git(w.tree, "config", "user.email", "a@person.example")
+    w.series("--mbox", "--branch", "got", api="pin")
+    line = re.search(r"^  b4 am -m (\S+) (\S+)$", read(f"{w.out}/plan.txt"), re.M)
+
+    def b4(*args, code=0):
+        r = subprocess.run(["b4", "--offline-mode", *args], cwd=w.tree, capture_output=True, text=True, env=dict(ENV, HOME=w.top), timeout=120)
+        need(r.returncode == code, f"b4 {' '.join(args)}: {r.returncode}: {r.stdout[-800:]}{r.stderr[-1500:]}")
+        return r.stdout + r.stderr
+
+    git(w.tree, "checkout", "-q", "-b", "shazam")
+    said = b4("shazam", "-m", f"{w.out}/{line[1]}", line[2])
+    need("using specified base-commit" in said, said)
+    need(git(w.tree, "rev-parse", "shazam^{tree}") == git(w.tree, "rev-parse", "got^{tree}"), "b4 shazam made something else")
+    git(w.tree, "checkout", "-q", "got")
+    need(f"Will track {len(subjects(w.out))} commits" in b4("prep", "-e", "main"), "b4 prep -e tracks something else")
+    log = git(w.tree, "log", "--reverse", "--format=%s", "main..got").splitlines()
+    need(log[1:] == subjects(w.out), f"b4 prep -e made something else: {log}")
+    need("cover letter needs to be edited" in b4("send", "-o", w.top, "--no-sign", code=1), "b4 sends what nobody has edited")
+
+
 def test_verify_proves_and_refuses(w):
     write(f"{w.tree}/scripts/checkpatch.pl", "#!/usr/bin/perl\n# SPDX-License-Identifier: GPL-2.0-only\n"
           "print \"x:1: ERROR:MISSING_SIGN_OFF: Missing\\n\"; exit 1;\n", 0o755)
