@@ -31,6 +31,9 @@ struct SeriesPatch {
   std::string notes;  ///< below the `---`, for reviewers only
 };
 
+/// Key of the patch that marks the callers of GUP that stay untracked.
+inline constexpr const char kMarksKey[] = "core/untracked-callers";
+
 /// Who and when: what makes two runs equal.
 struct SeriesStamp {
   std::string person;    ///< "Name <mail>"

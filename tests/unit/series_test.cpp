@@ -114,7 +114,7 @@ TEST(SeriesBatches, CutALongSeries) {
 
 const char kMaintainers[] =
     "List of maintainers\n\nMISC THINGS\nM:\tA <a@b>\nF:\tdrivers/misc/\n\nONE DRIVER\nM:\tB <b@c>\nF:\tdrivers/misc/one/\n"
-    "X:\tdrivers/misc/one/old.c\n\nNUMBERED\nF:\tdrivers/misc/no*\n\nTHE REST\nF:\t*\nF:\t*/\n";
+    "X:\tdrivers/misc/one/old.c\n\nNUMBERED\nF:\tdrivers/misc/no*\n\nBY NAME\nN:\tpage[-_]*\n\nTHE REST\nF:\t*\nF:\t*/\n";
 
 TEST(SeriesMaintainers, TheMostSpecificEntryCounts) {
   const Maintainers m(kMaintainers);
@@ -124,7 +124,25 @@ TEST(SeriesMaintainers, TheMostSpecificEntryCounts) {
   EXPECT_EQ(m.entryOf("drivers/misc/one/old.c"), "MISC THINGS");
   EXPECT_EQ(m.entryOf("drivers/misc/no1.c"), "NUMBERED");
   EXPECT_EQ(m.entryOf("mm/x.c"), "");
+  EXPECT_EQ(m.entryOf("mm/page_x.h"), "BY NAME");
+  EXPECT_EQ(m.entryOf("drivers/misc/page_x.h"), "MISC THINGS");
   EXPECT_EQ(Maintainers().entryOf("mm/x.c"), "");
+}
+
+TEST(SeriesRecipients, EveryMailHasATo) {
+  std::vector<SeriesPatch> patches(3);
+  patches[0].to = {"a@x"};
+  patches[0].cc = patches[1].cc = {"list@x"};
+  fillRecipients(patches);
+  EXPECT_THAT(patches[1].to, ElementsAre("a@x"));
+  EXPECT_THAT(patches[1].cc, ElementsAre("list@x"));
+  EXPECT_THAT(patches[2].to, IsEmpty());
+  patches[0].to.clear();
+  patches[1].to.clear();
+  fillRecipients(patches);
+  EXPECT_THAT(patches[1].to, ElementsAre("list@x"));
+  EXPECT_THAT(patches[1].cc, IsEmpty());
+  EXPECT_THAT(coverRecipients(patches).lists, IsEmpty());
 }
 
 TEST(SeriesRecipients, RolesAreTakenOff) {
@@ -237,7 +255,8 @@ TEST(SeriesConversions, MessagesTellTheFacts) {
   EXPECT_THAT(one.body, HasSubstr("Compiled before and after with Clang 19 for x86, allmodconfig, no new\ndiagnostic: drivers/misc/a.c."));
   EXPECT_THAT(one.body, HasSubstr("Not compiled, because nothing builds it: fs/r.c."));
   EXPECT_THAT(one.body, HasSubstr("gupkit 1 (Clang 19)"));
-  EXPECT_THAT(one.body, HasSubstr("    - put_page(...)\n    + pin_user_pages_fast(...)\n    + unpin_user_page(...)"));
+  EXPECT_THAT(one.body, HasSubstr("    + pin_user_pages_fast(args)\n"));
+  EXPECT_THAT(one.body, HasSubstr("\nCompile-tested only.\n"));
   EXPECT_EQ(two.subject, "net: n: convert put_page() --> unpin_user_pages_dirty_lock()");
   EXPECT_EQ(two.key, "convert/drivers/net/n.c");
   EXPECT_THAT(two.body, HasSubstr("These pages are pinned when they are taken"));
@@ -247,6 +266,32 @@ TEST(SeriesConversions, MessagesTellTheFacts) {
     EXPECT_LE(patch.subject.size(), 75u);
     EXPECT_THAT(patch.body, Not(HasSubstr("Signed-off-by")));
   }
+}
+
+TEST(SeriesConversions, PlainRenamesAreASemanticPatch) {
+  World w;
+  w.add("drivers/net/n.c", "\tif (x)\n\t\tput_page(x);\n", "\tif (x)\n\t\tunpin_user_page(x);\n");
+  const std::vector<SeriesPatch> patches = conversionPatches(w.input);
+  EXPECT_THAT(patches[0].body, HasSubstr("As a semantic patch:\n\n    @@ expression list args; @@\n    - get_user_pages_fast(args)\n"
+                                         "    + pin_user_pages_fast(args)\n    @@ expression list args; @@\n    - put_page(args)\n    + unpin_user_page(args)"));
+  EXPECT_THAT(patches[1].body, Not(HasSubstr("get_user_pages_fast(args)")));
+  // A loop that became a bulk call is none.
+  w.add("drivers/net/n.c", "\tfor (;;)\n\t\tput_page(x);\n", "\tunpin_user_pages(x, n);\n");
+  EXPECT_THAT(conversionPatches(w.input)[1].body, HasSubstr("Calls that went and came:\n\n    - put_page(...)\n    + unpin_user_pages(...)"));
+}
+
+TEST(SeriesConversions, ManyReleasesAndManyAcquiresReadWell) {
+  World w;
+  Site more = w.scan.sites[2];
+  more.callee = "pin_user_pages_fast";
+  w.scan.sites.push_back(more);
+  w.scan.sites.push_back(site(SiteKind::release, "drivers/net/n.c", 1, "n_put", "folio_put"));
+  w.scan.sites[3].callee = "set_page_dirty";
+  w.add("drivers/net/n.c", "set_page_dirty(x); put_page(x); folio_put(x);\n", "unpin_user_pages_dirty_lock(&x, 1, true); unpin_user_page(x);\n");
+  const SeriesPatch patch = conversionPatches(w.input)[1];
+  EXPECT_EQ(patch.subject, "net: n: convert folio_put() and put_page() --> unpin_user_page*()");
+  EXPECT_THAT(patch.body, HasSubstr("n_get() in drivers/net/h.c takes user pages with pin_user_pages() and\npin_user_pages_fast(), which pins them already.\n"));
+  EXPECT_THAT(patch.body, HasSubstr("which does it for the same pages, and\nwith the page lock held."));
 }
 
 TEST(SeriesConversions, KeysAreAllDifferent) {
@@ -268,12 +313,32 @@ TEST(SeriesCover, CountsSitesByAreaAndListsWhatNeedsAPerson) {
   EXPECT_EQ(byHand(w.scan, 10), "  fs/x/y.c\n    hard(): no-release-found\n");
   const std::vector<SeriesPatch> patches = conversionPatches(w.input);
   const std::vector<Batch> batches = cutBatches(patches, 1);
-  const CoverInput cover{patches, batches, &w.scan, Api::pin, "Linux 6.1", "gupkit 1", "gupkit series", {"Compiled."}};
+  const CoverInput cover{patches, batches, &w.scan, Api::pin, "Linux 6.1", "gupkit 1", "gupkit series", {"Compiled."}, {{"no-release-found", "no release was found"}}};
   const std::string text = coverText(cover, 1);
   EXPECT_THAT(text, HasSubstr("EDITME"));
-  EXPECT_THAT(text, HasSubstr("  2. conversions, 2 of 2: 1 patches (this one)\n"));
   EXPECT_THAT(text, HasSubstr("  - Compiled.\n"));
+  EXPECT_THAT(text, HasSubstr("  2. conversions, 2 of 2: 1 patch (this one)\n"));
   EXPECT_THAT(coverSubject(cover, 0), HasSubstr("(conversions, 1 of 2)"));
+}
+
+TEST(SeriesCover, CodesAreExplained) {
+  const std::map<std::string, std::string> reasons = {{"pin", "one"}, {"pin-long", "two"}, {"other", "three"}};
+  EXPECT_EQ(legend("  f(): pin-long\n  g(): spin\n", reasons), "  pin-long: two.\n");
+  EXPECT_EQ(legend("  - f.c (pin, other)\n", reasons), "  other: three.\n  pin: one.\n");
+}
+
+TEST(SeriesCover, TrackingIsOnOnlyWhereAPatchSwitchesItOn) {
+  std::vector<SeriesPatch> patches(2);
+  patches[0].kind = patches[1].kind = SeriesPatch::Kind::last;
+  patches[0].key = kMarksKey;
+  patches[1].key = "core/track";
+  std::vector<Batch> batches = cutBatches(patches, 0);
+  CoverInput cover{patches, batches, nullptr, Api::put_user_page, "Linux 6.1", "gupkit 1", "gupkit series", {}, {}};
+  EXPECT_THAT(coverText(cover, 0), HasSubstr("are marked:"));
+  EXPECT_THAT(coverText(cover, 0), HasSubstr("switches tracking on"));
+  patches.pop_back();
+  batches = cutBatches(patches, 0);
+  EXPECT_THAT(coverText(cover, 0), Not(HasSubstr("switches tracking on")));
 }
 
 // ---- marks ------------------------------------------------------------
@@ -281,8 +346,8 @@ TEST(SeriesCover, CountsSitesByAreaAndListsWhatNeedsAPerson) {
 const std::vector<MarkName> kMarks = {{"get_user_pages", "get_user_pages_untracked"},
                                       {"get_user_pages_fast", "get_user_pages_fast_untracked"}};
 
-std::string marked(const std::string& text, const std::set<uint32_t>& proved = {}) {
-  return markCalls("drivers/d.c", text, text, proved, kMarks).text;
+std::string marked(const std::string& text, const std::set<uint32_t>& proved = {}, unsigned columns = 100) {
+  return markCalls("drivers/d.c", text, text, proved, kMarks, columns).text;
 }
 
 TEST(SeriesMarks, CallsAreMarkedAndNothingElse) {
@@ -304,21 +369,38 @@ TEST(SeriesMarks, ArgumentsStayAligned) {
   EXPECT_EQ(marked("\tn = get_user_pages(a,\n\t\tb);\n"), "\tn = get_user_pages_untracked(a,\n\t\tb);\n");
 }
 
+TEST(SeriesMarks, LinesDoNotGetTooLong) {
+  EXPECT_EQ(marked("\tn = get_user_pages(an_argument_here, and_another_one, the_third_one);\n"),
+            "\tn = get_user_pages_untracked(an_argument_here, and_another_one,\n\t\t\t\t     the_third_one);\n");
+  // More than 80 before: up to the tree's limit.
+  const std::string wide = "\tn = get_user_pages(an_argument_here, and_another_one, the_third_one, four);\n";
+  EXPECT_EQ(marked(wide), "\tn = get_user_pages_untracked(an_argument_here, and_another_one, the_third_one, four);\n");
+  EXPECT_EQ(marked(wide, {}, 90), "\tn = get_user_pages_untracked(an_argument_here, and_another_one, the_third_one,\n\t\t\t\t     four);\n");
+  // Too far to the right: the value gets a line of its own.
+  EXPECT_EQ(marked("\t\t\ta_long_name->a_field = get_user_pages(an_argument_here);\n", {}, 80),
+            "\t\t\ta_long_name->a_field =\n\t\t\t\tget_user_pages_untracked(an_argument_here);\n");
+  // Comments, strings and macros are not touched.
+  for (const char* tail : {"/* two */ b);", "'b');", "xxx, \\\n\t b);"}) {
+    const std::string left = "\tn = get_user_pages(an_argument_with_a_name, and_one_more, ";
+    EXPECT_EQ(marked(left + tail + "\n"), "\tn = get_user_pages_untracked" + left.substr(left.find('(')) + tail + "\n") << tail;
+  }
+}
+
 TEST(SeriesMarks, WhatIsProvedStaysAlsoWhenTheConversionMovedIt) {
   const std::string text = "\tx = get_user_pages(a);\n\tput_page(p);\n\ty = get_user_pages(b);\n";
   const uint32_t second = uint32_t(text.rfind("get_user_pages"));
   EXPECT_EQ(marked(text, {second}), "\tx = get_user_pages_untracked(a);\n\tput_page(p);\n\ty = get_user_pages(b);\n");
   const std::string now = "\tx = get_user_pages(a);\n\tput_user_page(p);\n\ty = get_user_pages(b);\n";
-  const FileMarks marks = markCalls("d.c", text, now, {second}, kMarks);
+  const FileMarks marks = markCalls("d.c", text, now, {second}, kMarks, 100);
   EXPECT_EQ(marks.text, "\tx = get_user_pages_untracked(a);\n\tput_user_page(p);\n\ty = get_user_pages(b);\n");
   EXPECT_EQ(marks.marked, 1u);
   EXPECT_EQ(marks.fault, "");
 }
 
 TEST(SeriesMarks, WhatCannotBeToldIsAFault) {
-  EXPECT_THAT(markCalls("d.c", "", "\tf = get_user_pages;\n", {}, kMarks).fault, HasSubstr("other than in a call"));
+  EXPECT_THAT(markCalls("d.c", "", "\tf = get_user_pages;\n", {}, kMarks, 100).fault, HasSubstr("other than in a call"));
   const std::string text = "\tx = get_user_pages(a);\n";
-  EXPECT_THAT(markCalls("d.c", text, text + text, {5}, kMarks).fault, HasSubstr("a core patch changes"));
+  EXPECT_THAT(markCalls("d.c", text, text + text, {5}, kMarks, 100).fault, HasSubstr("a core patch changes"));
 }
 
 TEST(SeriesMarks, TheImplementationIsLeftAlone) {
@@ -329,13 +411,40 @@ TEST(SeriesMarks, TheImplementationIsLeftAlone) {
 
 // ---- checkpatch -------------------------------------------------------
 
-TEST(SeriesCheckpatch, WhatWasThereBeforeIsExplained) {
-  const auto findings = parseCheckpatch("x.patch:5: CHECK:SPACING: a\nx.patch:6: CHECK:SPACING: b\nx:9: ERROR:MISSING_SIGN_OFF: c\ntotal: 3\n");
-  EXPECT_THAT(findings, ElementsAre("CHECK:SPACING: a", "CHECK:SPACING: b", "ERROR:MISSING_SIGN_OFF: c"));
-  const CheckpatchReport report = explainFindings(findings, {"CHECK:SPACING: z"});
-  EXPECT_THAT(report.findings, ElementsAre("CHECK:SPACING: b"));
-  EXPECT_THAT(report.explained, ElementsAre("SPACING: the code was so before", HasSubstr("MISSING_SIGN_OFF: ")));
-  EXPECT_THAT(explainFindings({}, {}).findings, IsEmpty());
+std::vector<std::string> texts(const std::vector<StyleFinding>& findings) {
+  std::vector<std::string> out;
+  for (const StyleFinding& f : findings) out.push_back(f.file + "|" + f.type + "|" + f.text);
+  return out;
+}
+
+TEST(SeriesCheckpatch, FindingsAreTakenApart) {
+  EXPECT_THAT(texts(parseCheckpatch("mm/a.c:5: CHECK:SPACING: a: b\n:0: WARNING:BAD: c\ntotal: 3\nx.c:9: ERROR:MISSING_SIGN_OFF: d\n")),
+              ElementsAre("mm/a.c|SPACING|mm/a.c:5: CHECK:SPACING: a: b", "|BAD|WARNING:BAD: c",
+                          "x.c|MISSING_SIGN_OFF|x.c:9: ERROR:MISSING_SIGN_OFF: d"));
+}
+
+TEST(SeriesCheckpatch, OnlyWhatTheListNamesIsExplained) {
+  const auto list = builtinExplanations();
+  ASSERT_TRUE(list);
+  const auto findings = parseCheckpatch("mm/a.c:5: CHECK:SPACING: a\nmm/a.c:6: CHECK:SPACING: b\nmm/b.c:7: CHECK:SPACING: c\n:0: WARNING:SPACING: d\n"
+                                        "mm/b.c:9: ERROR:MISSING_SIGN_OFF: e\nmm/n.c:1: WARNING:FILE_PATH_CHANGES: f\n");
+  const auto before = parseCheckpatch("mm/a.c:3: CHECK:SPACING: z\n:0: WARNING:SPACING: z\n");
+  CheckpatchReport report = explainFindings(findings, before, {true, false}, *list);
+  EXPECT_THAT(report.findings, ElementsAre("mm/a.c:6: CHECK:SPACING: b", "mm/b.c:7: CHECK:SPACING: c", "WARNING:SPACING: d"));
+  EXPECT_THAT(report.explained, ElementsAre(HasSubstr("SPACING: the code was so before"), HasSubstr("MISSING_SIGN_OFF: "),
+                                            HasSubstr("FILE_PATH_CHANGES: ")));
+  report = explainFindings(findings, {}, {}, *list);
+  EXPECT_EQ(report.findings.size(), 5u);
+  EXPECT_EQ(report.explained.size(), 1u);
+  const auto wide = parseCheckpatch("mm/a.c:5: WARNING:LONG_LINE: a\n");
+  EXPECT_THAT(explainFindings(wide, {}, {false, true}, *list).findings, IsEmpty());
+  EXPECT_THAT(explainFindings(wide, {}, {true, false}, *list).findings, SizeIs(1));
+}
+
+TEST(SeriesCheckpatch, AListSaysWhatIsWrongWithIt) {
+  EXPECT_EQ(parseExplanations("# c\n\nA always b c\n", "l")->at(0).reason, "b c");
+  EXPECT_THAT(parseExplanations("A always\n", "l").error().str(), HasSubstr("l:1: has no reason"));
+  EXPECT_THAT(parseExplanations("\nA sometimes b\n", "l").error().str(), HasSubstr("l:2: no such rule: sometimes"));
 }
 
 }  // namespace

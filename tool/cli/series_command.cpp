@@ -16,7 +16,9 @@
 #include "gupkit/candidates.h"
 #include "gupkit/edit.h"
 #include "gupkit/recipe.h"
+#include "report/reasons.h"
 #include "series/apply_recipe.h"
+#include "series/checkpatch.h"
 #include "series/conversions.h"
 #include "series/definition.h"
 #include "series/mail.h"
@@ -99,6 +101,7 @@ class SeriesCommand {
     input.tool = toolName();
     input.command = commandLine();
     input.tested = tested_;
+    input.reasons = meanings();
     input.cover_to = cover.people;
     input.cover_cc = cover.lists;
     auto rendered = renderSeries(input, *old, scratch_ + "/first");
@@ -221,6 +224,12 @@ class SeriesCommand {
     return Done{};
   }
 
+  static std::map<std::string, std::string> meanings() {
+    std::map<std::string, std::string> out;
+    for (const Reason& reason : reasonTable()) out[reason.code] = reason.text;
+    return out;
+  }
+
   /// The functions of GUP that the core patches give an untracked form.
   std::vector<MarkName> markNames() const {
     std::vector<MarkName> names;
@@ -263,6 +272,7 @@ class SeriesCommand {
       }
     const Overlay base = Overlay::ofFolder(tree_.root);
     const Overlay earlier = overlay_;
+    const unsigned columns = longestLine(tree_.root);
     std::string list;
     unsigned calls = 0;
     for (const FileHits& hit : *hits) {
@@ -278,7 +288,7 @@ class SeriesCommand {
             faults.push_back(hit.file + ": releases pages by " + put + "() already; without --core-only a scan finds where they come from");
             break;
           }
-      FileMarks marks = markCalls(hit.file, **old, **now, proved[hit.file], names);
+      FileMarks marks = markCalls(hit.file, **old, **now, proved[hit.file], names, columns);
       if (!marks.fault.empty()) faults.push_back(marks.fault);
       if (!marks.marked) continue;
       calls += marks.marked;
@@ -290,14 +300,17 @@ class SeriesCommand {
     if (calls) {
       SeriesPatch patch;
       patch.kind = result ? SeriesPatch::Kind::last : SeriesPatch::Kind::core;
-      patch.key = "core/untracked-callers";
+      patch.key = kMarksKey;
       patch.subject = "treewide: mark get_user_pages*() that are not tracked";
       patch.body = fold(std::string(result ? "The pages of these calls are not all released by put_user_page*(), or it is not known where they go. "
                                            : "No caller uses put_user_page*() yet. ") +
                         "Before get_user_pages*() tracks what it hands out, say so at each of them; nothing else changes, the pages are "
                         "released by put_page() as before. The mark goes away with the conversion.") +
                    "\n" + list +
-                   (result ? "\n\n" + fold("In brackets: why " + toolName() + " did not convert a call there; `gupkit explain` has the whole path.") : "");
+                   (result ? "\n\n" + fold("In brackets: why " + toolName() + " did not convert a call there; `gupkit explain` has the whole path.") +
+                                 "\n\n" + legend(list, meanings())
+                           : "");
+      while (patch.body.ends_with("\n")) patch.body.pop_back();
       auto changes = overlay_.changesSince(earlier);
       if (!changes) return changes.error();
       patch.changes = std::move(*changes);

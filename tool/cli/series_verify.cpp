@@ -271,7 +271,7 @@ class Proof {
         row.style = style->findings.size();
         row.explained = style->explained.size();
         for (const std::string& finding : style->findings) out_.style.push_back(nameOf(i) + ": " + finding);
-        for (const std::string& why : style->explained) explained_.insert(why);
+        for (const std::string& why : style->explained) ++explained_[why];
       }
       rows_.push_back(row);
     }
@@ -308,7 +308,7 @@ class Proof {
                   " compilations, " + std::to_string(fresh) + " new diagnostics; " + std::to_string(out_.style.size()) + " findings of checkpatch\n";
     if (options_.conversions) out_.table += "scan of the result: " + std::to_string(left_) + " releases left to convert" +
                                        (reached_ ? ", and " + std::to_string(reached_) + " that the first scan did not reach" : "") + "\n";
-    for (const std::string& why : explained_) out_.table += "explained: " + why + "\n";
+    for (const auto& [why, times] : explained_) out_.table += "explained: " + why + " (" + std::to_string(times) + ")\n";
     std::sort(notes_.begin(), notes_.end());
     notes_.erase(std::unique(notes_.begin(), notes_.end()), notes_.end());
     for (const std::string& note : notes_) out_.table += "note: " + note + "\n";
@@ -334,7 +334,7 @@ class Proof {
   std::map<std::string, std::string> why_not_;
   std::vector<Row> rows_;
   std::vector<std::string> notes_;
-  std::set<std::string> explained_;
+  std::map<std::string, size_t> explained_;  ///< why, and how often
   size_t left_ = 0, reached_ = 0;
   SeriesProof out_;
 };

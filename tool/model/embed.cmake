@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# Turns api.model into a header, so that the program is complete by itself.
+# Turns a text file into a header with one string, so that the program is complete by itself.
+# -DIN=file -DOUT=header -DNAME=of the string
 file(READ ${IN} text)
 string(LENGTH "${text}" length)
-set(out "// Generated from tool/model/api.model.\n#pragma once\ninline constexpr const char kBuiltinModel[] =\n")
+set(out "// Generated from ${IN}.\n#pragma once\ninline constexpr const char ${NAME}[] =\n")
 # Compilers limit the length of one literal; lines are joined by the compiler.
 string(REPLACE "\\" "\\\\" text "${text}")
 string(REPLACE "\"" "\\\"" text "${text}")

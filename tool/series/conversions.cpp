@@ -90,7 +90,7 @@ std::string listOf(const std::vector<std::string>& names) {
   return out;
 }
 
-/// The names that begin alike, as the kernel writes them: "unpin_user_page*()".
+/// The names that begin alike, as the kernel writes them: "unpin_user_page*()"; else all of them.
 std::string family(const std::set<std::string>& names) {
   if (names.empty()) return "";
   std::string common = *names.begin();
@@ -100,7 +100,10 @@ std::string family(const std::set<std::string>& names) {
     common.resize(same);
   }
   if (names.size() == 1) return common + "()";
-  return common.size() < 4 ? *names.begin() + "()" : common + "*()";
+  if (common.size() >= 4) return common + "*()";
+  std::vector<std::string> calls;
+  for (const std::string& name : names) calls.push_back(name + "()");
+  return listOf(calls);
 }
 
 // ---- words ------------------------------------------------------------
@@ -189,17 +192,23 @@ std::string releaseLines(const Group& group, bool with_file) {
 }
 
 std::string acquireText(const Group& group, Api api, bool with_file, bool has_rst) {
-  std::string out;
-  std::map<std::string, int> seen;
+  // The calls of one function that are alike in everything else are one sentence.
+  std::vector<std::pair<std::string, std::string>> sentences;
+  std::map<std::pair<std::string, std::string>, std::vector<std::string>> calls;
   for (const Site* site : group.acquires) {
-    std::string line = place(*site, with_file || !touched(group.files, site->file)) + " takes user pages with " + site->callee + "()";
-    if (site->verdict == Verdict::converted) line += ", which pins them already";
+    std::string rest;
+    if (site->verdict == Verdict::converted) rest += ", which pins them already";
     if (api == Api::pin && site->gup_case)
-      line += ", case " + std::to_string(site->gup_case) + " of " +
+      rest += ", case " + std::to_string(site->gup_case) + " of " +
               (has_rst ? "Documentation/core-api/pin_user_pages.rst" : "pin_user_pages.rst") + " (" + caseText(site->gup_case) + ")";
-    line += ".";
-    if (!seen[line]++) out += fold(line) + "\n";
+    const std::pair sentence(place(*site, with_file || !touched(group.files, site->file)), rest);
+    std::vector<std::string>& names = calls[sentence];
+    if (names.empty()) sentences.push_back(sentence);
+    if (const std::string call = site->callee + "()"; std::find(names.begin(), names.end(), call) == names.end()) names.push_back(call);
   }
+  std::string out;
+  for (const auto& sentence : sentences)
+    out += fold(sentence.first + " takes user pages with " + listOf(calls[sentence]) + sentence.second + ".") + "\n";
   return out;
 }
 
@@ -214,16 +223,63 @@ std::string dirtyText(const Group& group, const Changed& changed) {
     if (name.find("dirty") != std::string::npos) folded.insert(name + "()");
   std::string out;
   if (!folded.empty() && !with.empty())
-    out = listOf({folded.begin(), folded.end()}) + " before the release is now part of " + with + "(), which does it for the same pages.";
+    out = listOf({folded.begin(), folded.end()}) + " before the release is now part of " + with + "(), which does it for the same pages" +
+          // A plain set_page_dirty() can race with truncation where nobody holds the page lock.
+          (std::any_of(folded.begin(), folded.end(), [](const std::string& name) { return name.find("lock") == std::string::npos; }) &&
+                   with.ends_with("_lock")
+               ? ", and with the page lock held"
+               : "") +
+          ".";
   if (!kept.empty())
     out += (out.empty() ? "" : " ") + listOf({kept.begin(), kept.end()}) + " before the release stays where it is.";
   if (out.empty()) out = "No call was found that marks these pages dirty, so none is moved.";
   return out;
 }
 
-/// One-for-one replacements in the language of Coccinelle.
-std::string semanticPatch(const Changed& changed) {
+/// The words and signs of a line.
+std::vector<std::string> tokens(const std::string& line) {
+  std::vector<std::string> out;
+  for (size_t at = 0; at < line.size();) {
+    const size_t begin = at;
+    while (at < line.size() && edit::isIdent(line[at])) ++at;
+    if (at == begin) ++at;
+    if (line[begin] != ' ' && line[begin] != '\t') out.push_back(line.substr(begin, at - begin));
+  }
+  return out;
+}
+
+using Renames = std::set<std::pair<std::string, std::string>>;
+
+/// Whether the texts differ in names of calls alone, which are added to `renames`.
+bool renamedOnly(const std::string& before, const std::string& after, const Changed& changed, Renames& renames) {
+  std::vector<std::string> old, now;
+  for (const std::string& line : split(before, '\n'))
+    for (std::string& token : tokens(line)) old.push_back(std::move(token));
+  for (const std::string& line : split(after, '\n'))
+    for (std::string& token : tokens(line)) now.push_back(std::move(token));
+  if (old.size() != now.size()) return false;
+  for (size_t i = 0; i < old.size(); ++i) {
+    if (old[i] == now[i]) continue;
+    if (!changed.lost.count(old[i]) || !changed.gained.count(now[i])) return false;
+    renames.insert({old[i], now[i]});
+  }
+  return !renames.empty();
+}
+
+/// What was done: a semantic patch where only names changed, else the calls that went and came.
+std::string whatChanged(const std::vector<std::string>& files, const Changed& changed, const ConversionInput& input) {
+  Renames renames;
+  const bool plain = std::all_of(files.begin(), files.end(), [&](const std::string& file) {
+    return renamedOnly(input.before.at(file), input.after.at(file), changed, renames);
+  });
   std::string out;
+  if (plain) {
+    out = "As a semantic patch:\n\n    @@ expression list args; @@\n";
+    for (const auto& [old, now] : renames)
+      out += (old == renames.begin()->first ? "" : "    @@ expression list args; @@\n") + std::string("    - ") + old + "(args)\n    + " + now + "(args)\n";
+    return out;
+  }
+  out = "Calls that went and came:\n\n";
   for (const auto& [name, count] : changed.lost) out += "    - " + name + "(...)\n";
   for (const auto& [name, count] : changed.gained) out += "    + " + name + "(...)\n";
   return out;
@@ -240,7 +296,7 @@ std::string checkText(const std::vector<std::string>& files, const ConversionInp
   for (const auto& [how, names] : good)
     out += fold("Compiled before and after with " + how + ", no new diagnostic: " + join(names, ", ") + ".") + "\n";
   for (const auto& [why, names] : bad) out += fold("Not compiled, because " + why + ": " + join(names, ", ") + ".") + "\n";
-  return out + "Not run.";
+  return out + (good.empty() ? "Not tested." : "Compile-tested only.");
 }
 
 std::string bodyOf(const Group& group, const Changed& changed, const ConversionInput& input) {
@@ -267,8 +323,8 @@ std::string bodyOf(const Group& group, const Changed& changed, const ConversionI
   body += "\n" + fold("and by nothing else. " + dirtyText(group, changed)) + "\n";
   body += "\n" + checkText(group.files, input) + "\n";
   body += "\n" + fold("Made with " + input.tool + ", `" + input.command + "`, and not edited by hand. The tool proves that every page "
-                      "which reaches these releases comes from the calls above, and rewrites only what it proved:") +
-          "\n\n" + semanticPatch(changed);
+                      "which reaches these releases comes from the calls above, and rewrites only what it proved.") +
+          "\n\n" + whatChanged(group.files, changed, input);
   while (!body.empty() && body.back() == '\n') body.pop_back();
   return body;
 }

@@ -2,6 +2,7 @@
 #include "series/cover.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cstdio>
 #include <map>
 #include <set>
@@ -39,8 +40,13 @@ std::string purpose(const CoverInput& in) {
   if (convert && in.api == Api::put_user_page)
     text += fold("The conversions make callers drop what they got with put_user_page*() instead of put_page(), all "
                  "releases of an acquire together in one patch each.") + "\n\n";
-  if (count(in.patches, SeriesPatch::Kind::last))
-    text += fold("The last patch switches tracking on. It must not go in before the others.") + "\n\n";
+  const bool marks = std::any_of(in.patches.begin(), in.patches.end(), [](const SeriesPatch& p) { return p.key == kMarksKey; });
+  const bool on = std::any_of(in.patches.begin(), in.patches.end(),
+                              [](const SeriesPatch& p) { return p.kind == SeriesPatch::Kind::last && p.key != kMarksKey; });
+  if (marks)
+    text += fold("Callers whose pages are not all released by put_user_page*() are marked: they call get_user_pages*_untracked(), and "
+                 "what they get is not tracked.") + "\n\n";
+  if (on) text += fold("The last patch switches tracking on. It must not go in before the others.") + "\n\n";
   return text;
 }
 
@@ -112,6 +118,20 @@ std::string byHand(const Scan& scan, size_t most) {
   return out;
 }
 
+std::string legend(const std::string& text, const std::map<std::string, std::string>& reasons) {
+  std::string out;
+  for (const auto& [code, phrase] : reasons) {
+    // A code may be the begin of another one.
+    bool there = false;
+    for (size_t at = text.find(code); !there && at != std::string::npos; at = text.find(code, at + 1)) {
+      const char next = at + code.size() < text.size() ? text[at + code.size()] : ' ';
+      there = (at == 0 || text[at - 1] == ' ' || text[at - 1] == '(') && next != '-' && !std::isalnum(static_cast<unsigned char>(next));
+    }
+    if (there) out += fold("  " + code + ": " + phrase + ".", 72, "    ") + "\n";
+  }
+  return out;
+}
+
 std::string coverSubject(const CoverInput& in, size_t batch) {
   const Batch& b = in.batches[batch];
   const std::string what = in.api == Api::pin ? "mm/gup: know the pages that somebody has pinned"
@@ -125,14 +145,14 @@ std::string coverText(const CoverInput& in, size_t batch) {
     text += "The series comes in " + std::to_string(in.batches.size()) + " parts:\n\n";
     for (size_t i = 0; i < in.batches.size(); ++i)
       text += "  " + std::to_string(i + 1) + ". " + in.batches[i].title + ": " + std::to_string(in.batches[i].end - in.batches[i].begin) +
-              " patches" + (i == batch ? " (this one)" : "") + "\n";
+              (in.batches[i].end - in.batches[i].begin == 1 ? " patch" : " patches") + (i == batch ? " (this one)" : "") + "\n";
     text += "\n";
   }
   text += "Based on " + in.tree + ".\n";
   if (in.scan) {
     text += "\nAcquires and releases by area:\n\n" + areaTable(*in.scan);
     if (const std::string open = byHand(*in.scan, 40); !open.empty())
-      text += "\nNot converted, because no proof was found; each needs a person:\n\n" + open;
+      text += "\nNot converted, because no proof was found; each needs a person:\n\n" + open + "\n" + legend(open, in.reasons);
     if (!in.scan->gaps.empty()) {
       text += "\nNot analysed, or only in part:\n\n";
       for (const Gap& gap : in.scan->gaps) text += fold("  " + gap.file + ": " + gap.reason, 72, "    ") + "\n";

@@ -3,6 +3,7 @@
 // a cover that still has one.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,7 @@ struct CoverInput {
   std::string tree;            ///< "Linux 6.1.192"
   std::string tool, command;
   std::vector<std::string> tested;  ///< sentences
+  std::map<std::string, std::string> reasons;  ///< what the codes mean; a phrase each
 };
 
 /// Subject of a batch's cover, without [PATCH].
@@ -30,5 +32,7 @@ std::string coverText(const CoverInput& input, size_t batch);
 std::string areaTable(const Scan& scan);
 /// What no patch touches and a person has to look at; at most `most` lines.
 std::string byHand(const Scan& scan, size_t most);
+/// The codes that stand in `text`, one a line with its meaning.
+std::string legend(const std::string& text, const std::map<std::string, std::string>& reasons);
 
 }  // namespace gupkit::series

@@ -50,6 +50,13 @@ Maintainers::Maintainers(std::string_view text) {
     open = true;
     if (line[0] == 'F' || line[0] == 'X')
       patterns_.push_back({std::string(trim(line.substr(2))), titles_.size() - 1, line[0] == 'X'});
+    if (line[0] == 'N') {
+      try {
+        names_.push_back({std::regex(std::string(trim(line.substr(2)))), titles_.size() - 1});
+      } catch (const std::regex_error&) {
+        // Perl knows more; such a line covers nothing here.
+      }
+    }
   }
 }
 
@@ -62,7 +69,10 @@ std::string Maintainers::entryOf(const std::string& file) const {
     if (p.excluded || p.text == "*" || p.text == "*/" || excluded.count(p.entry) || !covers(p.text, file)) continue;
     if (!best || weight(p.text) > weight(best->text)) best = &p;
   }
-  return best ? titles_[best->entry] : "";
+  if (best) return titles_[best->entry];
+  for (const Name& name : names_)
+    if (!excluded.count(name.entry) && std::regex_search(file, name.pattern)) return titles_[name.entry];
+  return "";
 }
 
 }  // namespace gupkit::series

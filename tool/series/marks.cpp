@@ -6,6 +6,7 @@
 #include "edit/text.h"
 #include "series/definition.h"
 #include "support/path.h"
+#include "support/text.h"
 
 namespace gupkit::series {
 namespace {
@@ -74,30 +75,84 @@ std::vector<Found> findAll(std::string_view masked, const std::vector<MarkName>&
   return found;
 }
 
-/// Puts the longer name there, and moves the lines of its arguments that are aligned to its parenthesis.
-std::string renamed(const std::string& text, uint32_t offset, const MarkName& name) {
+unsigned widest(std::string_view lines) {
+  unsigned most = 0;
+  for (const std::string& line : split(lines, '\n')) most = std::max(most, edit::columnAfter(0, line));
+  return most;
+}
+
+/// `head`, which ends with a parenthesis, and as many arguments a line as fit, aligned to it; `tail` is what
+/// follows the last one.
+std::string filled(const std::string& head, const std::vector<std::string>& arguments, const std::string& tail, unsigned columns) {
+  const size_t nl = head.rfind('\n');
+  const unsigned indent = edit::columnAfter(0, std::string_view(head).substr(nl == std::string::npos ? 0 : nl + 1));
+  std::string out = head;
+  unsigned at = indent;
+  for (size_t i = 0; i < arguments.size(); ++i) {
+    const std::string word = arguments[i] + (i + 1 < arguments.size() ? "," : tail);
+    if (i && at + 1 + word.size() > columns) {
+      out += "\n" + edit::indentTo(indent);
+      at = indent;
+    } else if (i) {
+      out += ' ';
+      ++at;
+    }
+    out += word;
+    at += unsigned(word.size());
+  }
+  return out;
+}
+
+/// Puts the longer name there, and moves the lines of its arguments that are aligned to its parenthesis. Where a line
+/// gets longer than 80 columns that was not, or than `columns`, its arguments are laid out anew.
+std::string renamed(const std::string& text, uint32_t offset, const MarkName& name, unsigned columns) {
   const edit::Source source(text);
   const uint32_t end = offset + uint32_t(name.name.size());
   const unsigned longer = unsigned(name.untracked.size() - name.name.size());
-  std::string out = text.substr(0, offset) + name.untracked;
   const size_t open = source.masked().find('(', end);
-  if (open == kNone) return out + text.substr(end);
+  if (open == kNone) return text.substr(0, offset) + name.untracked + text.substr(end);
   const unsigned column = source.column(uint32_t(open)) + 1;
+  const uint32_t begin = source.lineBegin(offset);
+  std::string moved = text.substr(begin, offset - begin) + name.untracked;
   int depth = 0;
   size_t at = end;
   while (at < text.size()) {
     const char c = source.masked()[at];
     if (c == '(') ++depth;
     if (c == ')' && --depth == 0) break;
-    out += text[at++];
+    moved += text[at++];
     if (c != '\n' || at >= text.size()) continue;
     const std::string_view indent = source.indent(uint32_t(at));
     const unsigned wide = edit::columnAfter(0, indent);
     if (wide < column) continue;
-    out += edit::indentTo(wide + longer);
+    moved += edit::indentTo(wide + longer);
     at += indent.size();
   }
-  return out + text.substr(at);
+  const std::string before = text.substr(0, begin);
+  if (at >= text.size()) return before + moved;
+  const uint32_t last = source.lineEnd(uint32_t(at));
+  const std::string tail = text.substr(at, last - at), after = text.substr(last);
+  moved += tail;
+  const unsigned old = widest(std::string_view(text).substr(begin, last - begin)), wanted = old <= 80 ? 80 : columns;
+  const Range call{offset, uint32_t(at + 1)};
+  if (widest(moved) <= wanted || source.at({begin, last}) != source.maskedAt({begin, last}) || tail.find('\\') != std::string::npos ||
+      source.at(call).find('\\') != std::string_view::npos || source.hasDirective(call) || source.eol() != "\n")
+    return before + moved + after;
+  const std::vector<std::string> arguments = edit::callArgs(source.at(call), name.name);
+  const std::string left = text.substr(begin, offset - begin);
+  std::vector<std::string> forms = {moved};
+  for (const unsigned most : {wanted, columns}) {
+    if (!arguments.empty()) {
+      forms.push_back(filled(left + name.untracked + "(", arguments, tail, most));
+      // The value of an assignment may stand on a line of its own.
+      if (left.ends_with(" = ") || left.ends_with("\t= "))
+        forms.push_back(filled(left.substr(0, left.size() - 1) + "\n" + std::string(source.indent(begin)) + "\t" + name.untracked + "(",
+                               arguments, tail, most));
+    }
+    for (const std::string& form : forms)
+      if (widest(form) <= most) return before + form + after;
+  }
+  return before + moved + after;
 }
 
 }  // namespace
@@ -120,7 +175,7 @@ bool implementsGup(std::string_view masked, bool header, const std::vector<MarkN
 }
 
 FileMarks markCalls(const std::string& file, const std::string& before, const std::string& now,
-                    const std::set<uint32_t>& proved, const std::vector<MarkName>& names) {
+                    const std::set<uint32_t>& proved, const std::vector<MarkName>& names, unsigned columns) {
   FileMarks out{now, 0, ""};
   const edit::Source old(before), text(now);
   const bool header = isHeader(file);
@@ -139,7 +194,7 @@ FileMarks markCalls(const std::string& file, const std::string& before, const st
   }
   for (size_t i = is.size(); i-- > 0;) {
     if (is[i].marked || (same && proved.count(was[i].offset))) continue;
-    out.text = renamed(out.text, is[i].offset, names[is[i].index]);
+    out.text = renamed(out.text, is[i].offset, names[is[i].index], columns);
     ++out.marked;
   }
   return out;

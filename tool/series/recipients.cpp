@@ -63,14 +63,26 @@ std::vector<std::string> addRecipients(const std::string& root, const std::strin
     patch.cc = recipients.lists;
     if (patch.to.empty() && patch.cc.empty()) notes.push_back("no recipients for \"" + patch.subject + "\": MAINTAINERS names none");
   }
+  fillRecipients(patches);
   return notes;
+}
+
+void fillRecipients(std::vector<SeriesPatch>& patches) {
+  if (patches.empty()) return;
+  const std::vector<std::string> cover = patches[0].to;
+  for (SeriesPatch& patch : patches) {
+    if (!patch.to.empty() || patch.cc.empty()) continue;
+    if (cover.empty()) patch.to.swap(patch.cc);
+    else patch.to = cover;
+  }
 }
 
 Recipients coverRecipients(const std::vector<SeriesPatch>& patches) {
   Recipients recipients;
   if (!patches.empty()) recipients.people = patches[0].to;
   for (const SeriesPatch& patch : patches)
-    for (const std::string& list : patch.cc) addOnce(recipients.lists, list);
+    for (const std::string& list : patch.cc)
+      if (std::find(recipients.people.begin(), recipients.people.end(), list) == recipients.people.end()) addOnce(recipients.lists, list);
   return recipients;
 }
 

@@ -20,6 +20,10 @@ Recipients parseRecipients(const std::string& output);
 /// note says why there are none: no script, no perl, no answer.
 std::vector<std::string> addRecipients(const std::string& root, const std::string& scratch, std::vector<SeriesPatch>& patches);
 
+/// A mail needs a To:. Where MAINTAINERS names lists alone, it goes to whom the first patch goes, and where that
+/// has nobody either, to its lists.
+void fillRecipients(std::vector<SeriesPatch>& patches);
+
 /// For a cover: the people of its first patch, and every list once.
 Recipients coverRecipients(const std::vector<SeriesPatch>& patches);
 

@@ -2,6 +2,7 @@
 // Patches to the files of the output folder.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,7 @@ struct RenderInput {
   Api api = Api::pin;
   std::string tool, command;
   std::vector<std::string> tested;
+  std::map<std::string, std::string> reasons;  ///< of the scan's codes; a phrase each
   std::vector<std::string> cover_to, cover_cc;
 };
 
