@@ -129,6 +129,16 @@ TEST(SeriesMaintainers, TheMostSpecificEntryCounts) {
   EXPECT_EQ(Maintainers().entryOf("mm/x.c"), "");
 }
 
+TEST(SeriesRecipients, ACoverGoesToTheListsOfItsBatch) {
+  std::vector<SeriesPatch> patches(4);
+  for (size_t i = 0; i < 4; ++i) {
+    patches[i].to = {"p" + std::to_string(i)};
+    patches[i].cc = {"all", "l" + std::to_string(i)};
+  }
+  EXPECT_THAT(coverRecipients(patches, 2, 4).people, ElementsAre("p0"));
+  EXPECT_THAT(coverRecipients(patches, 2, 4).lists, ElementsAre("all", "l0", "l2", "l3"));
+}
+
 TEST(SeriesRecipients, EveryMailHasATo) {
   std::vector<SeriesPatch> patches(3);
   patches[0].to = {"a@x"};
@@ -142,7 +152,7 @@ TEST(SeriesRecipients, EveryMailHasATo) {
   fillRecipients(patches);
   EXPECT_THAT(patches[1].to, ElementsAre("list@x"));
   EXPECT_THAT(patches[1].cc, IsEmpty());
-  EXPECT_THAT(coverRecipients(patches).lists, IsEmpty());
+  EXPECT_THAT(coverRecipients(patches, 0, 3).lists, IsEmpty());
 }
 
 TEST(SeriesRecipients, RolesAreTakenOff) {
@@ -278,6 +288,24 @@ TEST(SeriesConversions, PlainRenamesAreASemanticPatch) {
   // A loop that became a bulk call is none.
   w.add("drivers/net/n.c", "\tfor (;;)\n\t\tput_page(x);\n", "\tunpin_user_pages(x, n);\n");
   EXPECT_THAT(conversionPatches(w.input)[1].body, HasSubstr("Calls that went and came:\n\n    - put_page(...)\n    + unpin_user_pages(...)"));
+}
+
+TEST(SeriesConversions, ReleasesThatAreRightAlreadyAreTold) {
+  World w;
+  w.scan.sites[2].path.push_back({"drivers/net/h.c", 9, "released"});
+  w.scan.sites.push_back(site(SiteKind::release, "drivers/net/h.c", 9, "h_put", "unpin_user_page", Verdict::converted));
+  w.scan.sites.push_back(site(SiteKind::release, "drivers/net/h.c", 10, "other", "unpin_user_page", Verdict::converted));
+  const std::string body = conversionPatches(w.input)[1].body;
+  EXPECT_THAT(body, HasSubstr("  - put_page() in n_put()\n  - unpin_user_page() in h_put() in drivers/net/h.c, as it should be\n\nand by nothing else"));
+}
+
+TEST(SeriesConversions, FunctionsThatDoTheSameAreOneSentence) {
+  World w;
+  Site more = w.scan.sites[2];
+  more.function = "m_get";
+  w.scan.sites.push_back(more);
+  EXPECT_THAT(conversionPatches(w.input)[1].body,
+              HasSubstr("n_get() in drivers/net/h.c and m_get() in drivers/net/h.c take user\npages with pin_user_pages(), which pins them already.\n"));
 }
 
 TEST(SeriesConversions, ManyReleasesAndManyAcquiresReadWell) {

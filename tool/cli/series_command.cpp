@@ -89,7 +89,6 @@ class SeriesCommand {
     input.notes.insert(input.notes.end(), notes_.begin(), notes_.end());
     if (interrupted()) return Error{"series", "interrupted", ""};
     for (const std::string& note : input.notes) fprintf(stderr, "gupkit: %s\n", note.c_str());
-    const Recipients cover = coverRecipients(patches_);
     input.patches = patches_;
     input.stamp = stamp_;
     input.version = version_;
@@ -102,8 +101,6 @@ class SeriesCommand {
     input.command = commandLine();
     input.tested = tested_;
     input.reasons = meanings();
-    input.cover_to = cover.people;
-    input.cover_cc = cover.lists;
     auto rendered = renderSeries(input, *old, scratch_ + "/first");
     if (!rendered) return rendered.error();
     SeriesProof proof;

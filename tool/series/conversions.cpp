@@ -122,6 +122,7 @@ const char* caseText(int gup_case) {
 struct Group {
   std::vector<std::string> files;
   std::vector<const Site*> acquires, releases, dirty;
+  std::vector<const Site*> right;  ///< other releases of the same acquires, which were converted before
 };
 
 bool touched(const std::vector<std::string>& files, const std::string& file) {
@@ -129,7 +130,7 @@ bool touched(const std::vector<std::string>& files, const std::string& file) {
 }
 
 Group collect(const std::vector<std::string>& files, const ConversionInput& input) {
-  Group group{files, {}, {}, {}};
+  Group group{files, {}, {}, {}, {}};
   std::set<std::pair<std::string, unsigned>> released;
   for (const Site& site : input.scan.sites) {
     if (site.verdict != Verdict::convert || !touched(files, site.file)) continue;
@@ -147,6 +148,11 @@ Group collect(const std::vector<std::string>& files, const ConversionInput& inpu
                                    [&](const PathStep& step) { return released.count({step.file, step.line}) != 0; });
     if (here || feeds) group.acquires.push_back(&site);
   }
+  std::set<std::pair<std::string, unsigned>> reached;
+  for (const Site* site : group.acquires)
+    for (const PathStep& step : site->path) reached.insert({step.file, step.line});
+  for (const Site& site : input.scan.sites)
+    if (site.kind == SiteKind::release && site.verdict == Verdict::converted && reached.count({site.file, site.line})) group.right.push_back(&site);
   return group;
 }
 
@@ -179,10 +185,12 @@ std::string subjectOf(const Changed& changed, const Group& group, Api api) {
 std::string releaseLines(const Group& group, bool with_file) {
   std::vector<std::string> lines;
   std::map<std::string, int> seen;
-  for (const Site* site : group.releases) {
-    const std::string line = site->callee + "() in " + place(*site, with_file);
+  auto add = [&](const Site& site, const char* how) {
+    const std::string line = site.callee + "() in " + place(site, with_file || !touched(group.files, site.file)) + how;
     if (!seen[line]++) lines.push_back(line);
-  }
+  };
+  for (const Site* site : group.releases) add(*site, "");
+  for (const Site* site : group.right) add(*site, ", as it should be");
   std::string out;
   for (const std::string& line : lines) {
     const int count = seen[line];
@@ -206,9 +214,16 @@ std::string acquireText(const Group& group, Api api, bool with_file, bool has_rs
     if (names.empty()) sentences.push_back(sentence);
     if (const std::string call = site->callee + "()"; std::find(names.begin(), names.end(), call) == names.end()) names.push_back(call);
   }
+  // And so are the functions that do the same.
+  std::vector<std::pair<std::string, std::vector<std::string>>> facts;
+  for (const auto& sentence : sentences) {
+    const std::string fact = "user pages with " + listOf(calls[sentence]) + sentence.second + ".";
+    auto it = std::find_if(facts.begin(), facts.end(), [&](const auto& f) { return f.first == fact; });
+    if (it == facts.end()) it = facts.insert(facts.end(), {fact, {}});
+    it->second.push_back(sentence.first);
+  }
   std::string out;
-  for (const auto& sentence : sentences)
-    out += fold(sentence.first + " takes user pages with " + listOf(calls[sentence]) + sentence.second + ".") + "\n";
+  for (const auto& [fact, places] : facts) out += fold(listOf(places) + (places.size() == 1 ? " takes " : " take ") + fact) + "\n";
   return out;
 }
 

@@ -32,8 +32,8 @@ std::string purpose(const CoverInput& in) {
       "filesystem believes that it is clean and under writeback. To leave such pages alone, the kernel has to know them "
       "from the first reference to the last.") + "\n\n";
   if (core)
-    text += fold("The first patches count those references beside page->_refcount and make page_mkclean(), writeback, "
-                 "reclaim and migration respect pages that have one.") + "\n\n";
+    text += fold("The first patches count those references beside page->_refcount. Background writeback then leaves pages alone "
+                 "that have one, an integrity sync writes copies of them, and neither reclaim nor invalidation takes them away.") + "\n\n";
   if (convert && in.api == Api::pin)
     text += fold("The conversions move callers from get_user_pages*() and put_page() to pin_user_pages*() and "
                  "unpin_user_page*(), acquire and releases together in one patch each.") + "\n\n";

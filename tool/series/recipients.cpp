@@ -77,12 +77,16 @@ void fillRecipients(std::vector<SeriesPatch>& patches) {
   }
 }
 
-Recipients coverRecipients(const std::vector<SeriesPatch>& patches) {
+Recipients coverRecipients(const std::vector<SeriesPatch>& patches, size_t begin, size_t end) {
   Recipients recipients;
-  if (!patches.empty()) recipients.people = patches[0].to;
-  for (const SeriesPatch& patch : patches)
+  if (patches.empty()) return recipients;
+  recipients.people = patches[0].to;
+  auto add = [&](const SeriesPatch& patch) {
     for (const std::string& list : patch.cc)
       if (std::find(recipients.people.begin(), recipients.people.end(), list) == recipients.people.end()) addOnce(recipients.lists, list);
+  };
+  add(patches[0]);
+  for (size_t i = begin; i < end; ++i) add(patches[i]);
   return recipients;
 }
 

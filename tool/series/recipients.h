@@ -24,7 +24,7 @@ std::vector<std::string> addRecipients(const std::string& root, const std::strin
 /// has nobody either, to its lists.
 void fillRecipients(std::vector<SeriesPatch>& patches);
 
-/// For a cover: the people of its first patch, and every list once.
-Recipients coverRecipients(const std::vector<SeriesPatch>& patches);
+/// For the cover of patches [begin, end): the people and lists of the series' first patch, and every list of its own once.
+Recipients coverRecipients(const std::vector<SeriesPatch>& patches, size_t begin, size_t end);
 
 }  // namespace gupkit::series

@@ -9,6 +9,7 @@
 #include <map>
 
 #include "series/mail.h"
+#include "series/recipients.h"
 #include "support/atomic_file.h"
 #include "support/hash.h"
 #include "support/io.h"
@@ -168,7 +169,8 @@ class Renderer {
     std::string mail = "From " + std::string(40, '0') + " Mon Sep 17 00:00:00 2001\nFrom: " + in_.stamp.person + "\nDate: " +
                        mailDate(in_.stamp.seconds + int64_t(batch.begin)) + "\n";
     mail += fold("Subject: [" + mark() + " " + two(0, total) + "/" + std::to_string(total) + "] " + subject, 76, " ") + "\n";
-    mail += addressHeader("To", in_.cover_to, kHeaderBytes, left_out) + addressHeader("Cc", in_.cover_cc, kHeaderBytes, left_out);
+    const Recipients recipients = coverRecipients(in_.patches, batch.begin, batch.end);
+    mail += addressHeader("To", recipients.people, kHeaderBytes, left_out) + addressHeader("Cc", recipients.lists, kHeaderBytes, left_out);
     mail += "MIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\n";
     if (left_out) in_.notes.push_back(inBatch(batch, name) + ": " + std::to_string(left_out) + " recipients left out, the header would be too long");
     const std::string log = shortlog(batch);

@@ -27,7 +27,6 @@ struct RenderInput {
   std::string tool, command;
   std::vector<std::string> tested;
   std::map<std::string, std::string> reasons;  ///< of the scan's codes; a phrase each
-  std::vector<std::string> cover_to, cover_cc;
 };
 
 struct Rendered {
