@@ -378,6 +378,9 @@ def test_acquires_that_stay_are_marked_before_tracking_is_on(w):
     text = read(no_covers(w.out)[-2])
     need("+\treturn get_user_pages_fast_untracked(addr, 1, FOLL_WRITE,\n+\t\t\t\t\t     &keep);" in text, text)
     need(re.findall(r"^\+\+\+ b/(.*)", text, re.M) == ["drivers/keep/keep.c"], "it marks what is converted")
+    # The second run takes the scan from the cache.
+    w.series(recipe=recipe, out=f"{w.top}/again")
+    need(contents(f"{w.top}/again") == contents(w.out), "a second run marks something else")
     # Nothing is converted: every one is marked.
     core = f"{w.top}/core"
     w.series("--core-only", recipe=recipe, out=core)

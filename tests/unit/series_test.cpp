@@ -429,6 +429,7 @@ TEST(SeriesMarks, WhatCannotBeToldIsAFault) {
   EXPECT_THAT(markCalls("d.c", "", "\tf = get_user_pages;\n", {}, kMarks, 100).fault, HasSubstr("other than in a call"));
   const std::string text = "\tx = get_user_pages(a);\n";
   EXPECT_THAT(markCalls("d.c", text, text + text, {5}, kMarks, 100).fault, HasSubstr("a core patch changes"));
+  EXPECT_THAT(markCalls("d.c", text, text, {4}, kMarks, 100).fault, HasSubstr("is not found in the text"));
 }
 
 TEST(SeriesMarks, TheImplementationIsLeftAlone) {

@@ -33,6 +33,9 @@ std::string saveResult(const StoredResult& r) {
   j["flags"] = r.flags;
   j["units"] = r.units;
   j["scan"] = writeJson(r.scan);
+  // Offsets are no part of the report.
+  auto& offsets = j["offsets"] = nlohmann::json::array();
+  for (const Site& site : r.scan.sites) offsets.push_back(site.offset);
   auto& plan = j["plan"] = nlohmann::json::array();
   for (const FileEdits& file : r.plan.files) {
     nlohmann::json edits = nlohmann::json::array();
@@ -55,6 +58,9 @@ bool loadResult(const std::string& blob, StoredResult& r) {
     auto scan = readJson(j.at("scan"), "stored result");
     if (!scan) return false;
     r.scan = std::move(*scan);
+    const auto& offsets = j.at("offsets");
+    if (offsets.size() != r.scan.sites.size()) return false;
+    for (size_t i = 0; i < offsets.size(); ++i) r.scan.sites[i].offset = offsets[i];
     for (auto& file : j.at("plan")) {
       FileEdits edits{file.at("file"), {}};
       for (auto& e : file.at("edits")) {

@@ -262,8 +262,10 @@ class SeriesCommand {
     if (result)
       for (const Site& site : result->scan.sites) {
         if (site.kind != SiteKind::acquire) continue;
-        if (site.verdict == Verdict::convert || site.verdict == Verdict::converted || site.reason == "pages-null")
-          proved[site.file].insert(site.offset);
+        if (site.verdict == Verdict::convert || site.verdict == Verdict::converted || site.reason == "pages-null") {
+          if (std::any_of(names.begin(), names.end(), [&](const MarkName& name) { return name.name == site.callee; }))
+            proved[site.file].insert(site.offset);
+        }
         else
           reasons[site.file].insert(site.reason);
       }

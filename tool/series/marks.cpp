@@ -186,6 +186,12 @@ FileMarks markCalls(const std::string& file, const std::string& before, const st
       return out;
     }
   const std::vector<GupCall> was = gupCalls(old.masked(), names), is = gupCalls(text.masked(), names);
+  // What is not where the scan saw it would be marked although its pages are released by put_user_page*().
+  for (const uint32_t offset : proved)
+    if (std::none_of(was.begin(), was.end(), [&](const GupCall& call) { return call.offset == offset; })) {
+      out.fault = file + ": a call that was converted is not found in the text";
+      return out;
+    }
   bool same = was.size() == is.size();
   for (size_t i = 0; same && i < is.size(); ++i) same = was[i].index == is[i].index;
   if (!same && !proved.empty()) {
