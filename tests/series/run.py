@@ -322,6 +322,21 @@ def test_reroll_keeps_what_people_wrote(w):
     need("holds version 3 already; write -v 4" in r.stderr, r.stderr)
 
 
+def test_a_reroll_knows_a_patch_that_lost_a_file(w):
+    w.series(api="pin")
+    alpha = next(p for p in no_covers(w.out) if "+++ b/drivers/alpha/empty.c" in read(p))
+    need("+++ b/drivers/alpha/fill.c" in read(alpha), "alpha is one file from the start")
+    edit(alpha, "\n---\n", "\nReviewed-by: R Viewer <r@viewer.example>\n---\n")
+    # The acquire is converted meanwhile, by somebody who forgot the release.
+    edit(f"{w.tree}/drivers/alpha/fill.c", "get_user_pages_fast", "pin_user_pages_fast")
+    w.series("-v", "2", api="pin")
+    alpha = read(next(p for p in no_covers(w.out) if "+++ b/drivers/alpha/empty.c" in read(p)))
+    need("+++ b/drivers/alpha/fill.c" not in alpha, "it has both files still")
+    need("Reviewed-by: R Viewer" in alpha, "the trailer is lost")
+    cover = re.sub(r"\n +", " ", read(covers(w.out)[0]))
+    need('- changed: "alpha:' in cover and "- new:" not in cover and "- dropped" not in cover, cover)
+
+
 def test_an_edited_diff_is_not_lost(w):
     w.series()
     target = no_covers(w.out)[-1]

@@ -338,6 +338,7 @@ class Renderer {
 Result<Rendered> renderSeries(RenderInput input, const OldSeries& old, const std::string& scratch) {
   auto git = PrivateGit::make(scratch + "/repository");
   if (!git) return git.error();
+  adoptKeys(old, input.patches);
   Renderer renderer(input, old, *git, scratch);
   renderer.remember(input.patches);
   return renderer.render();

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "series/mail.h"
 #include "support/atomic_file.h"
@@ -69,6 +70,30 @@ Result<std::string> mergeText(const PrivateGit& git, const std::string& base, co
   if (!merged) return merged.error();
   while (!merged->empty() && merged->back() == '\n') merged->pop_back();
   return *merged;
+}
+
+void adoptKeys(const OldSeries& old, std::vector<SeriesPatch>& patches) {
+  // What the old patches touch, of those that have no successor by key.
+  std::map<std::string, std::set<std::string>> loose;
+  for (const PatchState& was : old.state.patches) {
+    const auto file = old.files.find(was.file);
+    if (file == old.files.end() || std::any_of(patches.begin(), patches.end(), [&](const SeriesPatch& p) { return p.key == was.key; })) continue;
+    for (const std::string& line : split(file->second, '\n'))
+      if (line.starts_with("+++ b/")) loose[was.key].insert(line.substr(6));
+  }
+  for (SeriesPatch& patch : patches) {
+    if (patch.kind != SeriesPatch::Kind::convert || stateOf(old.state, patch.key)) continue;
+    auto best = loose.end();
+    size_t most = 0;
+    for (auto it = loose.begin(); it != loose.end(); ++it) {
+      const size_t shared = size_t(std::count_if(patch.changes.begin(), patch.changes.end(),
+                                                 [&](const FileChange& change) { return it->second.count(change.file) != 0; }));
+      if (shared > most) best = it, most = shared;
+    }
+    if (best == loose.end()) continue;
+    patch.key = best->first;
+    loose.erase(best);
+  }
 }
 
 Status keepTexts(const OldSeries& old, const PrivateGit& git, std::vector<SeriesPatch>& patches, std::vector<std::string>& kept) {

@@ -22,6 +22,10 @@ struct OldSeries {
 /// folder that holds something else, and for a patch whose diff was edited.
 Result<OldSeries> readOldSeries(const std::string& folder);
 
+/// A patch may have got more or fewer files on the new base, and by that another key. One that has no predecessor of its
+/// key takes the key of the old patch that shares most of its files.
+void adoptKeys(const OldSeries& old, std::vector<SeriesPatch>& patches);
+
 /// Puts hand-edited subjects, bodies, notes and all trailers of `old` into `patches`.
 /// `kept` gets one line for each text that was taken over.
 Status keepTexts(const OldSeries& old, const PrivateGit& git, std::vector<SeriesPatch>& patches, std::vector<std::string>& kept);
