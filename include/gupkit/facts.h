@@ -11,7 +11,10 @@
 //   d = s           copy    d has what s has
 //   d = *s          load    d has the content of every object of s
 //   *d = s          store   the content of every object of d has what s has
+//   d = *(u64 *)s   load_number   as load, except that no pointer to a page can lie there by its type
+//   *(u64 *)d = s   store_number  as store, the same
 //   d = (T *)s      memory  d has the memory of every page of s, and what else s has
+//   d = (struct page *)s  page  of an integer s: d has the page of every memory of s, and what else s has
 //   d = &s->f       field   d has the one object of field f of its record type
 //   d = f(a, b)     call
 //
@@ -20,10 +23,15 @@
 // transparent (scatterlist, bio_vec, list_head, ...) are carriers of pages used
 // by everybody; a pointer into one is a pointer to it, and it is told apart by
 // the place that holds it.
+//
+// C types are believed where they are narrow: a `struct bio *` points to no struct
+// page and to no scatterlist, whatever a list or a `void *` brought there. See
+// UnitFacts::narrow.
 #pragma once
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "gupkit/shape.h"
@@ -57,9 +65,11 @@ struct Object {
   bool is_static = false;  ///< global, function: internal linkage
   bool integer = false; ///< field, global: an integer; it can hold an address or frame number only
   bool pageish = false; ///< field: its type can lead to a page (struct page *, void *, ...)
+  uint8_t holds = 0;    ///< a pointer variable or field: how narrow its type is, as in UnitFacts::narrow
+  uint8_t family = 0;   ///< a carrier, or an array of them: its family in the model
 };
 
-enum class FlowKind : uint8_t { copy, addr, load, store, memory };
+enum class FlowKind : uint8_t { copy, addr, load, store, memory, page, load_number, store_number };
 
 struct Flow {
   FlowKind kind;
@@ -91,6 +101,7 @@ struct CallFact {
   std::vector<std::string> arg_text;  ///< for calls of the model only
   std::vector<std::string> param_types;  ///< of the callee's prototype; for calls of the model only
   std::vector<std::string> param_names;
+  std::vector<uint32_t> closed_by;  ///< acquire of one page: the calls here one of which drops it, on every path
 };
 
 struct FunctionFact {
@@ -127,6 +138,10 @@ struct UnitFacts {
   std::vector<Flow> flows;
   std::vector<TableEntry> tables;
   uint32_t values = 1;
+  /// Values whose C type is a pointer to a record, ascending: kPage, it is struct page or an alias;
+  /// kNoPage, it is another record, and no link that lies in struct page; or the family of carriers that it
+  /// is one of. The address of a page's memory can be in the last two, never the page.
+  std::vector<std::pair<ValueId, uint8_t>> narrow;
   std::vector<ShapeFunction> shapes;  ///< of functions with sites
   std::vector<std::pair<FileId, PpRegion>> regions;
   std::vector<std::string> deps;  ///< absolute paths of all files read

@@ -104,6 +104,9 @@ class Program {
   std::vector<Opening> openAhead(uint32_t source) const;
   /// Calls that take over the reference of a source, or take one more.
   std::vector<CallRef> users(uint32_t source, EffectKind kind) const;
+  /// Whether the pages of `source` come to that argument through variables, arguments and results alone:
+  /// not out of a record, where another page of its kind may lie.
+  bool handed(uint32_t source, CallRef ref, unsigned argument) const;
   /// Steps from a source to an argument, as phrases with places; empty if there is none.
   struct Step {
     std::string file;

@@ -5,6 +5,7 @@
 // an entry: KIND NAME [key=value...]. tool/model/api.model opens with the grammar.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <set>
 #include <string>
@@ -40,7 +41,7 @@ struct Operand {
 struct FlowEffect {
   Operand to, from;
   /// page_address() and its like: what is written there is not written to struct page.
-  enum class As : uint8_t { same, memory, page } as = As::same;
+  enum class As : uint8_t { same, memory, page, bytes } as = As::same;
 };
 
 enum class AcquireKind { get, pin, iov, frames };
@@ -74,12 +75,18 @@ struct Effect {
   std::vector<FlowEffect> flows;
 };
 
+/// What a pointer's type says: kNoPage, it is none to struct page; kPage, it is one, and none to the memory
+/// of that page. A family of Model::families, from kFamily, excludes struct page and the other families.
+inline constexpr uint8_t kNoPage = 1, kPage = 2, kFamily = 3;
+
 struct Model {
   /// Several effects may share a name (dirty and release in one call).
   std::multimap<std::string, Effect, std::less<>> effects;
   std::set<std::string, std::less<>> borrow;       ///< looks at its arguments only
   std::set<std::string, std::less<>> transparent;  ///< record tags
   std::set<std::string, std::less<>> typed;        ///< of these: only members of transparent type carry
+  std::set<std::string, std::less<>> links;        ///< of these: what struct page has inside, so a pointer to one can be a page
+  std::map<std::string, uint8_t, std::less<>> families;  ///< of these: tag -> number, the same where one lies in another; from kFamily
   std::set<std::string, std::less<>> converts; ///< from an address or frame number to a page
   std::set<std::string, std::less<>> nowhere;  ///< globals that are bases of address arithmetic (vmemmap)
   std::set<std::string, std::less<>> other_globals;  ///< globals that hold pages of their own (empty_zero_page)

@@ -14,6 +14,7 @@
 // variable holds what is in that cell.
 #include "facts/extract.h"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <set>
@@ -22,6 +23,7 @@
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/AST/Stmt.h"
 #include "clang/Lex/Lexer.h"
+#include "facts/closure.h"
 #include "facts/names.h"
 #include "facts/shape.h"
 
@@ -69,8 +71,7 @@ bool wantsBody(const FunctionDecl& fn, const Model& model) {
   auto page = [&](QualType type) {
     QualType base = strip(type);
     auto* record = recordOf(base);
-    return record && model.transparent.count(tagOf(*record)) && tagOf(*record) != "list_head" &&
-           tagOf(*record) != "hlist_node" && tagOf(*record) != "hlist_head" && tagOf(*record) != "llist_node";
+    return record && model.transparent.count(tagOf(*record)) && !model.links.count(tagOf(*record));
   };
   if (page(fn.getReturnType())) return true;
   for (const ParmVarDecl* param : fn.parameters())
@@ -181,7 +182,8 @@ class Extractor {
   State state_;
   bool live_ = true;
   int locks_ = 0;
-  bool has_sites_ = false;
+  bool has_sites_ = false, has_acquires_ = false;
+  std::map<const CallExpr*, uint32_t> sites_;  ///< -> index into the calls
   ValueId result_ = 0;
   struct Join {
     State phis;
@@ -213,6 +215,21 @@ class Extractor {
   }
 
   ValueId fresh() { return out_.values++; }
+  ValueId fresh(QualType type) {
+    ValueId v = fresh();
+    if (uint8_t narrow = narrowness(type)) out_.narrow.push_back({v, narrow});
+    return v;
+  }
+  /// The same value seen through another type.
+  ValueId seenAs(QualType type, ValueId v) {
+    const uint8_t want = narrowness(type);
+    if (!v || !want) return v;
+    auto known = std::lower_bound(out_.narrow.begin(), out_.narrow.end(), std::pair(v, uint8_t(0)));
+    if (known != out_.narrow.end() && known->first == v && known->second == want) return v;
+    ValueId narrow = fresh(type);
+    copy(narrow, v);
+    return narrow;
+  }
   void flow(FlowKind kind, ValueId to, uint32_t from) { out_.flows.push_back({kind, to, from}); }
   void copy(ValueId to, ValueId from) {
     if (to && from && to != from) flow(FlowKind::copy, to, from);
@@ -228,9 +245,9 @@ class Extractor {
     flow(FlowKind::addr, v, id);
     return v;
   }
-  ValueId load(ValueId from) {
+  ValueId load(ValueId from, QualType type = {}) {
     if (!from) return 0;
-    ValueId v = fresh();
+    ValueId v = fresh(type);
     flow(FlowKind::load, v, from);
     return v;
   }
@@ -238,14 +255,46 @@ class Extractor {
     if (to && from) flow(FlowKind::store, to, from);
   }
 
+  /// An integer that can hold an address or a frame number. An offset into a file and a signed size cannot.
   bool wideInteger(QualType type) const {
+    for (auto* alias = type->getAs<TypedefType>(); alias; alias = alias->desugar()->getAs<TypedefType>()) {
+      const StringRef name = alias->getDecl()->getName();
+      if (name == "loff_t" || name == "ssize_t") return false;
+    }
     return type->isIntegerType() && !type->isBooleanType() && !type->isEnumeralType() &&
            context_.getTypeSize(type) >= pointer_width_;
   }
   bool interesting(QualType type) const {
+    if (wideInteger(type)) return true;
     type = type.getCanonicalType();
-    return type->isPointerType() || type->isArrayType() || wideInteger(type) ||
+    return type->isPointerType() || type->isArrayType() ||
            (recordOf(type) && model_.transparent.count(tagOf(*recordOf(type))));
+  }
+  /// How narrow the type is, as in UnitFacts::narrow; 0: it may lead to anything. Links (list_head) lie in struct page, too, and a record that is only
+  /// declared may be a disguise (struct encoded_page).
+  uint8_t narrowness(QualType type) const {
+    if (type.isNull()) return 0;
+    auto* pointer = type.getCanonicalType()->getAs<clang::PointerType>();
+    if (!pointer) return 0;
+    QualType pointee = pointer->getPointeeType().getCanonicalType();
+    if (pointee->isFunctionType()) return kNoPage;
+    const RecordDecl* record = recordOf(strip(pointee));
+    if (!record || !record->getDefinition()) return 0;
+    if (!recordOf(pointee)) return kNoPage;
+    const std::string tag = tagOf(*record);
+    if (model_.typed.count(tag)) return kPage;
+    if (model_.links.count(tag)) return 0;
+    auto family = model_.families.find(tag);
+    return family == model_.families.end() ? kNoPage : family->second;
+  }
+  /// The family of a variable or field that is a carrier, or an array of them.
+  uint8_t familyOf(QualType type) const {
+    type = type.getCanonicalType();
+    while (auto* array = type->getAsArrayTypeUnsafe()) type = array->getElementType().getCanonicalType();
+    const RecordDecl* record = recordOf(type);
+    if (!record) return 0;
+    auto family = model_.families.find(tagOf(*record));
+    return family == model_.families.end() ? 0 : family->second;
   }
   bool transparent(const RecordDecl& record) const { return model_.transparent.count(tagOf(record)) != 0; }
   /// Whether a member of a transparent record is part of the carrier. `page->lru` is;
@@ -262,8 +311,7 @@ class Extractor {
   /// SSA variables: scalars of this function that no pointer can reach.
   bool tracked(const VarDecl* var) {
     if (!var->hasLocalStorage() || escaping_.count(var)) return false;
-    QualType type = var->getType().getCanonicalType();
-    return type->isPointerType() || wideInteger(type);
+    return var->getType().getCanonicalType()->isPointerType() || wideInteger(var->getType());
   }
 
   ObjectId variableObject(const VarDecl* var) {
@@ -274,6 +322,8 @@ class Extractor {
     o.member = var->getNameAsString();
     o.pageish = leadsToPage(var->getType(), model_);
     o.integer = var->getType()->isIntegerType();
+    o.holds = narrowness(var->getType());
+    o.family = familyOf(var->getType());
     o.key = names_.variable(*var);
     if (o.kind == ObjectKind::local) {
       o.key = names_.path(names_.file(fn_->getLocation())) + ":" + fn_->getNameAsString() + ":" +
@@ -291,6 +341,8 @@ class Extractor {
     o.file = names_.file((record ? record : field.getParent())->getLocation());
     o.pageish = leadsToPage(field.getType(), model_);
     o.integer = field.getType()->isIntegerType();
+    o.holds = narrowness(field.getType());
+    o.family = familyOf(field.getType());
     o.key = names_.field(field);
     size_t known = out_.objects.size();
     ObjectId id = object(std::move(o));
@@ -348,7 +400,7 @@ class Extractor {
         out[var] = value;
         continue;
       }
-      ValueId v = fresh();
+      ValueId v = fresh(var->getType());
       copy(v, value);
       copy(v, it->second);
       out[var] = v;
@@ -362,7 +414,7 @@ class Extractor {
     join.used = true;
     for (auto& [var, value] : state_) {
       auto [it, added] = join.phis.try_emplace(var, 0);
-      if (added) it->second = fresh();
+      if (added) it->second = fresh(var->getType());
       copy(it->second, value);
     }
   }
@@ -423,18 +475,27 @@ class Extractor {
       case CK_IntegralToPointer: {
         ValueId v = eval(sub);
         const RecordDecl* of = recordOf(strip(c->getType()));
-        if (!v || (of && model_.typed.count(tagOf(*of)))) return v;
+        if (!v) return v;
+        if (of && model_.typed.count(tagOf(*of))) return pageOf(c->getType(), v);
         // A number that is no struct page * is the address of the page's memory.
-        ValueId memory = fresh();
+        ValueId memory = fresh(c->getType());
         flow(FlowKind::memory, memory, v);
         return memory;
       }
       default: {
         ValueId v = eval(sub);
         // Truncation below the width of a pointer ends a flow.
-        return interesting(c->getType()) ? v : 0;
+        return interesting(c->getType()) ? seenAs(c->getType(), v) : 0;
       }
     }
+  }
+
+  /// The page behind a number: a struct page * kept in an integer, a frame number, an address.
+  ValueId pageOf(QualType type, ValueId v) {
+    if (!v) return v;
+    ValueId page = fresh(type);
+    flow(FlowKind::page, page, v);
+    return page;
   }
 
   ValueId functionValue(const FunctionDecl* fn) {
@@ -456,7 +517,7 @@ class Extractor {
         if (recordOf(var->getType().getCanonicalType()) && !interesting(var->getType())) return 0;
         if (!interesting(var->getType())) return 0;
         if (var->hasGlobalStorage() && model_.nowhere.count(var->getName())) return 0;
-        return load(lvalue(e));
+        return load(lvalue(e), e->getType());
       }
       return eval(e);
     }
@@ -467,13 +528,26 @@ class Extractor {
       auto* field = dyn_cast<FieldDecl>(member->getMemberDecl());
       // A pointer inside a carrier leads to more of the carrier, or to its pages.
       if (field && carries(*field) && e->getType()->isPointerType()) {
-        ValueId v = fresh();
+        ValueId v = fresh(e->getType());
         copy(v, address);
         copy(v, load(address));
         return v;
       }
     }
-    return load(address);
+    if (!numberBehindPointer(e)) return load(address, e->getType());
+    if (!address) return 0;
+    ValueId v = fresh();
+    flow(FlowKind::load_number, v, address);
+    return v;
+  }
+
+  /// `*p` or `p[i]` as an integer: what is known to be a pointer or a carrier is not meant.
+  bool numberBehindPointer(const Expr* e) const {
+    if (!wideInteger(e->getType())) return false;
+    e = e->IgnoreParens();
+    if (auto* op = dyn_cast<UnaryOperator>(e)) return op->getOpcode() == UO_Deref;
+    auto* element = dyn_cast<ArraySubscriptExpr>(e);
+    return element && !element->getBase()->IgnoreParenImpCasts()->getType()->isArrayType();
   }
 
   /// The address of an lvalue.
@@ -531,7 +605,9 @@ class Extractor {
       }
     }
     ValueId address = lvalue(to);
-    if (interesting(to->getType())) store(address, value);
+    if (!interesting(to->getType())) return;
+    if (!numberBehindPointer(to)) store(address, value);
+    else if (address && value) flow(FlowKind::store_number, address, value);
   }
 
   ValueId evalUnary(const UnaryOperator* op) {
@@ -580,6 +656,7 @@ class Extractor {
     if (op->isCompoundAssignmentOp()) {
       ValueId right = eval(op->getRHS());
       ValueId left = loadFrom(op->getLHS());
+      if (moves(op->getOpcode())) return left;
       if (!op->getType()->isPointerType() && right && left && right != left) {
         ValueId v = fresh();
         copy(v, left);
@@ -598,14 +675,39 @@ class Extractor {
       // vmemmap + pfn: the page is the number's, not the base's.
       QualType pointee = strip(op->getType());
       bool page = recordOf(pointee) && tagOf(*recordOf(pointee)) == "page";
-      if (!page || !left || !right) return op->getLHS()->getType()->isPointerType() ? (left || !page ? left : right)
-                                                                                   : (right || !page ? right : left);
+      const bool first = op->getLHS()->getType()->isPointerType();
+      ValueId& number = first ? right : left;
+      if (!page) return first ? left : right;
+      number = pageOf(op->getType(), number);
+      if (!left || !right) return left ? left : right;
     }
+    if (kind == BO_Sub && op->getLHS()->getType()->isPointerType()) {
+      // How many there are between them; page - vmemmap is a frame number.
+      const RecordDecl* pointee = recordOf(strip(op->getLHS()->getType()));
+      return pointee && model_.typed.count(tagOf(*pointee)) ? left : 0;
+    }
+    if (kind == BO_Rem || (kind == BO_And && offsetMask(op))) return 0;
+    if (moves(kind)) return left;
     if (!left || !right || left == right) return left ? left : right;
     ValueId v = fresh();
     copy(v, left);
     copy(v, right);
     return v;
+  }
+
+  /// Operators whose right side is a distance: no address in it comes through.
+  static bool moves(BinaryOperatorKind kind) {
+    return kind == BO_Sub || kind == BO_Shl || kind == BO_Shr || kind == BO_SubAssign || kind == BO_ShlAssign ||
+           kind == BO_ShrAssign;
+  }
+  /// `addr & ~PAGE_MASK`: the place in the page.
+  bool offsetMask(const BinaryOperator* op) const {
+    for (const Expr* side : {op->getRHS(), op->getLHS()}) {
+      Expr::EvalResult value;
+      if (side->isValueDependent() || !side->EvaluateAsInt(value, context_)) continue;
+      return value.Val.getInt().isNonNegative() && value.Val.getInt().getActiveBits() <= 16;
+    }
+    return false;
   }
 
   ValueId evalConditional(const AbstractConditionalOperator* op) {
@@ -624,7 +726,7 @@ class Extractor {
     merge(after, after_live, other, live_);
     if (!interesting(op->getType())) return 0;
     if (!yes || !no || yes == no) return yes ? yes : no;
-    ValueId v = fresh();
+    ValueId v = fresh(op->getType());
     copy(v, yes);
     copy(v, no);
     return v;
@@ -695,7 +797,7 @@ class Extractor {
 
     bool wants_result = interesting(call->getType());
     if (!borrow && (effect || any || wants_result)) {
-      if (wants_result) fact.result = fresh();
+      if (wants_result) fact.result = fresh(call->getType());
       fact.returns_value = !call->getType()->isVoidType();
       fact.pageish_result = leadsToPage(call->getType(), model_);
       fact.atomic = locks_ > 0;
@@ -720,11 +822,13 @@ class Extractor {
         if (model_.find(fact.name, EffectKind::acquire) || model_.find(fact.name, EffectKind::release) ||
             model_.find(fact.name, EffectKind::dirty))
           has_sites_ = true;
+        if (model_.find(fact.name, EffectKind::acquire)) has_acquires_ = true;
+        if (has_sites_) sites_[call] = uint32_t(out_.calls.size());
       }
       out_.calls.push_back(std::move(fact));
     }
     ValueId result = out_.calls.empty() || borrow ? 0 : (wants_result && (effect || any || wants_result) ? out_.calls.back().result : 0);
-    for (auto& [var, address] : cells) state_[var] = load(address);
+    for (auto& [var, address] : cells) state_[var] = load(address, var->getType());
     if (callee && callee->isNoReturn()) live_ = false;
     return result;
   }
@@ -1000,6 +1104,17 @@ class Extractor {
 
   // ---- functions ------------------------------------------------------
 
+  void close(const FunctionDecl& fn) {
+    for (const Closure& closure : closures(fn, context_, model_)) {
+      auto acquire = sites_.find(closure.acquire);
+      if (acquire == sites_.end()) continue;
+      std::vector<uint32_t> by;
+      for (const CallExpr* release : closure.releases)
+        if (auto site = sites_.find(release); site != sites_.end()) by.push_back(site->second);
+      if (by.size() == closure.releases.size()) out_.calls[acquire->second].closed_by = std::move(by);
+    }
+  }
+
   void function(const FunctionDecl& fn) {
     if (model_.knows(fn.getName())) {
       // The model speaks for it; its own sites are listed as its implementation.
@@ -1028,12 +1143,13 @@ class Extractor {
     switches_.clear();
     live_ = true;
     locks_ = 0;
-    has_sites_ = false;
+    has_sites_ = has_acquires_ = false;
+    sites_.clear();
     fact.first_value = out_.values;
-    result_ = fresh();
+    result_ = fresh(fn.getReturnType());
     fact.result = result_;
     for (const ParmVarDecl* param : fn.parameters()) {
-      ValueId v = fresh();
+      ValueId v = fresh(param->getType());
       fact.params.push_back(v);
       fact.param_pageish.push_back(leadsToPage(param->getType(), model_));
       fact.param_types.push_back(param->getType().getCanonicalType().getUnqualifiedType().getAsString());
@@ -1043,6 +1159,7 @@ class Extractor {
     out_.functions.push_back(std::move(fact));
     exec(fn.getBody());
     out_.functions[fn_index_].last_value = out_.values;
+    if (has_acquires_) close(fn);
     if (has_sites_) out_.shapes.push_back(extractShape(fn, context_, names_.path(names_.file(fn.getLocation()))));
     fn_ = nullptr;
   }

@@ -69,6 +69,7 @@ template <class A> void io(A& a, CallFact& v);
 template <class A> void io(A& a, FunctionFact& v);
 template <class A> void io(A& a, TableEntry& v);
 template <class A> void io(A& a, std::pair<FileId, PpRegion>& v);
+template <class A> void io(A& a, std::pair<ValueId, uint8_t>& v);
 
 template <class T>
 void io(Writer& w, std::vector<T>& v) {
@@ -126,23 +127,24 @@ template <class A> void io(A& a, ShapeFunction& v) {
 template <class A> void io(A& a, PpRegion& v) { all(a, v.range, v.directives); }
 template <class A> void io(A& a, Place& v) { all(a, v.file, v.line, v.column, v.offset); }
 template <class A> void io(A& a, Object& v) {
-  all(a, v.kind, v.key, v.member, v.owner, v.file, v.is_static, v.integer, v.pageish);
+  all(a, v.kind, v.key, v.member, v.owner, v.file, v.is_static, v.integer, v.pageish, v.holds, v.family);
 }
 template <class A> void io(A& a, Flow& v) { all(a, v.kind, v.to, v.from); }
 template <class A> void io(A& a, CallFact& v) {
   all(a, v.caller, v.callee, v.name, v.callee_file, v.pointer, v.args, v.result, v.at, v.in_macro, v.macro, v.atomic,
       v.defined_here, v.returns_value, v.static_callee, v.pageish_result, v.null_args, v.page_args, v.integer_args, v.skipped_body, v.arg_text,
-      v.param_types, v.param_names);
+      v.param_types, v.param_names, v.closed_by);
 }
 template <class A> void io(A& a, FunctionFact& v) {
   all(a, v.key, v.name, v.at, v.is_static, v.address_taken, v.in_header, v.sleeps, v.notifier, v.implementation, v.first_value, v.last_value, v.params,
       v.param_pageish, v.param_types, v.result);
 }
 template <class A> void io(A& a, TableEntry& v) { all(a, v.table, v.type, v.member, v.function); }
+template <class A> void io(A& a, std::pair<ValueId, uint8_t>& v) { all(a, v.first, v.second); }
 template <class A> void io(A& a, std::pair<FileId, PpRegion>& v) { all(a, v.first, v.second); }
 
 template <class A> void unit(A& a, UnitFacts& v) {
-  all(a, v.file, v.files, v.objects, v.functions, v.calls, v.flows, v.tables, v.values, v.shapes, v.regions, v.deps,
+  all(a, v.file, v.files, v.objects, v.functions, v.calls, v.flows, v.tables, v.values, v.narrow, v.shapes, v.regions, v.deps,
       v.errors);
 }
 

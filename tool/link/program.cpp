@@ -54,6 +54,16 @@ struct Program::Solver {
   std::vector<std::vector<Node>> succ;
   std::vector<std::vector<Node>> loads, stores;  ///< at a pointer: targets of loads, origins of stores
   std::unordered_map<Node, std::vector<CallRef>> indirect;
+  /// What a node can have; what else would arrive there is dropped.
+  enum class Only : uint8_t {
+    all,
+    pages,  ///< page_address() of a bio that lies in the same carrier is no memory
+    numbers,  ///< an integer is written to no pointer and no carrier whose type is known
+    bytes,  ///< what memcpy() moves into and out of a page is data; struct page is not copied at all
+    no_page = 0x80,  ///< and up: as narrow as its type, see UnitFacts::narrow
+  };
+  static Only narrowTo(uint8_t narrow) { return Only(uint8_t(Only::no_page) + narrow - kNoPage); }
+  std::vector<Only> only;
   std::unordered_map<Node, std::vector<Node>> to_memory, to_page;  ///< page_address() and back
   FlatSet64 edges;
   std::deque<Node> work;
@@ -104,6 +114,7 @@ struct Program::Solver {
     loads.emplace_back();
     stores.emplace_back();
     queued.push_back(false);
+    only.push_back(Only::all);
     return Node(pts.size() - 1);
   }
   Node value(uint32_t unit, ValueId v) const { return v ? base[unit] + v : 0; }
@@ -115,8 +126,29 @@ struct Program::Solver {
     return Obj(objects.size() - 1);
   }
 
+  bool passes(Obj object, Only only) const {
+    const ObjectInfo& info = objects[object];
+    switch (only) {
+      case Only::all: return true;
+      case Only::pages: return info.source;
+      case Only::numbers: return !info.fact || info.fact->kind == ObjectKind::local || !info.fact->pageish || info.fact->integer;
+      case Only::bytes: return !info.source || info.address;
+      default: break;
+    }
+    if (only == narrowTo(kPage)) return !info.page;
+    if (info.source && !info.address && !info.page) return false;
+    const uint8_t family = info.fact ? info.fact->family : 0;
+    return !family || only == Only::no_page || only == narrowTo(family);
+  }
+  Node narrowed(Node from, Only to_what) {
+    Node to = addNode();
+    only[to] = to_what;
+    edge(from, to);
+    return to;
+  }
   void give(Node node, Obj object) {
     if (!node) return;
+    if (only[node] != Only::all && !passes(object, only[node])) return;
     auto& set = pts[node];
     auto it = std::lower_bound(set.begin(), set.end(), object);
     if (it != set.end() && *it == object) return;
@@ -148,8 +180,11 @@ struct Program::Solver {
 
   /// The memory of a page is an object of its own: what a driver writes into a page
   /// does not become part of struct page, whose list pointers hold other pages.
-  Obj memoryOf(Obj object) {
-    if (!objects[object].source || objects[object].address || objects[object].page) return object;
+  ///
+  /// What __get_free_page() hands out is used as memory by its address; `kmapped` says that the way led
+  /// over struct page, to data as any other page's.
+  Obj memoryOf(Obj object, bool kmapped) {
+    if (!objects[object].source || (objects[object].address && !kmapped) || objects[object].page) return object;
     if (!objects[object].memory) {
       ObjectInfo info;
       info.source = true;
@@ -163,10 +198,11 @@ struct Program::Solver {
     return objects[object].memory;
   }
   Obj pageOf(Obj object) const { return objects[object].page ? objects[object].page : object; }
+  bool kmapped(Node from) const { return only[from] == Only::pages; }
   void memory(Node from, Node to) {
     if (!from || !to) return;
     to_memory[from].push_back(to);
-    for (size_t i = 0; i < pts[from].size(); ++i) give(to, memoryOf(pts[from][i]));
+    for (size_t i = 0; i < pts[from].size(); ++i) give(to, memoryOf(pts[from][i], kmapped(from)));
   }
   void page(Node from, Node to) {
     if (!from || !to) return;
@@ -182,6 +218,7 @@ struct Program::Solver {
       const UnitFacts& facts = *p.units_[u];
       base.push_back(Node(pts.size()) - 1);
       for (uint32_t v = 1; v < facts.values; ++v) addNode();
+      for (auto [v, narrow] : facts.narrow) only[value(u, v)] = narrowTo(narrow);
       auto& ids = unit_objects.emplace_back();
       for (const Object& object : facts.objects) {
         std::string key = object.key;
@@ -196,6 +233,8 @@ struct Program::Solver {
           if (object.kind == ObjectKind::global && model.other_globals.count(object.member))
             give(objects[it->second].content, own_pages[it->second] = addSource({SourceKind::other, {}, object.member}));
         }
+        // Where a unit does not see the record's definition, it cannot tell.
+        if (object.holds) only[objects[it->second].content] = narrowTo(object.holds);
         ids.push_back(it->second);
       }
       for (uint32_t f = 0; f < facts.functions.size(); ++f) {
@@ -221,6 +260,13 @@ struct Program::Solver {
           case FlowKind::load: load(value(u, flow.from), to); break;
           case FlowKind::store: store(to, value(u, flow.from)); break;
           case FlowKind::memory: memory(value(u, flow.from), to); break;
+          case FlowKind::page: page(value(u, flow.from), to); break;
+          case FlowKind::load_number:
+            if (Node from = value(u, flow.from)) load(narrowed(from, Only::numbers), to);
+            break;
+          case FlowKind::store_number:
+            if (to) store(narrowed(to, Only::numbers), value(u, flow.from));
+            break;
         }
       }
       for (uint32_t c = 0; c < facts.calls.size(); ++c) addCall({u, c});
@@ -263,14 +309,18 @@ struct Program::Solver {
   void addFlow(CallRef ref, const FlowEffect& flow) {
     Node from = operand(ref, flow.from), to = operand(ref, flow.to);
     if (!from || !to) return;
+    if (flow.as == FlowEffect::As::bytes) {
+      from = narrowed(from, Only::bytes);
+      to = narrowed(to, Only::bytes);
+    }
     for (int i = 0; i < flow.from.deref; ++i) {
       Node temp = addNode();
       load(from, temp);
       from = temp;
     }
-    if (flow.as != FlowEffect::As::same) {
+    if (flow.as == FlowEffect::As::memory || flow.as == FlowEffect::As::page) {
       Node temp = addNode();
-      if (flow.as == FlowEffect::As::memory) memory(from, temp);
+      if (flow.as == FlowEffect::As::memory) memory(narrowed(from, Only::pages), temp);
       else page(from, temp);
       from = temp;
     }
@@ -427,7 +477,7 @@ struct Program::Solver {
       // Copies: new objects bring new nodes, and a cycle back to this one.
       if (auto it = to_memory.find(node); it != to_memory.end())
         for (Node to : std::vector<Node>(it->second))
-          for (Obj object : delta) give(to, memoryOf(object));
+          for (Obj object : delta) give(to, memoryOf(object, kmapped(node)));
       if (auto it = to_page.find(node); it != to_page.end())
         for (Node to : std::vector<Node>(it->second))
           for (Obj object : delta) give(to, pageOf(object));
@@ -613,6 +663,14 @@ struct Program::Solver {
   }
 
   void forward(Obj source, std::vector<Opening>& out) const {
+    constexpr size_t kSpread = 10000;  // drivers: up to 1300 values; a blurred source: 60000 and more
+    if (holding[source].size() > kSpread) {
+      Opening o;
+      o.permanent = true;
+      o.why = "it seems to reach more than " + std::to_string(kSpread) + " values: too many to follow";
+      out.push_back(std::move(o));
+      return;
+    }
     for (Obj object : tracked(source)) {
       bool own_memory = !objects[object].fact || objects[object].fact->kind == ObjectKind::local ||
                         objects[object].source;
@@ -841,6 +899,32 @@ std::vector<Program::Step> Program::path(uint32_t source, CallRef ref, unsigned 
     }
   }
   return steps;
+}
+
+bool Program::handed(uint32_t source, CallRef ref, unsigned argument) const {
+  const Solver& s = *solver_;
+  if (argument >= call(ref).args.size()) return false;
+  const Node goal = s.value(ref.unit, call(ref).args[argument]);
+  const Obj object = s.sourceObject(source);
+  auto record = [&](Node node) {
+    const Obj* of = s.content_of.find(node);
+    return of && !(s.objects[*of].fact && s.objects[*of].fact->kind == ObjectKind::local);
+  };
+  // Backwards: few nodes lead to one argument.
+  std::unordered_set<Node> seen{goal};
+  std::vector<Node> work{goal};
+  while (!work.empty()) {
+    const Node node = work.back();
+    work.pop_back();
+    bool first = true;
+    for (Node from : s.pred[node]) {
+      if (!std::binary_search(s.pts[from].begin(), s.pts[from].end(), object)) continue;
+      first = false;
+      if (!record(from) && seen.insert(from).second) work.push_back(from);
+    }
+    if (first && std::binary_search(s.pts[node].begin(), s.pts[node].end(), object)) return true;
+  }
+  return false;
 }
 
 bool Program::sleepable(CallRef ref) const {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "gupkit/model.h"
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 #include <utility>
@@ -67,8 +68,8 @@ Status parseEffect(const Line& line, EffectKind kind, Model& model) {
     bool ok = true;
     if (kind == EffectKind::flow) {
       FlowEffect flow;
-      if (!value.empty() && (value[0] == '@' || value[0] == '^')) {
-        flow.as = value[0] == '@' ? FlowEffect::As::memory : FlowEffect::As::page;
+      if (!value.empty() && (value[0] == '@' || value[0] == '^' || value[0] == '~')) {
+        flow.as = value[0] == '@' ? FlowEffect::As::memory : value[0] == '^' ? FlowEffect::As::page : FlowEffect::As::bytes;
         value.erase(0, 1);
       }
       ok = eq != std::string::npos && parseOperand(key, flow.to) && parseOperand(value, flow.from);
@@ -140,6 +141,9 @@ Status parseModel(const std::string& text, const std::string& origin, Model& mod
       {"extra", EffectKind::extra},     {"source", EffectKind::source},   {"flow", EffectKind::flow},
       {"consume", EffectKind::consume},
   };
+  static const std::map<std::string, std::set<std::string, std::less<>> Model::*> sets = {
+      {"borrow", &Model::borrow}, {"transparent", &Model::transparent}, {"typed", &Model::typed}, {"link", &Model::links},
+      {"global", &Model::other_globals}, {"nowhere", &Model::nowhere}, {"convert", &Model::converts}};
   static const std::map<std::string, EffectKind> many = {
       {"invoke", EffectKind::invoke},
       {"sleep", EffectKind::sleep},       {"lock", EffectKind::lock},
@@ -163,12 +167,13 @@ Status parseModel(const std::string& text, const std::string& origin, Model& mod
         e.memory = kind == "memory";
         if (!model.find(e.name, e.kind)) model.effects.emplace(e.name, e);
       }
-    } else if (kind == "borrow" || kind == "transparent" || kind == "typed" || kind == "global" || kind == "nowhere" || kind == "convert") {
-      auto& set = kind == "borrow" ? model.borrow : kind == "global" ? model.other_globals
-                  : kind == "nowhere" ? model.nowhere
-                  : kind == "convert" ? model.converts
-                  : kind == "typed" ? model.typed : model.transparent;
-      set.insert(line.words.begin() + 1, line.words.end());
+    } else if (kind == "family") {
+      uint8_t number = kFamily;
+      for (auto& [tag, known] : model.families) number = std::max(number, uint8_t(known + 1));
+      if (number == 0x7f) return bad(line, "there are too many families of carriers");
+      for (size_t i = 1; i < line.words.size(); ++i) model.families[line.words[i]] = number;
+    } else if (auto it = sets.find(kind); it != sets.end()) {
+      (model.*it->second).insert(line.words.begin() + 1, line.words.end());
     } else {
       return bad(line, "'" + kind + "' is no kind of entry");
     }

@@ -58,6 +58,7 @@ class Judge {
   std::vector<Release> releases_;
   std::map<uint32_t, size_t> by_source_;  ///< source -> acquire
   std::map<uint32_t, std::vector<CallRef>> extra_, consumed_, cpu_, device_;
+  std::set<uint32_t> handed_on_;  ///< sources whose own reference goes early: see tool/facts/closure.h
 
   std::set<uint32_t> implementations_;  ///< units that define an acquire of the model
 
@@ -106,6 +107,8 @@ class Judge {
                                  p_.call(ref).arg_text[e->flag_arg].find(e->flag) == std::string::npos))
           continue;
         std::set<uint32_t> sources;
+        // iov_iter_get_pages() of a bvec takes a reference for its own caller, who is an acquire himself.
+        if (kind == EffectKind::extra && implementation(ref)) continue;
         // Freeing the memory of a page array is no business of the pages in it.
         bool reference = kind == EffectKind::extra || kind == EffectKind::consume;
         unsigned first = e->arg < 0 ? 0 : unsigned(e->arg);
@@ -119,6 +122,15 @@ class Judge {
       }
     }
     pairExtras();
+    // What else lies in a record that such a page was kept in may be taken and handed over.
+    for (const Acquire& a : acquires_)
+      if (closed(a))
+        for (auto* all : {&extra_, &consumed_})
+          if (auto it = all->find(a.source); it != all->end())
+            for (CallRef ref : it->second) {
+              const Effect* e = p_.effect(ref, all == &extra_ ? EffectKind::extra : EffectKind::consume);
+              if (p_.handed(a.source, ref, e->arg < 0 ? 0 : unsigned(e->arg))) handed_on_.insert(a.source);
+            }
   }
 
   /// get_page() and a consumer of the same page in one function: the consumer
@@ -148,6 +160,12 @@ class Judge {
       r.ref = ref;
       r.effect = p_.effect(ref, EffectKind::release);
       r.sources = p_.provenance(ref, unsigned(r.effect->arg), r.effect->bulk || r.effect->whole);
+      std::erase_if(r.sources, [&](uint32_t s) {
+        if (!closedElsewhere(s, ref)) return false;
+        // What is released here is a reference that somebody took on such a page.
+        if (extra_.count(s) || consumed_.count(s)) r.other = true;
+        return true;
+      });
       for (uint32_t s : r.sources) {
         switch (p_.sources()[s].kind) {
           case SourceKind::get: r.get = true; break;
@@ -160,6 +178,16 @@ class Judge {
       }
       releases_.push_back(std::move(r));
     }
+  }
+
+  bool closed(const Acquire& a) const { return !p_.call(a.ref).closed_by.empty() && !handed_on_.count(a.source); }
+  /// The reference of this source is dropped in its own function: none of it is left for `release`.
+  bool closedElsewhere(uint32_t source, CallRef release) const {
+    auto it = by_source_.find(source);
+    if (it == by_source_.end() || !closed(acquires_[it->second])) return false;
+    const Acquire& a = acquires_[it->second];
+    const auto& by = p_.call(a.ref).closed_by;
+    return release.unit != a.ref.unit || std::find(by.begin(), by.end(), release.call) == by.end();
   }
 
   std::string flags(const Acquire& a) const {
@@ -230,9 +258,9 @@ class Judge {
                a.gup_case == 3 ? "case-3-mmu-notifier" : "no-pin-variant");
       if (source.kind == SourceKind::get && o_.api == Api::pin && a.gup_case == 3)
         refuse(a, Verdict::keep, "case-3-mmu-notifier");
-      if (auto it = extra_.find(a.source); it != extra_.end())
+      if (auto it = extra_.find(a.source); it != extra_.end() && !closed(a))
         blame(a, Verdict::mixed, "extra-reference", it->second[0]);
-      if (auto it = consumed_.find(a.source); it != consumed_.end())
+      if (auto it = consumed_.find(a.source); it != consumed_.end() && !closed(a))
         blame(a, Verdict::unknown, "ownership-handed-over", it->second[0]);
       if (source.kind == SourceKind::get && o_.api == Api::pin && a.gup_case == 4)
         refuse(a, Verdict::keep, "case-4-struct-page-only");
@@ -260,7 +288,7 @@ class Judge {
   }
   const char* openCode(const Acquire&) const { return "escapes-to-unknown"; }
   const char* openCode(const Release&) const { return "unknown-source"; }
-  bool watched(const Acquire& a) const { return p_.sources()[a.source].kind == SourceKind::get; }
+  bool watched(const Acquire& a) const { return p_.sources()[a.source].kind == SourceKind::get && !closed(a); }
   bool watched(const Release&) const { return true; }
 
   /// What has not been read. First what no reading can close: it ends its group,
@@ -300,7 +328,7 @@ class Judge {
     for (const Acquire& a : acquires_) {
       if (a.bad == "wrapper-call" || a.bad == "gup-implementation" || a.bad == "pages-null") continue;
       if (p_.sources()[a.source].kind == SourceKind::iov) continue;
-      if (watched(a) && (a.bad.empty() || a.bad == openCode(a))) continue;
+      if (closed(a) || (watched(a) && (a.bad.empty() || a.bad == openCode(a)))) continue;
       for (const Opening& opening : p_.openAhead(a.source)) {
         if (opening.permanent) continue;
         if (opening.demand.what != Demand::What::field && opening.demand.what != Demand::What::callers) continue;
