@@ -571,6 +571,20 @@ def test_verify_proves_and_refuses(w):
     need(not os.path.exists(w.out), "it was written all the same")
 
 
+def test_verify_blames_no_patch_for_the_headers_of_others(w):
+    write(f"{w.tree}/include/linux/loud.h", "/* SPDX-License-Identifier: GPL-2.0-only */\n#warning this header is loud\n")
+    recipe = f"{w.top}/recipe"
+    shutil.copytree(RECIPE, recipe)
+    step = read(f"{recipe}/90-on/step") + ("\nhook loud\n\tfile drivers/gamma/gamma.c\n\tanchor first\n\t|#include <linux/mm.h>\n"
+                                           "\tafter\n\t|#include <linux/loud.h>\n\t|LOUD\n")
+    write(f"{recipe}/90-on/step", step.replace("LOUD", ""))
+    r = w.series("--verify", recipe=recipe)
+    need("0 new diagnostics" in r.stdout, r.stdout)
+    write(f"{recipe}/90-on/step", step.replace("LOUD", "lnog loud;"))
+    r = w.series("--verify", recipe=recipe, code=2, out=f"{w.top}/wrong")
+    need("unknown type name 'lnog'" in r.stderr and "this header is loud" not in r.stderr, r.stderr)
+
+
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--gupkit", default=os.path.join(HERE, "../../build/gupkit"), metavar="PATH")

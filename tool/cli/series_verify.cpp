@@ -235,11 +235,12 @@ class Proof {
       }
       Row row;
       bool header = false;
-      std::set<std::string> touched;
+      std::set<std::string> touched, includes_changed;
       for (const FileChange& change : patches_[i].changes) {
         header |= change.file.ends_with(".h");
         if (!isSource(change.file) || !change.after) continue;
         touched.insert(change.file);
+        if (change.before && includesOf(*change.before) != includesOf(*change.after)) includes_changed.insert(change.file);
         if (!units_.count(change.file)) {
           ++row.not_compiled;
           notes_.push_back(change.file + ": not compiled: " + why_not_[change.file]);
@@ -248,12 +249,17 @@ class Proof {
       // A header is compiled with every file of the series.
       std::vector<std::string> now(touched.begin(), touched.end());
       if (header) now = sources;
-      const auto before_new = diagnoseAll(newOnes(now, last), true);
+      // What new includes bring along is not the patch's fault either; where a header of the patch itself is at fault,
+      // the files say so that included it before.
+      std::vector<std::string> apart = newOnes(now, last);
+      for (const std::string& file : includes_changed)
+        if (last.count(file)) apart.push_back(file);
+      const auto before_new = diagnoseAll(apart, true);
       for (auto& [file, texts] : diagnoseAll(now)) {
         ++row.compiled;
-        const auto was = last.count(file) ? last.find(file) : before_new.find(file);
         std::multiset<std::string> known;
-        if (was != last.end() && was != before_new.end()) known.insert(was->second.messages.begin(), was->second.messages.end());
+        for (const std::map<std::string, Texts>* earlier : std::initializer_list<const std::map<std::string, Texts>*>{&last, &before_new})
+          if (const auto was = earlier->find(file); was != earlier->end()) known.insert(was->second.messages.begin(), was->second.messages.end());
         for (const std::string& message : texts.messages) {
           if (auto it = known.find(message); it != known.end()) {
             known.erase(it);
