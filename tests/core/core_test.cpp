@@ -241,6 +241,162 @@ TEST_F(Core, LastPutOfAnMlockedPageLeavesItUnevictable)
 	EXPECT_EQ(size(LRU_INACTIVE), 1);
 }
 
+// What GUP-fast counts with one call, and unpin_user_pages() puts with one.
+class Many : public Core {
+protected:
+	static constexpr int N = 2 * GOT_BATCH + 5;
+	void SetUp() override
+	{
+		Core::SetUp();
+		folios[0] = folio;
+		for (int i = 1; i < N; i++) {
+			folios[i] = model_cache_folio(&file, i);
+			model_map(at(i), folios[i], true);
+		}
+		for (auto *f : folios)
+			model_lru_add(f);
+		model_lru_drain();
+	}
+	struct folio *folios[N]{};
+	struct page *pages[N]{};
+};
+
+TEST_F(Many, ComeAndGoTogether)
+{
+	folio_set_active(folios[3]);	// as it would be there: off one list, on the other
+	model_lruvec()->size[LRU_INACTIVE]--;
+	model_lruvec()->size[LRU_ACTIVE]++;
+	ASSERT_EQ(pin_user_pages_fast(at(0), N, FOLL_WRITE, pages), N);
+	EXPECT_EQ(size(LRU_UNEVICTABLE), N);
+	EXPECT_EQ(size(LRU_INACTIVE), 0);
+	EXPECT_EQ(size(LRU_ACTIVE), 0);
+	EXPECT_EQ(model_counters[UNEVICTABLE_PGCULLED], N);
+	EXPECT_EQ(model_counters[NR_PAGE_GOT], N);
+	for (auto *f : folios) {
+		EXPECT_EQ(folio_got_count(f), 1u);
+		EXPECT_TRUE(PageGot(&f->page));
+	}
+	unpin_user_pages(pages, N);
+	EXPECT_EQ(size(LRU_UNEVICTABLE), 0);
+	EXPECT_EQ(size(LRU_INACTIVE), N);
+	EXPECT_EQ(model_counters[UNEVICTABLE_PGRESCUED], N);
+	EXPECT_EQ(model_counters[NR_PAGE_PUT], N);
+	for (auto *f : folios) {
+		EXPECT_FALSE(folio_got(f));
+		EXPECT_FALSE(PageGot(&f->page));
+	}
+	int linked = 0;
+	for (auto *p = model_lruvec()->lists[LRU_INACTIVE].next; p != &model_lruvec()->lists[LRU_INACTIVE]; p = p->next)
+		linked++;
+	EXPECT_EQ(linked, N);
+}
+
+TEST_F(Many, OnlyWhatNobodyElseHoldsGoesBack)
+{
+	struct page *other = nullptr;
+	ASSERT_EQ(pin_user_pages_fast(at(2), 1, FOLL_WRITE, &other), 1);
+	ASSERT_EQ(pin_user_pages_fast(at(0), 4, FOLL_WRITE, pages), 4);
+	unpin_user_pages(pages, 4);
+	EXPECT_EQ(size(LRU_UNEVICTABLE), 1);
+	EXPECT_EQ(folio_got_count(folios[2]), 1u);
+	unpin_user_page(other);
+	EXPECT_EQ(size(LRU_UNEVICTABLE), 0);
+	EXPECT_EQ(model_counters[NR_PAGE_GOT], model_counters[NR_PAGE_PUT]);
+}
+
+TEST_F(Many, OtherKindsAmongThemAreNotCounted)
+{
+	auto *anon = model_anon_folio();
+	model_unmap(at(1));
+	model_map(at(1), anon, true);
+	ASSERT_EQ(pin_user_pages_fast(at(0), 3, FOLL_WRITE, pages), 3);
+	EXPECT_EQ(model_counters[NR_PAGE_GOT], 2);
+	EXPECT_EQ(folio_got_count(anon), 0u);
+	unpin_user_pages(pages, 3);
+	EXPECT_EQ(model_counters[NR_PAGE_PUT], 2);
+	EXPECT_EQ(model_counters[NR_FOLL_PIN_ACQUIRED], model_counters[NR_FOLL_PIN_RELEASED]);
+}
+
+TEST_F(Many, RefusedInTheMiddleKeepsTheFirst)
+{
+	LIST_HEAD_MODEL(list);
+	ASSERT_TRUE(model_isolate(folios[2], &list));	// counts in the table, and that has no memory
+	model_fail_alloc = 2;				// for GUP-fast and for the slow path
+	ASSERT_EQ(pin_user_pages_fast(at(0), 5, FOLL_WRITE, pages), 2);
+	EXPECT_EQ(model_counters[NR_PAGE_GOT], 2);
+	for (int i : {2, 3, 4}) {
+		EXPECT_EQ(folio_got_count(folios[i]), 0u) << i;
+		EXPECT_FALSE(folio_got(folios[i])) << i;
+	}
+	unpin_user_pages(pages, 2);
+	model_putback(folios[2]);
+	EXPECT_EQ(model_counters[NR_PAGE_PUT], 2);
+	EXPECT_EQ(size(LRU_UNEVICTABLE), 0);
+}
+
+TEST_F(Many, IsolatedAmongThemCountsInTheTable)
+{
+	LIST_HEAD_MODEL(list);
+	ASSERT_TRUE(model_isolate(folios[1], &list));
+	ASSERT_EQ(pin_user_pages_fast(at(0), 3, FOLL_WRITE, pages), 3);
+	EXPECT_EQ(READ_ONCE(folios[1]->lru.next), &list) << "somebody wrote the link";
+	EXPECT_EQ(folio_got_count(folios[1]), 1u);
+	unpin_user_pages(pages, 3);
+	EXPECT_EQ(folio_got_count(folios[1]), 0u);
+	model_putback(folios[1]);
+	EXPECT_EQ(size(LRU_INACTIVE), N);
+}
+
+TEST_F(Many, GotAgainBeforeItGoesBack)
+{
+	struct got_batch batch;
+	struct page *page = nullptr;
+
+	got_batch_init(&batch);
+	ASSERT_EQ(pin_user_pages_fast(at(0), 1, FOLL_WRITE, &page), 1);
+	ASSERT_TRUE(folio_got_put_batch(&batch, folio, 1));
+	EXPECT_TRUE(folio_got(folio)) << "its reference is there still";
+	ASSERT_EQ(folio_got_get(folio, 1), 0);
+	folio_got_rescue_batch(&batch);
+	EXPECT_EQ(size(LRU_UNEVICTABLE), 1);
+	EXPECT_EQ(folio_got_count(folio), 1u);
+	unpin_user_page(page);
+	EXPECT_EQ(size(LRU_UNEVICTABLE), 0);
+}
+
+// Counted in the table while the batch waits: by somebody who found PG_lru taken.
+TEST_F(Many, GotInTheTableBeforeItGoesBack)
+{
+	struct got_batch batch;
+	struct page *page = nullptr;
+	LIST_HEAD_MODEL(list);
+
+	got_batch_init(&batch);
+	ASSERT_EQ(pin_user_pages_fast(at(0), 1, FOLL_WRITE, &page), 1);
+	ASSERT_TRUE(folio_got_put_batch(&batch, folio, 1));
+	ASSERT_TRUE(model_isolate(folio, &list));
+	ASSERT_EQ(folio_got_get(folio, 1), 0);
+	EXPECT_TRUE(in_table());
+	folio_got_rescue_batch(&batch);	// PG_lru is not there: left to whoever has it
+	model_putback(folio);
+	EXPECT_TRUE(PageGot(&folio->page));
+	EXPECT_EQ(folio_got_count(folio), 1u);
+	unpin_user_page(page);
+	EXPECT_EQ(size(LRU_UNEVICTABLE), 0);
+}
+
+TEST_F(Many, MlockedStaysWhereItIs)
+{
+	ASSERT_EQ(pin_user_pages_fast(at(0), 3, FOLL_WRITE, pages), 3);
+	model_mlock(folios[1]);
+	unpin_user_pages(pages, 3);
+	EXPECT_EQ(size(LRU_UNEVICTABLE), 1);
+	EXPECT_EQ(folios[1]->mlock_count, 1u);
+	model_munlock(folios[1]);
+	EXPECT_EQ(size(LRU_UNEVICTABLE), 0);
+	EXPECT_EQ(size(LRU_INACTIVE), N);
+}
+
 TEST_F(Core, OverflowRefuses)
 {
 	on_lru();

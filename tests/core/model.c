@@ -417,7 +417,8 @@ static void ungrab(struct folio *folio, unsigned int flags)
 	}
 }
 
-static int gup_one(unsigned long addr, unsigned int flags, struct page **page)
+/* The slow path counts at once, GUP-fast when it has all pages. */
+static int gup_one(unsigned long addr, unsigned int flags, struct page **page, bool later)
 {
 	unsigned long *ptep = &ptes[addr >> PAGE_SHIFT], pte;
 	struct folio *folio;
@@ -452,7 +453,7 @@ again:
 		ungrab(folio, flags);
 		goto again;
 	}
-	if (flags & FOLL_PIN) {
+	if ((flags & FOLL_PIN) && !later) {
 		ret = folio_got_get(folio, 1);
 		/* Where the kernel asks the slow path, nothing changes under us here. */
 		if (ret && ret != -EAGAIN) {
@@ -468,10 +469,19 @@ done:
 long model_gup(unsigned long addr, long n, unsigned int flags, struct page **pages,
 	       struct model_place place)
 {
-	long i;
+	long i, fast = 0, counted = 0;
 
+	/* As GUP-fast does; where it stops, the slow path goes on. */
+	if (n > 1) {
+		while (fast < n && !gup_one(addr + fast * PAGE_SIZE, flags, &pages[fast], true))
+			fast++;
+		counted = flags & FOLL_PIN ? folio_got_get_pages(pages, fast) : fast;
+		while (fast > counted)
+			if (!is_zero_folio(page_folio(pages[--fast])))
+				ungrab(page_folio(pages[fast]), flags);
+	}
 	for (i = 0; i < n; i++) {
-		int ret = gup_one(addr + i * PAGE_SIZE, flags, &pages[i]);
+		int ret = i < counted ? 0 : gup_one(addr + i * PAGE_SIZE, flags, &pages[i], false);
 
 		if (ret)
 			return i ? i : ret;
@@ -484,10 +494,23 @@ long model_gup(unsigned long addr, long n, unsigned int flags, struct page **pag
 	return n;
 }
 
+static void put_batch(struct got_batch *together)
+{
+	unsigned int i, ref;
+
+	folio_got_rescue_batch(together);
+	for (i = 0; i < together->nr; i++)
+		for (ref = 0; ref < together->refs[i]; ref++)
+			ungrab(together->folios[i], FOLL_PIN);
+	got_batch_init(together);
+}
+
 void model_put_user(struct page **pages, unsigned long n, bool dirty, struct model_place place)
 {
+	struct got_batch together;
 	unsigned long i;
 
+	got_batch_init(&together);
 	for (i = 0; i < n; i++) {
 		struct folio *folio = page_folio(pages[i]);
 
@@ -495,9 +518,17 @@ void model_put_user(struct page **pages, unsigned long n, bool dirty, struct mod
 			continue;
 		if (dirty)
 			model_dirty(pages[i], true);
+		if (n > 1 && folio_got_may_count(folio)) {
+			if (!folio_got_put_batch(&together, folio, 1))
+				ungrab(folio, FOLL_PIN);
+			else if (together.nr == GOT_BATCH)
+				put_batch(&together);
+			continue;
+		}
 		folio_got_put(folio, 1);
 		ungrab(folio, FOLL_PIN);
 	}
+	put_batch(&together);
 }
 
 /* --- LRU ------------------------------------------------------------------- */

@@ -66,8 +66,8 @@ struct mkclean : rl::test_suite<mkclean<threads, removed>, threads> {
   }
 };
 
-// What the threads do; 1 always isolates and puts back, except in get_put.
-enum Scene { get_isolate, put_isolate, get_put, both };
+// What the threads do; 1 always isolates and puts back, except in get_put and three_puts.
+enum Scene { get_isolate, put_isolate, get_put, both, three_puts };
 
 // `word` is the first word of lru: a link (0), somebody's list (-1), or 2 + 4 * count.
 template <int threads, Scene scene, Removed removed>
@@ -76,22 +76,34 @@ struct isolation : rl::test_suite<isolation<threads, scene, removed>, threads> {
   rl::atomic<int> word;
   rl::var<int> unevictable;      // with the token
   rl::var<int> table;            // with the bucket's lock
+  rl::atomic<int> listed;       // whether it has an entry: read without the lock, too
   rl::mutex lru_lock, bucket;
   rl::var<int> linked;           // the link's content, plain
 
   void before() {
     lru($) = 1;
-    const bool got = scene == put_isolate || scene == get_put;
-    word($) = got ? 6 : 0;
+    const bool got = scene == put_isolate || scene == get_put || scene == three_puts;
+    word($) = got ? (scene == three_puts ? 10 : 6) : 0;
     unevictable($) = got;
     table($) = 0;
+    listed($) = 0;
     linked($) = 0;
   }
 
+  void set_table(int count) {
+    table($) = count;
+    listed.store(count != 0, rl::memory_order_relaxed);
+  }
+
+  // Without the lock a count that just comes there may be missed: the sum stays right.
   void attach() {
+    if (!listed.load(rl::memory_order_relaxed)) {
+      word.store(2, rl::memory_order_release);
+      return;
+    }
     bucket.lock($);
     const int count = table($);
-    table($) = 0;
+    set_table(0);
     word.store(2 + 4 * count, rl::memory_order_release);
     bucket.unlock($);
   }
@@ -99,7 +111,7 @@ struct isolation : rl::test_suite<isolation<threads, scene, removed>, threads> {
   void detach() {
     bucket.lock($);
     const int old = word.exchange(0, rl::memory_order_acq_rel);
-    table($) = table($) + (old >> 2);
+    set_table(table($) + (old >> 2));
     bucket.unlock($);
   }
 
@@ -110,10 +122,13 @@ struct isolation : rl::test_suite<isolation<threads, scene, removed>, threads> {
     return false;
   }
 
-  bool sub() {
+  bool sub(bool &last) {
     int old = word.load(rl::memory_order_relaxed);
     while (old > 0 && (old & 2) && old >> 2)
-      if (word.compare_exchange_strong(old, old - 4, rl::memory_order_acq_rel)) return true;
+      if (word.compare_exchange_strong(old, old - 4, rl::memory_order_acq_rel)) {
+        last = old - 4 == 2;
+        return true;
+      }
     return false;
   }
 
@@ -139,25 +154,39 @@ struct isolation : rl::test_suite<isolation<threads, scene, removed>, threads> {
       return;
     }
     bucket.lock($);
-    if (!add()) table($) = table($) + 1;
+    if (!add()) set_table(table($) + 1);
     bucket.unlock($);
   }
 
   void put() {
-    if (!sub()) {
+    bool last = false;
+    if (!sub(last)) {
       bucket.lock($);
-      if (!sub()) {
+      if (!sub(last)) {
         RL_ASSERT(table($) > 0);  // our own reference is counted somewhere
-        table($) = table($) - 1;
+        set_table(table($) - 1);
       }
       bucket.unlock($);
+      const int now = word.load(rl::memory_order_relaxed);
+      last = now <= 0 || !(now >> 2);
     }
-    lru_lock.lock($);  // rescue
+    if (last) rescue();
+  }
+
+  void rescue() {
+    lru_lock.lock($);
     if (take_token()) {
-      if (unevictable($) && total() == 0) {
-        detach();
-        if (total() == 0) unevictable($) = 0;
-        else attach();
+      if (unevictable($)) {
+        int none = 2;
+        const bool cleared = word.compare_exchange_strong(none, 0, rl::memory_order_acq_rel);
+        if (!cleared && none > 0 && (none & 2)) {
+          // got again
+        } else if (!listed.load(rl::memory_order_relaxed) || total() == 0) {
+          unevictable($) = 0;
+          word.store(0, rl::memory_order_relaxed);  // list_add()
+        } else {
+          attach();
+        }
       }
       give_token();
     }
@@ -190,13 +219,13 @@ struct isolation : rl::test_suite<isolation<threads, scene, removed>, threads> {
   }
 
   void thread(unsigned who) {
-    if (who == 1 && scene != get_put) {
+    if (who == 1 && scene != get_put && scene != three_puts) {
       isolate();
-    } else if (who == 1 || scene == put_isolate) {
+    } else if (who == 1 || scene == put_isolate || (who == 2 && scene == three_puts)) {
       put();
     } else {
       get();
-      if (scene == both) put();
+      if (scene == both || scene == three_puts) put();
     }
   }
 
@@ -247,6 +276,7 @@ int main() {
   run<isolation<2, put_isolate, none>>("last put and isolation", true, true);
   run<isolation<2, get_put, none>>("get and last put", true, true);
   run<isolation<3, both, none>>("get, put and isolation, 3 threads", false, true);
+  run<isolation<3, three_puts, none>>("get, put and two puts, 3 threads", false, true);
   run<isolation<2, get_isolate, token>>("get without the token", true, false);
   run<isolation<2, put_isolate, token>>("last put without the token", true, false);
   std::printf("%s\n", bad ? "FAILED" : "all as expected");

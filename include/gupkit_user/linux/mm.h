@@ -33,6 +33,7 @@ extern "C" {
 #define unlikely(x) __builtin_expect(!!(x), 0)
 #define BIT(nr) (1UL << (nr))
 #define READ_ONCE(x) __atomic_load_n(&(x), __ATOMIC_RELAXED)
+#define data_race(x) READ_ONCE(x)
 #define WRITE_ONCE(x, v) __atomic_store_n(&(x), (v), __ATOMIC_RELAXED)
 #define smp_store_release(p, v) __atomic_store_n((p), (v), __ATOMIC_RELEASE)
 #define xchg(p, v) __atomic_exchange_n((p), (v), __ATOMIC_SEQ_CST)
@@ -121,13 +122,18 @@ static inline void hlist_add_head(struct hlist_node *n, struct hlist_head *h)
 	n->next = h->first;
 	if (h->first)
 		h->first->pprev = &n->next;
-	h->first = n;
+	WRITE_ONCE(h->first, n);
 	n->pprev = &h->first;
+}
+
+static inline bool hlist_empty(const struct hlist_head *h)
+{
+	return !READ_ONCE(h->first);
 }
 
 static inline void hlist_del(struct hlist_node *n)
 {
-	*n->pprev = n->next;
+	WRITE_ONCE(*n->pprev, n->next);
 	if (n->next)
 		n->next->pprev = n->pprev;
 }
@@ -280,6 +286,21 @@ struct lruvec {
 };
 
 static inline struct lruvec *folio_lruvec(struct folio *f) { return READ_ONCE(f->page.lruvec); }
+static inline bool folio_matches_lruvec(struct folio *f, struct lruvec *l)
+{
+	return folio_lruvec(f) == l;
+}
+enum zone_type { ZONE_NORMAL };
+static inline enum zone_type folio_zonenum(const struct folio *f)
+{
+	(void)f;
+	return ZONE_NORMAL;
+}
+static inline bool mapping_unevictable(struct address_space *m)
+{
+	(void)m;
+	return false;
+}
 
 /* --- counters -------------------------------------------------------------- */
 
@@ -292,6 +313,10 @@ static inline void model_count(enum model_counter c, long n)
 {
 	__atomic_fetch_add(&model_counters[c], n, __ATOMIC_RELAXED);
 }
+#define node_stat_item model_counter
+struct pglist_data;
+#define folio_pgdat(folio) ((struct pglist_data *)&model_counters)
+#define mod_node_page_state(node, item, n) ((void)(node), model_count(item, n))
 #define node_stat_mod_folio(folio, item, n) model_count(item, n)
 #define __count_vm_events(item, n) model_count(item, n)
 

@@ -13,6 +13,17 @@ static inline enum lru_list folio_lru_list(struct folio *folio)
 	return folio_test_active(folio) ? LRU_ACTIVE : LRU_INACTIVE;
 }
 
+static inline void update_lru_size(struct lruvec *lruvec, enum lru_list lru, enum zone_type zone,
+				   long pages)
+{
+	(void)zone;
+	lruvec->size[lru] += pages;
+}
+
+/* No generations here: the classic lists. */
+#define lru_gen_add_folio(lruvec, folio, reclaiming) false
+#define lru_gen_del_folio(lruvec, folio, reclaiming) false
+
 static inline void lruvec_add_folio(struct lruvec *lruvec, struct folio *folio)
 {
 	enum lru_list lru = folio_lru_list(folio);

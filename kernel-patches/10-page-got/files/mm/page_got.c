@@ -56,6 +56,15 @@ static struct got_bucket *got_bucket(struct folio *folio)
 	return &got_table[hash_ptr(folio, GOT_BITS)];
 }
 
+/*
+ * Without the bucket's lock: whoever counts there just now may be missed. Where
+ * that is asked, a count that stays in the table does no harm, see "sum" above.
+ */
+static bool got_table_empty(struct folio *folio)
+{
+	return hlist_empty(&got_bucket(folio)->head);
+}
+
 /* With the bucket's lock. */
 static struct got_entry *got_find(struct got_bucket *bucket, struct folio *folio)
 {
@@ -113,13 +122,18 @@ static int got_word_add(struct folio *folio, unsigned long refs)
 	return 1;
 }
 
-/* Takes up to @refs from the count in the word and returns how many it took. */
-static unsigned long got_word_sub(struct folio *folio, unsigned long refs)
+/*
+ * Takes up to @refs from the count in the word and returns how many it took;
+ * @rest is what the word has left.
+ */
+static unsigned long got_word_sub(struct folio *folio, unsigned long refs,
+				  unsigned long *rest)
 {
 	unsigned long *word = folio_got_word(folio);
 	unsigned long old = READ_ONCE(*word), take;
 
-	if (!folio_has_got_word(folio))
+	*rest = 0;
+	if (!(old & PAGE_GOT) || !folio_test_unevictable(folio))
 		return 0;
 	do {
 		if (!(old & PAGE_GOT))
@@ -128,6 +142,7 @@ static unsigned long got_word_sub(struct folio *folio, unsigned long refs)
 		if (!take)
 			return 0;
 	} while (!try_cmpxchg(word, &old, old - (take << PAGE_GOT_SHIFT)));
+	*rest = (old >> PAGE_GOT_SHIFT) - take;
 	return take;
 }
 
@@ -145,6 +160,11 @@ void folio_got_attach(struct folio *folio)
 
 	if (!got_kind(folio))
 		return;
+	if (got_table_empty(folio)) {
+		/* As below. */
+		smp_store_release(folio_got_word(folio), PAGE_GOT);
+		return;
+	}
 	spin_lock_irqsave(&bucket->lock, flags);
 	entry = got_find(bucket, folio);
 	/* Whoever finds the count there sees all that was done to the folio. */
@@ -253,32 +273,134 @@ static struct lruvec *got_lruvec_lock(struct folio *folio, unsigned long *flags)
 	return lruvec;
 }
 
-/* Takes the folio off the evictable lists and counts @refs, or returns false. */
-static bool got_cull(struct folio *folio, unsigned int refs)
-{
+/*
+ * A lruvec that is locked, and what has moved there meanwhile: its sizes are
+ * brought up to date once for many folios, before it is unlocked. Starts as 0.
+ */
+struct got_lru {
 	struct lruvec *lruvec;
 	unsigned long flags;
-	bool done;
+	enum zone_type zone;
+	int folios;
+	long moved[NR_LRU_LISTS];
+};
+
+static void got_lru_account(struct got_lru *lru)
+{
+	long culled = lru->moved[LRU_UNEVICTABLE];
+	int list;
+
+	for (list = 0; list < NR_LRU_LISTS; list++) {
+		if (!lru->moved[list])
+			continue;
+		update_lru_size(lru->lruvec, list, lru->zone, lru->moved[list]);
+		lru->moved[list] = 0;
+	}
+	if (culled > 0)
+		__count_vm_events(UNEVICTABLE_PGCULLED, culled);
+	else if (culled < 0)
+		__count_vm_events(UNEVICTABLE_PGRESCUED, -culled);
+}
+
+static void got_lru_unlock(struct got_lru *lru)
+{
+	if (!lru->lruvec)
+		return;
+	got_lru_account(lru);
+	spin_unlock_irqrestore(&lru->lruvec->lru_lock, lru->flags);
+	lru->lruvec = NULL;
+}
+
+/* Locks @folio's lruvec, if it is not locked from the folio before. */
+static void got_lru_lock(struct got_lru *lru, struct folio *folio)
+{
+	if (lru->lruvec) {
+		if (folio_matches_lruvec(folio, lru->lruvec)) {
+			if (lru->zone != folio_zonenum(folio)) {
+				got_lru_account(lru);
+				lru->zone = folio_zonenum(folio);
+			}
+			return;
+		}
+		got_lru_unlock(lru);
+	}
+	lru->folios = 0;
+	lru->zone = folio_zonenum(folio);
+	lru->lruvec = got_lruvec_lock(folio, &lru->flags);
+}
+
+/* Nobody waits for the lock, with interrupts off, longer than for one batch. */
+static void got_lru_breathe(struct got_lru *lru)
+{
+	if (lru->lruvec && ++lru->folios >= GOT_BATCH)
+		got_lru_unlock(lru);
+}
+
+/* With PG_lru in our hands and @lru locked: off the evictable lists. */
+static void got_lru_del(struct got_lru *lru, struct folio *folio)
+{
+	if (!lru_gen_del_folio(lru->lruvec, folio, false)) {
+		lru->moved[folio_lru_list(folio)] -= folio_nr_pages(folio);
+		list_del(&folio->lru);
+	}
+	folio_clear_active(folio);
+	folio_set_unevictable(folio);
+	/* As lru_add_fn(): rather too low than stranded for good. */
+	folio->mlock_count = 0;
+	lru->moved[LRU_UNEVICTABLE] += folio_nr_pages(folio);
+}
+
+/* The same, and the word links nothing and counts nothing: back to them. */
+static void got_lru_add(struct got_lru *lru, struct folio *folio)
+{
+	enum lru_list list;
+
+	lru->moved[LRU_UNEVICTABLE] -= folio_nr_pages(folio);
+	folio_clear_unevictable(folio);
+	if (lru_gen_add_folio(lru->lruvec, folio, false))
+		return;
+	list = folio_lru_list(folio);
+	lru->moved[list] += folio_nr_pages(folio);
+	list_add(&folio->lru, &lru->lruvec->lists[list]);
+}
+
+/* Takes the folio off the evictable lists and counts @refs, or returns false. */
+static bool got_cull(struct got_lru *lru, struct folio *folio, unsigned int refs)
+{
+	bool done = true;
 
 	if (!folio_test_clear_lru(folio))
 		return false;
-	lruvec = got_lruvec_lock(folio, &flags);
-	if (folio_test_unevictable(folio)) {
-		if (!folio_has_got_word(folio))
-			folio_got_attach(folio);
-	} else {
-		lruvec_del_folio(lruvec, folio);
-		folio_clear_active(folio);
-		folio_set_unevictable(folio);
-		/* As lru_add_fn(): rather too low than stranded for good. */
-		folio->mlock_count = 0;
-		lruvec_add_folio(lruvec, folio);
-		__count_vm_events(UNEVICTABLE_PGCULLED, folio_nr_pages(folio));
+	got_lru_lock(lru, folio);
+	if (!folio_test_unevictable(folio)) {
+		got_lru_del(lru, folio);
+		if (got_table_empty(folio)) {
+			/* As folio_got_attach(), with the count at once. */
+			smp_store_release(folio_got_word(folio), PAGE_GOT |
+					  (unsigned long)refs << PAGE_GOT_SHIFT);
+			goto out;
+		}
+		folio_got_attach(folio);
+	} else if (!folio_has_got_word(folio)) {
+		folio_got_attach(folio);
 	}
 	done = got_word_add(folio, refs) > 0;
+out:
 	folio_set_lru(folio);
-	spin_unlock_irqrestore(&lruvec->lru_lock, flags);
 	return done;
+}
+
+/* What, besides its being got, keeps a folio unevictable. */
+static bool got_evictable(struct folio *folio)
+{
+	struct address_space *mapping;
+	bool ret;
+
+	rcu_read_lock();	/* the inode of a folio that is being truncated */
+	mapping = READ_ONCE(folio->mapping);	/* what is counted has no flags there */
+	ret = !mapping_unevictable(mapping) && !folio_test_mlocked(folio);
+	rcu_read_unlock();
+	return ret;
 }
 
 /*
@@ -286,28 +408,82 @@ static bool got_cull(struct folio *folio, unsigned int refs)
  * hands, they have not come to their part under lru_lock yet, and there they
  * find out for themselves that the folio is evictable.
  */
-static void got_rescue(struct folio *folio)
+static void got_rescue(struct got_lru *lru, struct folio *folio)
 {
-	struct lruvec *lruvec;
-	unsigned long flags;
+	unsigned long none = PAGE_GOT;
 
 	if (!folio_test_unevictable(folio))
 		return;
-	lruvec = got_lruvec_lock(folio, &flags);
-	if (folio_test_clear_lru(folio)) {
-		if (folio_test_unevictable(folio) && folio_evictable(folio)) {
-			lruvec_del_folio(lruvec, folio);
-			/* Got again meanwhile? Then the count is in the table. */
-			if (!folio_got_count(folio)) {
-				folio_clear_unevictable(folio);
-				__count_vm_events(UNEVICTABLE_PGRESCUED,
-						  folio_nr_pages(folio));
-			}
-			lruvec_add_folio(lruvec, folio);
-		}
-		folio_set_lru(folio);
+	got_lru_lock(lru, folio);
+	if (!folio_test_clear_lru(folio))
+		return;
+	if (!folio_test_unevictable(folio) || !got_evictable(folio))
+		goto out;
+	if (!try_cmpxchg(folio_got_word(folio), &none, 0) && (none & PAGE_GOT))
+		goto out;	/* got again */
+	/* Who gets it from here on finds neither count nor PG_lru: in the table. */
+	if (got_table_empty(folio) || !folio_got_count(folio))
+		got_lru_add(lru, folio);
+	else
+		folio_got_attach(folio);
+out:
+	folio_set_lru(folio);
+}
+
+/* Adds up what goes to one counter, as long as it is of one node. */
+struct got_sum {
+	enum node_stat_item item;
+	struct pglist_data *node;
+	long refs;
+};
+
+static void got_sum_fold(struct got_sum *sum)
+{
+	if (sum->refs)
+		mod_node_page_state(sum->node, sum->item, sum->refs);
+	sum->refs = 0;
+}
+
+static void got_sum_add(struct got_sum *sum, struct folio *folio, long refs)
+{
+	if (sum->node != folio_pgdat(folio)) {
+		got_sum_fold(sum);
+		sum->node = folio_pgdat(folio);
 	}
-	spin_unlock_irqrestore(&lruvec->lru_lock, flags);
+	sum->refs += refs;
+}
+
+/* Counts @refs: 1 done, 0 not of the kind that is counted, < 0 refused. */
+static int got_get(struct got_lru *lru, struct folio *folio, unsigned int refs)
+{
+	struct got_bucket *bucket;
+	struct got_entry *entry;
+	unsigned long flags;
+	int ret;
+
+	if (folio_has_got_word(folio)) {
+		ret = got_word_add(folio, refs);
+		if (ret)
+			return ret;
+	}
+	if (!got_kind(folio))
+		return 0;
+	if (!READ_ONCE(folio->mapping) || in_nmi())
+		return -EAGAIN;
+	if (got_cull(lru, folio, refs))
+		return 1;
+
+	bucket = got_bucket(folio);
+	spin_lock_irqsave(&bucket->lock, flags);
+	ret = got_word_add(folio, refs);
+	if (!ret) {
+		entry = got_find_or_make(bucket, folio);
+		if (entry)
+			entry->count += refs;
+		ret = entry ? 1 : -ENOMEM;
+	}
+	spin_unlock_irqrestore(&bucket->lock, flags);
+	return ret;
 }
 
 /**
@@ -323,57 +499,73 @@ static void got_rescue(struct folio *folio)
  */
 int __folio_got_get(struct folio *folio, unsigned int refs)
 {
-	struct got_bucket *bucket;
-	struct got_entry *entry;
-	unsigned long flags;
-	int ret;
+	struct got_lru lru = { };
+	int ret = got_get(&lru, folio, refs);
 
-	if (!got_kind(folio))
-		return 0;
-	if (!READ_ONCE(folio->mapping) || in_nmi())
-		return -EAGAIN;
-
-	ret = got_word_add(folio, refs);
-	if (!ret && got_cull(folio, refs))
-		ret = 1;
-	if (!ret) {
-		bucket = got_bucket(folio);
-		spin_lock_irqsave(&bucket->lock, flags);
-		ret = got_word_add(folio, refs);
-		if (!ret) {
-			entry = got_find_or_make(bucket, folio);
-			if (entry)
-				entry->count += refs;
-			ret = entry ? 1 : -ENOMEM;
-		}
-		spin_unlock_irqrestore(&bucket->lock, flags);
-	}
+	got_lru_unlock(&lru);
 	if (ret < 0)
 		return ret;
-	node_stat_mod_folio(folio, NR_PAGE_GOT, refs);
+	if (ret)
+		node_stat_mod_folio(folio, NR_PAGE_GOT, refs);
 	return 0;
 }
 
 /**
- * __folio_got_put - forget references that are about to be dropped
- * @folio: the folio; the caller's references keep their bias until later
- * @refs: how many
+ * folio_got_get_pages - the same for pages that GUP-fast has taken together
+ * @pages: the pages
+ * @nr: how many
  *
- * Context: Any but NMI; also the completion of a bio.
+ * Return: how many from the first on are counted, or not of the kind that is; at
+ * the next one GUP-fast has to stop and to drop what it took.
  */
-void __folio_got_put(struct folio *folio, unsigned int refs)
+int folio_got_get_pages(struct page **pages, int nr)
+{
+	struct got_sum sum = { .item = NR_PAGE_GOT };
+	struct got_lru lru = { };
+	int i, next, ret;
+
+	for (i = 0; i < nr; i = next) {
+		struct folio *folio = page_folio(pages[i]);
+
+		for (next = i + 1; next < nr; next++)
+			if (page_folio(pages[next]) != folio)
+				break;
+		if (!folio_got_may_count(folio))
+			continue;
+		ret = got_get(&lru, folio, next - i);
+		if (ret < 0)
+			break;
+		if (ret)
+			got_sum_add(&sum, folio, next - i);
+		got_lru_breathe(&lru);
+	}
+	got_lru_unlock(&lru);
+	got_sum_fold(&sum);
+	return i;
+}
+
+/*
+ * Takes @refs from the count, in whatever place it is, and returns how many were
+ * there; @last says whether the folio has to go back to the LRU.
+ */
+static unsigned long got_take(struct folio *folio, unsigned long refs, bool *last)
 {
 	struct got_bucket *bucket;
 	struct got_entry *entry;
-	unsigned long flags, left = refs, took, here;
+	unsigned long flags, left, took, here, rest;
 
+	left = refs - got_word_sub(folio, refs, &rest);
+	if (likely(!left)) {
+		*last = !rest;
+		return refs;
+	}
+	*last = false;
 	if (!got_kind(folio))
-		return;
+		return 0;
 	bucket = got_bucket(folio);
-	left -= got_word_sub(folio, left);
 	while (left) {
 		spin_lock_irqsave(&bucket->lock, flags);
-		took = got_word_sub(folio, left);
+		took = got_word_sub(folio, left, &rest);
 		entry = got_find(bucket, folio);
 		if (entry) {
 			here = min(left - took, entry->count);
@@ -387,12 +579,82 @@ void __folio_got_put(struct folio *folio, unsigned int refs)
 		if (!took)
 			break;	/* a driver's own page, or a lost count */
 	}
-	if (left == refs)
-		return;
-	node_stat_mod_folio(folio, NR_PAGE_PUT, refs - left);
-	if (!folio_has_got_word(folio) ||
-	    !(READ_ONCE(*folio_got_word(folio)) >> PAGE_GOT_SHIFT))
-		got_rescue(folio);
+	*last = left < refs && (!folio_has_got_word(folio) ||
+		!(READ_ONCE(*folio_got_word(folio)) >> PAGE_GOT_SHIFT));
+	return refs - left;
+}
+
+/**
+ * __folio_got_put - forget references that are about to be dropped
+ * @folio: the folio; the caller's references keep their bias until later
+ * @refs: how many
+ *
+ * Context: Any but NMI; also the completion of a bio.
+ */
+void __folio_got_put(struct folio *folio, unsigned int refs)
+{
+	struct got_lru lru = { };
+	unsigned long took;
+	bool last;
+
+	took = got_take(folio, refs, &last);
+	if (took)
+		node_stat_mod_folio(folio, NR_PAGE_PUT, took);
+	if (last) {
+		got_rescue(&lru, folio);
+		got_lru_unlock(&lru);
+	}
+}
+
+/**
+ * folio_got_put_batch - the same, for somebody who puts many
+ * @batch: takes the folio, if it goes back to the LRU
+ * @folio: the folio
+ * @refs: how many
+ *
+ * Context: As __folio_got_put(). @batch is not full.
+ * Return: true when the batch has the folio now; its references are dropped only
+ * after folio_got_rescue_batch().
+ */
+bool folio_got_put_batch(struct got_batch *batch, struct folio *folio,
+			 unsigned int refs)
+{
+	unsigned long took;
+	bool last;
+
+	took = got_take(folio, refs, &last);
+	if (likely(last && took == refs)) {
+		batch->folios[batch->nr] = folio;
+		batch->refs[batch->nr++] = refs;
+		return true;
+	}
+	if (took)
+		node_stat_mod_folio(folio, NR_PAGE_PUT, took);
+	if (last) {
+		struct got_lru lru = { };
+
+		got_rescue(&lru, folio);
+		got_lru_unlock(&lru);
+	}
+	return false;
+}
+
+/**
+ * folio_got_rescue_batch - bring a batch back to the LRU
+ * @batch: the caller drops the references next, and empties it
+ */
+void folio_got_rescue_batch(struct got_batch *batch)
+{
+	struct got_sum sum = { .item = NR_PAGE_PUT };
+	struct got_lru lru = { };
+	unsigned int i;
+
+	for (i = 0; i < batch->nr; i++) {
+		got_rescue(&lru, batch->folios[i]);
+		got_sum_add(&sum, batch->folios[i], batch->refs[i]);
+	}
+	got_lru_unlock(&lru);
+	got_sum_fold(&sum);
 }
 
 #ifdef CONFIG_DEBUG_VM

@@ -22,6 +22,23 @@
 #define PAGE_GOT_SHIFT	2
 #define PAGE_GOT_MAX	(ULONG_MAX >> PAGE_GOT_SHIFT)
 
+/*
+ * Folios that somebody who puts many has put for the last time. Their references
+ * stay until all of them have gone back to the LRU, under one lock.
+ */
+#define GOT_BATCH	32
+
+struct got_batch {
+	unsigned int nr;
+	unsigned int refs[GOT_BATCH];
+	struct folio *folios[GOT_BATCH];
+};
+
+static inline void got_batch_init(struct got_batch *batch)
+{
+	batch->nr = 0;
+}
+
 #ifdef CONFIG_PUT_USER_PAGE
 
 static inline unsigned long *folio_got_word(struct folio *folio)
@@ -49,24 +66,40 @@ static inline bool PageGot(struct page *page)
 bool __folio_got(struct folio *folio);
 unsigned long folio_got_count(struct folio *folio);
 int __folio_got_get(struct folio *folio, unsigned int refs);
+int folio_got_get_pages(struct page **pages, int nr);
 void __folio_got_put(struct folio *folio, unsigned int refs);
+bool folio_got_put_batch(struct got_batch *batch, struct folio *folio,
+			 unsigned int refs);
+void folio_got_rescue_batch(struct got_batch *batch);
 void folio_got_attach(struct folio *folio);
 void folio_got_detach(struct folio *folio);
 
 /*
+ * Is this a folio that may have to be counted? Anonymous memory is not, and pays
+ * for this one test of a word that it has in the cache already. The answer does
+ * not change while the caller holds a reference that GUP took.
+ */
+static inline bool folio_got_may_count(struct folio *folio)
+{
+	/* Truncation only makes it NULL, which has none of these flags, too. */
+	return unlikely(!((unsigned long)data_race(folio->mapping) &
+			  PAGE_MAPPING_FLAGS));
+}
+
+/*
  * Counts references that GUP took, and forgets them before they are dropped; see
- * __folio_got_get(). Anonymous memory pays for one test.
+ * __folio_got_get().
  */
 static inline int folio_got_get(struct folio *folio, unsigned int refs)
 {
-	if ((unsigned long)READ_ONCE(folio->mapping) & PAGE_MAPPING_FLAGS)
-		return 0;
-	return __folio_got_get(folio, refs);
+	if (folio_got_may_count(folio))
+		return __folio_got_get(folio, refs);
+	return 0;
 }
 
 static inline void folio_got_put(struct folio *folio, unsigned int refs)
 {
-	if (!((unsigned long)READ_ONCE(folio->mapping) & PAGE_MAPPING_FLAGS))
+	if (folio_got_may_count(folio))
 		__folio_got_put(folio, refs);
 }
 
@@ -130,12 +163,32 @@ static inline unsigned long folio_got_count(struct folio *folio)
 	return 0;
 }
 
+static inline bool folio_got_may_count(struct folio *folio)
+{
+	return false;
+}
+
 static inline int folio_got_get(struct folio *folio, unsigned int refs)
 {
 	return 0;
 }
 
+static inline int folio_got_get_pages(struct page **pages, int nr)
+{
+	return nr;
+}
+
 static inline void folio_got_put(struct folio *folio, unsigned int refs)
+{
+}
+
+static inline bool folio_got_put_batch(struct got_batch *batch,
+				       struct folio *folio, unsigned int refs)
+{
+	return false;
+}
+
+static inline void folio_got_rescue_batch(struct got_batch *batch)
 {
 }
 
