@@ -90,14 +90,11 @@ struct CallFact {
   bool in_macro = false;    ///< the name token comes from a macro body
   std::string macro;        ///< its name
   bool atomic = false;      ///< a lock that forbids sleeping is held, or interrupts are off
-  bool defined_here = false;
-  bool returns_value = false;
   bool static_callee = false;
-  bool pageish_result = false;
   uint64_t null_args = 0;   ///< bit i: argument i is a null pointer constant
   uint64_t page_args = 0;   ///< bit i: argument i can lead to a page
   uint64_t integer_args = 0;  ///< bit i: argument i is an integer: an address or frame number at most
-  bool skipped_body = false;  ///< an inline function of a kernel header whose body was not read
+  bool computes = false;    ///< an inline function of a kernel header, not read, from numbers to a number
   std::vector<std::string> arg_text;  ///< for calls of the model only
   std::vector<std::string> param_types;  ///< of the callee's prototype; for calls of the model only
   std::vector<std::string> param_names;

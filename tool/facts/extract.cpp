@@ -270,8 +270,8 @@ class Extractor {
     return type->isPointerType() || type->isArrayType() ||
            (recordOf(type) && model_.transparent.count(tagOf(*recordOf(type))));
   }
-  /// How narrow the type is, as in UnitFacts::narrow; 0: it may lead to anything. Links (list_head) lie in struct page, too, and a record that is only
-  /// declared may be a disguise (struct encoded_page).
+  /// How narrow the type is, as in UnitFacts::narrow; 0: it may lead to anything. Links (list_head) lie in
+  /// struct page, too, and a record that is only declared may be a disguise (struct encoded_page).
   uint8_t narrowness(QualType type) const {
     if (type.isNull()) return 0;
     auto* pointer = type.getCanonicalType()->getAs<clang::PointerType>();
@@ -798,18 +798,13 @@ class Extractor {
     bool wants_result = interesting(call->getType());
     if (!borrow && (effect || any || wants_result)) {
       if (wants_result) fact.result = fresh(call->getType());
-      fact.returns_value = !call->getType()->isVoidType();
-      fact.pageish_result = leadsToPage(call->getType(), model_);
       fact.atomic = locks_ > 0;
       locate(call->getCallee(), fact);
       if (callee) {
         if (fact.callee.empty()) fact.callee = names_.function(*callee);
         fact.callee_file = names_.file(callee->getLocation());
         fact.static_callee = !callee->isExternallyVisible();
-        const FunctionDecl* definition = nullptr;
-        bool has_body = callee->hasBody(definition);
-        fact.defined_here = has_body && !definition->hasSkippedBody();
-        fact.skipped_body = has_body && definition->hasSkippedBody();
+        fact.computes = skippedBody(*callee) && numbersOnly(*callee);
         if (!effect) enqueue(callee);
       }
       effect = effect || (callee && model_.effects.find(fact.name) != model_.effects.end());
@@ -831,6 +826,18 @@ class Extractor {
     for (auto& [var, address] : cells) state_[var] = load(address, var->getType());
     if (callee && callee->isNoReturn()) live_ = false;
     return result;
+  }
+
+  /// Such a body is none to FunctionDecl::hasBody().
+  static bool skippedBody(const FunctionDecl& fn) {
+    const FunctionDecl* definition = nullptr;
+    return fn.isDefined(definition) && definition->hasSkippedBody();
+  }
+  static bool numbersOnly(const FunctionDecl& fn) {
+    if (!fn.getReturnType()->isIntegerType() || fn.isVariadic()) return false;
+    for (const ParmVarDecl* param : fn.parameters())
+      if (!param->getType()->isIntegerType()) return false;
+    return true;
   }
 
   void locate(const Expr* callee, CallFact& fact) {

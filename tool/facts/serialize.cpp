@@ -132,8 +132,8 @@ template <class A> void io(A& a, Object& v) {
 template <class A> void io(A& a, Flow& v) { all(a, v.kind, v.to, v.from); }
 template <class A> void io(A& a, CallFact& v) {
   all(a, v.caller, v.callee, v.name, v.callee_file, v.pointer, v.args, v.result, v.at, v.in_macro, v.macro, v.atomic,
-      v.defined_here, v.returns_value, v.static_callee, v.pageish_result, v.null_args, v.page_args, v.integer_args, v.skipped_body, v.arg_text,
-      v.param_types, v.param_names, v.closed_by);
+      v.static_callee, v.null_args, v.page_args, v.integer_args, v.computes, v.arg_text, v.param_types, v.param_names,
+      v.closed_by);
 }
 template <class A> void io(A& a, FunctionFact& v) {
   all(a, v.key, v.name, v.at, v.is_static, v.address_taken, v.in_header, v.sleeps, v.notifier, v.implementation, v.first_value, v.last_value, v.params,

@@ -425,7 +425,7 @@ struct Program::Solver {
     if (!body || model.borrow.count(call.name)) return;
     auto found = bodiesFor(ref);
     for (const FunctionRef& fn : found) bind(ref, fn);
-    if (found.empty() && plainInline(call))
+    if (found.empty() && call.computes)
       for (ValueId arg : call.args) edge(value(ref.unit, arg), value(ref.unit, call.result));
   }
 
@@ -506,16 +506,11 @@ struct Program::Solver {
       for (uint32_t c = 0; c < p.units_[u]->calls.size(); ++c) indexCall({u, c});
   }
 
-  /// An inline function of a header that sees integers only computes with them.
-  static bool plainInline(const CallFact& call) {
-    return call.skipped_body && (call.page_args & ~call.integer_args) == 0 && !call.pageish_result;
-  }
-
   bool resolved(CallRef ref) const {
     const CallFact& call = p.call(ref);
     if (call.pointer) return true;  // looked at where its functions are known
     if (model.knows(call.name) || bodies.count(call.callee) || call.name.rfind("__builtin_", 0) == 0) return true;
-    return looksOnly(call.name) || plainInline(call);
+    return looksOnly(call.name) || call.computes;
   }
 
   /// Tracepoints look at what they are given.
