@@ -56,6 +56,7 @@ struct Effect {
   std::string untracked;  ///< its name where it cannot be converted (put_user_page dialect), "" if none
   std::string tracked;    ///< of such a name: the one that it is untracked for
   bool fast_only = false;
+  bool one = false;       ///< acquire: of one page, without a number of pages among its parameters
   bool result_page = false;  ///< the page is the result
   int deref = 1;  ///< page array parameter: pages are in *arg (1) or **arg (2)
   int arg = -1;   ///< fixed position where the prototype cannot tell
@@ -85,6 +86,7 @@ struct Model {
   std::set<std::string, std::less<>> borrow;       ///< looks at its arguments only
   std::set<std::string, std::less<>> transparent;  ///< record tags
   std::set<std::string, std::less<>> typed;        ///< of these: only members of transparent type carry
+  std::set<std::string, std::less<>> numbers;      ///< typedefs of integers that hold no address and no frame number
   std::set<std::string, std::less<>> links;        ///< of these: what struct page has inside, so a pointer to one can be a page
   std::map<std::string, uint8_t, std::less<>> families;  ///< of these: tag -> number, the same where one lies in another; from kFamily
   std::set<std::string, std::less<>> converts; ///< from an address or frame number to a page

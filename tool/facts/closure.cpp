@@ -135,7 +135,7 @@ class Walk {
     if (!callee || !callee->getDeclName().isIdentifier()) return state;
     const Effect* effect = model_.find(callee->getName(), EffectKind::release);
     if (!effect) return state;
-    const unsigned arg = effect->arg < 0 ? 0 : unsigned(effect->arg);
+    const unsigned arg = unsigned(effect->arg);
     if (arg >= call.getNumArgs() || variable(call.getArg(arg)) != &page_) return state;
     if (effect->bulk || effect->whole || call.getBeginLoc().isMacroID() || (state & ~kAllHeld)) {
       broken_ = true;
@@ -219,7 +219,7 @@ class Candidates : public RecursiveASTVisitor<Candidates> {
     if (!callee || !callee->getDeclName().isIdentifier() || call->getBeginLoc().isMacroID()) return true;
     const Effect* effect = model_.find(callee->getName(), EffectKind::acquire);
     if (!effect || effect->result_page || effect->deref == 2 || effect->acquire != AcquireKind::get) return true;
-    if (!takesOne(*call, *callee)) return true;
+    if (!takesOne(*call, *callee, *effect)) return true;
     for (clang::Expr* arg : call->arguments()) {
       auto* op = dyn_cast<UnaryOperator>(arg->IgnoreParenCasts());
       if (!op || op->getOpcode() != UO_AddrOf) continue;
@@ -252,14 +252,13 @@ class Candidates : public RecursiveASTVisitor<Candidates> {
   bool null(const clang::Expr* e) const {
     return e->isNullPointerConstant(context_, clang::Expr::NPC_ValueDependentIsNotNull);
   }
-  /// get_user_page_fast_only() by its name, the others by a number of pages that is 1.
-  bool takesOne(const CallExpr& call, const FunctionDecl& callee) const {
+  bool takesOne(const CallExpr& call, const FunctionDecl& callee, const Effect& effect) const {
     for (unsigned i = 0; i < call.getNumArgs() && i < callee.getNumParams(); ++i) {
       if (callee.getParamDecl(i)->getName() != "nr_pages") continue;
       clang::Expr::EvalResult value;
       return call.getArg(i)->EvaluateAsInt(value, context_) && value.Val.getInt() == 1;
     }
-    return callee.getName().starts_with("get_user_page_");
+    return effect.one;
   }
   bool isPage(QualType type) const {
     const QualType pointee = type->getPointeeType();

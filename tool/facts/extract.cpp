@@ -257,10 +257,8 @@ class Extractor {
 
   /// An integer that can hold an address or a frame number. An offset into a file and a signed size cannot.
   bool wideInteger(QualType type) const {
-    for (auto* alias = type->getAs<TypedefType>(); alias; alias = alias->desugar()->getAs<TypedefType>()) {
-      const StringRef name = alias->getDecl()->getName();
-      if (name == "loff_t" || name == "ssize_t") return false;
-    }
+    for (auto* alias = type->getAs<TypedefType>(); alias; alias = alias->desugar()->getAs<TypedefType>())
+      if (model_.numbers.count(alias->getDecl()->getName())) return false;
     return type->isIntegerType() && !type->isBooleanType() && !type->isEnumeralType() &&
            context_.getTypeSize(type) >= pointer_width_;
   }

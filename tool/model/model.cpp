@@ -92,6 +92,8 @@ Status parseEffect(const Line& line, EffectKind kind, Model& model) {
       e.flag = value;
     } else if (key == "result") {
       e.result_page = true;
+    } else if (key == "one") {
+      e.one = true;
     } else if (key == "fast_only") {
       e.fast_only = true;
     } else if (key == "unpin") {
@@ -142,7 +144,7 @@ Status parseModel(const std::string& text, const std::string& origin, Model& mod
       {"consume", EffectKind::consume},
   };
   static const std::map<std::string, std::set<std::string, std::less<>> Model::*> sets = {
-      {"borrow", &Model::borrow}, {"transparent", &Model::transparent}, {"typed", &Model::typed}, {"link", &Model::links},
+      {"borrow", &Model::borrow}, {"transparent", &Model::transparent}, {"typed", &Model::typed}, {"link", &Model::links}, {"number", &Model::numbers},
       {"global", &Model::other_globals}, {"nowhere", &Model::nowhere}, {"convert", &Model::converts}};
   static const std::map<std::string, EffectKind> many = {
       {"invoke", EffectKind::invoke},

@@ -39,8 +39,8 @@ struct FileMarks {
 };
 
 /// Marks every call of `now` that is not marked yet and not among `proved`, which are offsets of the
-/// calls' names in `before`, the text that the scan saw; each has to be one of its calls. A line that gets longer than `columns`, or than 80 where it
-/// was not, is broken between arguments.
+/// calls' names in `before`, the text that the scan saw; each has to be one of its calls. A line that gets
+/// longer than `columns`, or than 80 where it was not, is broken between arguments.
 FileMarks markCalls(const std::string& file, const std::string& before, const std::string& now,
                     const std::set<uint32_t>& proved, const std::vector<MarkName>& names, unsigned columns);
 

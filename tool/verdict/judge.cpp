@@ -122,15 +122,21 @@ class Judge {
       }
     }
     pairExtras();
-    // What else lies in a record that such a page was kept in may be taken and handed over.
-    for (const Acquire& a : acquires_)
-      if (closed(a))
-        for (auto* all : {&extra_, &consumed_})
-          if (auto it = all->find(a.source); it != all->end())
-            for (CallRef ref : it->second) {
-              const Effect* e = p_.effect(ref, all == &extra_ ? EffectKind::extra : EffectKind::consume);
-              if (p_.handed(a.source, ref, e->arg < 0 ? 0 : unsigned(e->arg))) handed_on_.insert(a.source);
-            }
+    findHandedOn();
+  }
+
+  /// What else lies in a record that the page of a closed acquire was kept in may be taken and handed over.
+  void findHandedOn() {
+    auto look = [&](const std::map<uint32_t, std::vector<CallRef>>& users, EffectKind kind) {
+      for (auto& [source, refs] : users) {
+        auto it = by_source_.find(source);
+        if (it == by_source_.end() || !closed(acquires_[it->second])) continue;
+        for (CallRef ref : refs)
+          if (p_.handed(source, ref, unsigned(p_.effect(ref, kind)->arg))) handed_on_.insert(source);
+      }
+    };
+    look(extra_, EffectKind::extra);
+    look(consumed_, EffectKind::consume);
   }
 
   /// get_page() and a consumer of the same page in one function: the consumer
@@ -258,10 +264,12 @@ class Judge {
                a.gup_case == 3 ? "case-3-mmu-notifier" : "no-pin-variant");
       if (source.kind == SourceKind::get && o_.api == Api::pin && a.gup_case == 3)
         refuse(a, Verdict::keep, "case-3-mmu-notifier");
-      if (auto it = extra_.find(a.source); it != extra_.end() && !closed(a))
-        blame(a, Verdict::mixed, "extra-reference", it->second[0]);
-      if (auto it = consumed_.find(a.source); it != consumed_.end() && !closed(a))
-        blame(a, Verdict::unknown, "ownership-handed-over", it->second[0]);
+      if (!closed(a)) {
+        if (auto it = extra_.find(a.source); it != extra_.end())
+          blame(a, Verdict::mixed, "extra-reference", it->second[0]);
+        if (auto it = consumed_.find(a.source); it != consumed_.end())
+          blame(a, Verdict::unknown, "ownership-handed-over", it->second[0]);
+      }
       if (source.kind == SourceKind::get && o_.api == Api::pin && a.gup_case == 4)
         refuse(a, Verdict::keep, "case-4-struct-page-only");
       if (source.kind == SourceKind::get && (o_.api == Api::pin || !a.effect->tracked.empty())) {
