@@ -43,9 +43,10 @@ struct Program::Solver {
     const Object* fact = nullptr;
     const UnitFacts* unit = nullptr;
     Node content = 0;
-    bool address = false;    ///< a source that is handed out as the address of its memory
+    bool address = false;    ///< what __get_free_page() hands out: memory that is used by its address
     Obj memory = 0;          ///< of a page: the object that stands for its memory, once that is asked for
-    Obj page = 0;            ///< of such memory: the page
+    Obj handed = 0;          ///< of a page that was handed out by its address: that address
+    Obj page = 0;            ///< of memory, an address too: the page
   };
   std::vector<ObjectInfo> objects;
   std::unordered_map<std::string, Obj> by_key;
@@ -178,19 +179,26 @@ struct Program::Solver {
     for (size_t i = 0; i < pts[pointer].size(); ++i) edge(from, objects[pts[pointer][i]].content);
   }
 
+  /// Of a page: what refers to it and is not the page itself.
+  ObjectInfo partOf(Obj page) const {
+    ObjectInfo info;
+    info.source = true;
+    info.index = objects[page].index;
+    info.page = page;
+    return info;
+  }
+
   /// The memory of a page is an object of its own: what a driver writes into a page
   /// does not become part of struct page, whose list pointers hold other pages.
   ///
-  /// What __get_free_page() hands out is used as memory by its address; `kmapped` says that the way led
-  /// over struct page, to data as any other page's.
+  /// What __get_free_page() hands out is used as memory by its address, and is a third object; `kmapped`
+  /// says that the way led over struct page, to data as any other page's.
   Obj memoryOf(Obj object, bool kmapped) {
-    if (!objects[object].source || (objects[object].address && !kmapped) || objects[object].page) return object;
+    const ObjectInfo& of = objects[object];
+    if (!of.source || (of.page && !(of.address && kmapped))) return object;
+    if (of.address) return memoryOf(of.page, kmapped);
     if (!objects[object].memory) {
-      ObjectInfo info;
-      info.source = true;
-      info.index = objects[object].index;
-      info.page = object;
-      Obj memory = addObject(info);
+      Obj memory = addObject(partOf(object));
       objects[object].memory = memory;
       // Ways from a page to its memory that nobody told the model of.
       edge(objects[object].content, objects[memory].content);
@@ -391,7 +399,11 @@ struct Program::Solver {
             break;
           }
           Obj object = addSource({SourceKind::other, ref, call.name});
-          objects[object].address = effect.address;
+          if (effect.address) {
+            ObjectInfo address = partOf(object);
+            address.address = true;
+            object = objects[object].handed = addObject(address);
+          }
           Node page = addNode();
           give(page, object);
           if (effect.arg < 0) edge(page, value(ref.unit, call.result));
@@ -736,12 +748,13 @@ struct Program::Solver {
   class Search {
    public:
     Search(const Solver& solver, uint32_t source) : s_(solver), has_(solver.pts.size()), from_(solver.pts.size(), kUnseen) {
-      const Obj object = solver.sourceObject(source);
-      for (Node node : solver.holding[object]) has_[node] = true;
-      if (const Obj memory = solver.objects[object].memory)
-        for (Node node : solver.holding[memory]) has_[node] = true;
+      const ObjectInfo& page = solver.objects[solver.sourceObject(source)];
+      const Obj handed = page.handed ? page.handed : solver.sourceObject(source);
+      for (Obj part : {solver.sourceObject(source), page.memory, page.handed})
+        if (part)
+          for (Node node : solver.holding[part]) has_[node] = true;
       // Where the source is introduced: nodes that have it without a predecessor that has it.
-      for (Node node : solver.holding[object]) {
+      for (Node node : solver.holding[handed]) {
         const auto& before = solver.pred[node];
         if (std::none_of(before.begin(), before.end(), [&](Node other) { return has_[other]; })) reach(node, 0);
       }
