@@ -34,6 +34,7 @@
 #include <utility>
 #include <vector>
 
+#include "gupkit/guard.h"
 #include "gupkit/shape.h"
 
 namespace gupkit {
@@ -107,6 +108,7 @@ struct FunctionFact {
   Place at;
   bool is_static = false;
   bool address_taken = false;
+  bool only_in_tables = false;  ///< address taken, and only to initialize static tables of operations
   bool in_header = false;
   bool sleeps = false;    ///< calls, with no lock held, a function that may sleep
   bool notifier = false;  ///< registers an MMU notifier
@@ -134,6 +136,8 @@ struct UnitFacts {
   std::vector<CallFact> calls;
   std::vector<Flow> flows;
   std::vector<TableEntry> tables;
+  std::vector<GuardFunction> guards;  ///< of functions outside of the kernel's headers
+  std::vector<TagStore> tags;
   uint32_t values = 1;
   /// Values whose C type is a pointer to a record, ascending: kPage, it is struct page or an alias;
   /// kNoPage, it is another record, and no link that lies in struct page; or the family of carriers that it

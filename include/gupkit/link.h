@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -115,6 +116,27 @@ class Program {
   };
   std::vector<Step> path(uint32_t source, CallRef ref, unsigned argument, bool bulk) const;
 
+  // For the proof that the pages of a source never get somewhere: tool/verdict/separate.h.
+
+  using ObjectRef = uint32_t;  ///< an object of the whole program
+  ObjectRef object(uint32_t unit, ObjectId id) const;
+  std::vector<ObjectRef> pointees(uint32_t unit, ValueId value) const;
+  std::vector<ObjectRef> held(ObjectRef object) const;  ///< what its content can refer to
+  bool holds(ObjectRef object, uint32_t source) const;  ///< its content can be a page of `source`
+  /// What gives the content of `object` a page of `source`, or the address of `what`: a value of a function,
+  /// or a call of the model. Neither: another way, which nobody can follow.
+  struct Writer {
+    uint32_t unit = 0;
+    ValueId value = 0;
+    std::optional<CallRef> call;
+  };
+  std::vector<Writer> writersOfPages(ObjectRef object, uint32_t source) const;
+  std::vector<Writer> writersOfAddress(ObjectRef object, ObjectRef what) const;
+  /// Calls of a function, also through tables; openings where there may be more.
+  std::vector<CallRef> callersOf(uint32_t unit, uint32_t function, std::vector<Opening>& open) const;
+  /// Openings in who writes a field.
+  std::vector<Opening> openField(ObjectRef object) const;
+
   /// True when a function can only run where sleeping is allowed.
   bool sleepable(CallRef ref) const;
   /// True when a function of this unit registers an MMU notifier.
@@ -124,6 +146,8 @@ class Program {
 
  private:
   struct Solver;
+  template <class Wanted>
+  std::vector<Writer> writers(ObjectRef object, Wanted wanted) const;
   const Model& model_;
   std::vector<const UnitFacts*> units_;
   std::vector<Source> sources_;

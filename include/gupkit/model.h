@@ -83,6 +83,7 @@ inline constexpr uint8_t kNoPage = 1, kPage = 2, kFamily = 3;
 struct Model {
   /// Several effects may share a name (dirty and release in one call).
   std::multimap<std::string, Effect, std::less<>> effects;
+  std::set<std::string, std::less<>> filled;       ///< of `memory`: what it returns has a content already (krealloc())
   std::set<std::string, std::less<>> borrow;       ///< looks at its arguments only
   std::set<std::string, std::less<>> transparent;  ///< record tags
   std::set<std::string, std::less<>> typed;        ///< of these: only members of transparent type carry

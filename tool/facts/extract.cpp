@@ -24,6 +24,7 @@
 #include "clang/AST/Stmt.h"
 #include "clang/Lex/Lexer.h"
 #include "facts/closure.h"
+#include "facts/guards.h"
 #include "facts/names.h"
 #include "facts/shape.h"
 
@@ -184,6 +185,8 @@ class Extractor {
   int locks_ = 0;
   bool has_sites_ = false, has_acquires_ = false;
   std::map<const CallExpr*, uint32_t> sites_;  ///< -> index into the calls
+  std::optional<Guards> guards_;  ///< of functions outside of the kernel's headers
+  GuardFunction guard_;
   ValueId result_ = 0;
   struct Join {
     State phis;
@@ -192,6 +195,7 @@ class Extractor {
   std::map<const LabelDecl*, Join> labels_;
   std::vector<Join*> breaks_, continues_;
   std::vector<State> switches_;
+  std::vector<std::pair<const Expr*, size_t>> switch_marks_;  ///< subject, Guards::mark()
   std::vector<Join*> switch_joins_;
 
   // ---- places ---------------------------------------------------------
@@ -499,6 +503,7 @@ class Extractor {
   ValueId functionValue(const FunctionDecl* fn) {
     enqueue(fn);
     taken_.insert(names_.function(*fn));
+    if (!in_table_) taken_outside_.insert(names_.function(*fn));
     return addressOf(functionObject(*fn));
   }
 
@@ -594,7 +599,7 @@ class Extractor {
     return lvalue(base);
   }
 
-  void assign(const Expr* to, ValueId value) {
+  void assign(const Expr* to, ValueId value, const Expr* from = nullptr) {
     to = to->IgnoreParens();
     if (auto* ref = dyn_cast<DeclRefExpr>(to)) {
       if (auto* var = dyn_cast<VarDecl>(ref->getDecl()); var && tracked(var)) {
@@ -606,6 +611,30 @@ class Extractor {
     if (!interesting(to->getType())) return;
     if (!numberBehindPointer(to)) store(address, value);
     else if (address && value) flow(FlowKind::store_number, address, value);
+    if (guards_ && address && value)
+      guard_.stores.push_back({address, value, guards_->next(), guards_->atoms(), guards_->origins(to),
+                               from ? guards_->variable(from) : kNoIndex});
+  }
+
+  /// A write to a field that conditions may be about; without `value`, by a way that is not followed.
+  void tag(const Expr* to, const Expr* value, uint64_t touched = ~uint64_t(0)) {
+    auto* member = dyn_cast<MemberExpr>(to->IgnoreParens());
+    auto* field = member ? dyn_cast<FieldDecl>(member->getMemberDecl()) : nullptr;
+    if (!field || !field->getType()->isScalarType()) return;
+    TagStore t;
+    t.function = fn_index_;
+    t.field = fieldObject(*field);
+    t.touched = touched;
+    if (guards_ && value && member->isArrow()) {
+      t.var = guards_->variable(member->getBase());
+      t.order = guards_->next();
+      t.atoms = guards_->atoms();
+      if (touched == ~uint64_t(0)) t.value = guards_->value(value);
+      // What is cut off, or comes back negative, is another number.
+      if (field->isBitField() && (t.value.kind != GuardValue::Kind::constant || field->getType()->isSignedIntegerType()))
+        t.value = {};
+    }
+    out_.tags.push_back(std::move(t));
   }
 
   ValueId evalUnary(const UnaryOperator* op) {
@@ -614,11 +643,13 @@ class Extractor {
       case UO_AddrOf: {
         if (auto* ref = dyn_cast<DeclRefExpr>(sub->IgnoreParens()))
           if (auto* fn = dyn_cast<FunctionDecl>(ref->getDecl())) return functionValue(fn);
+        tag(sub, nullptr);
         return lvalue(sub);
       }
       case UO_Deref:
         return loadFrom(op);
       case UO_PreInc: case UO_PreDec: case UO_PostInc: case UO_PostDec:
+        tag(sub, nullptr);
         return loadFrom(sub);  // p + 1 is in the same object
       case UO_LNot:
         eval(sub);
@@ -635,7 +666,8 @@ class Extractor {
     BinaryOperatorKind kind = op->getOpcode();
     if (kind == BO_Assign) {
       ValueId v = eval(op->getRHS());
-      assign(op->getLHS(), v);
+      assign(op->getLHS(), v, op->getRHS());
+      tag(op->getLHS(), op->getRHS());
       return v;
     }
     if (kind == BO_Comma) {
@@ -652,6 +684,7 @@ class Extractor {
       return 0;
     }
     if (op->isCompoundAssignmentOp()) {
+      tag(op->getLHS(), op->getRHS(), touchedBits(op));
       ValueId right = eval(op->getRHS());
       ValueId left = loadFrom(op->getLHS());
       if (moves(op->getOpcode())) return left;
@@ -691,6 +724,18 @@ class Extractor {
     copy(v, left);
     copy(v, right);
     return v;
+  }
+
+  /// The bits that `x |= 4` and its like can change.
+  uint64_t touchedBits(const BinaryOperator* op) const {
+    Expr::EvalResult bits;
+    if (op->getRHS()->isValueDependent() || !op->getRHS()->EvaluateAsInt(bits, context_)) return ~uint64_t(0);
+    const uint64_t number = uint64_t(bits.Val.getInt().extOrTrunc(64).getZExtValue());
+    switch (op->getOpcode()) {
+      case BO_OrAssign: case BO_XorAssign: return number;
+      case BO_AndAssign: return ~number;
+      default: return ~uint64_t(0);
+    }
   }
 
   /// Operators whose right side is a distance: no address in it comes through.
@@ -819,11 +864,29 @@ class Extractor {
         if (has_sites_) sites_[call] = uint32_t(out_.calls.size());
       }
       out_.calls.push_back(std::move(fact));
+      if (guards_) guardCall(call);
     }
     ValueId result = out_.calls.empty() || borrow ? 0 : (wants_result && (effect || any || wants_result) ? out_.calls.back().result : 0);
     for (auto& [var, address] : cells) state_[var] = load(address, var->getType());
     if (callee && callee->isNoReturn()) live_ = false;
     return result;
+  }
+
+  void guardCall(const CallExpr* call) {
+    GuardCall g;
+    g.call = uint32_t(out_.calls.size() - 1);
+    g.order = guards_->next();
+    g.atoms = guards_->atoms();
+    for (const Expr* arg : call->arguments()) {
+      g.values.push_back(guards_->value(arg));
+      g.origins.push_back(interesting(arg->getType()) ? guards_->origins(arg) : GuardOrigins());
+    }
+    if (auto* member = dyn_cast<MemberExpr>(call->getCallee()->IgnoreParenCasts()); member && member->isArrow()) {
+      g.table = guards_->value(member->getBase());
+      g.member = member->getMemberDecl()->getNameAsString();
+    }
+    guards_->note(call, g.call);
+    guard_.calls.push_back(std::move(g));
   }
 
   /// Such a body is none to FunctionDecl::hasBody().
@@ -910,8 +973,15 @@ class Extractor {
     if (auto* ref = dyn_cast<DeclRefExpr>(e); ref && isa<FunctionDecl>(ref->getDecl()) && !table_.empty()) {
       auto& fn = *cast<FunctionDecl>(ref->getDecl());
       out_.tables.push_back({table_, names_.tag(*field.getParent()), field.getNameAsString(), names_.function(fn)});
+      in_table_ = true;
+    } else if (field.getType()->isScalarType()) {
+      TagStore t;  // of a record that is not followed
+      t.function = fn_index_;
+      t.field = fieldObject(field);
+      out_.tags.push_back(std::move(t));
     }
     initialize(at, init, field.getType());
+    in_table_ = false;
   }
 
   void global(const VarDecl* var) {
@@ -956,6 +1026,10 @@ class Extractor {
           State now = std::move(state_);
           bool live = live_;
           State start = switches_.back();
+          if (guards_) {
+            guards_->leave(switch_marks_.back().second);
+            if (auto* label = dyn_cast<CaseStmt>(s); label && !live) guards_->enterCase(switch_marks_.back().first, *label);
+          }
           merge(start, true, now, live);
         }
         live_ = true;
@@ -966,6 +1040,7 @@ class Extractor {
         auto* label = cast<LabelStmt>(s);
         arrive(labels_[label->getDecl()]);
         live_ = true;
+        if (guards_) guards_->forget();
         exec(label->getSubStmt());
         return;
       }
@@ -1026,6 +1101,13 @@ class Extractor {
     State before = state_;
     bool live = live_;
     int locks = locks_;
+    const size_t mark = guards_ ? guards_->mark() : 0;
+    auto branch = [&](bool holds) {
+      if (!guards_) return;
+      guards_->leave(mark);
+      guards_->enter(s->getCond(), holds);
+    };
+    branch(true);
     exec(s->getThen());
     State yes = std::move(state_);
     bool yes_live = live_;
@@ -1033,9 +1115,13 @@ class Extractor {
     state_ = before;
     live_ = live;
     locks_ = locks;
+    branch(false);
     if (s->getElse()) exec(s->getElse());
     State no = std::move(state_);
     bool no_live = live_;
+    // Where only one branch goes on, its condition holds from here.
+    if (guards_) guards_->leave(mark);
+    if (yes_live != no_live) branch(yes_live);
     // A branch that ends in a jump does not carry its lock state on.
     locks_ = !yes_live ? locks_ : !no_live ? yes_locks : std::max(yes_locks, locks_);
     merge(yes, yes_live, no, no_live);
@@ -1045,6 +1131,8 @@ class Extractor {
     Join head, out, again;
     jump(head);
     bool was_live = live_;
+    const size_t mark = guards_ ? guards_->mark() : 0;
+    if (guards_) guards_->loop(1);
     state_ = head.phis;
     if (!body_first && cond) eval(cond);
     State exit_state = state_;
@@ -1081,12 +1169,16 @@ class Extractor {
     (void)endless;
     live_ = out.used;
     state_ = out.phis;
+    if (!guards_) return;
+    guards_->loop(-1);
+    guards_->leave(mark);
   }
 
   void execSwitch(const SwitchStmt* s) {
     eval(s->getCond());
     Join out;
     switches_.push_back(state_);
+    switch_marks_.push_back({s->getCond(), guards_ ? guards_->mark() : 0});
     breaks_.push_back(&out);
     bool has_default = false;
     for (const SwitchCase* c = s->getSwitchCaseList(); c; c = c->getNextSwitchCase())
@@ -1097,6 +1189,8 @@ class Extractor {
     exec(s->getBody());
     breaks_.pop_back();
     switches_.pop_back();
+    if (guards_) guards_->leave(switch_marks_.back().second);
+    switch_marks_.pop_back();
     jump(out);
     if (!has_default) {
       state_ = before;
@@ -1146,10 +1240,18 @@ class Extractor {
     breaks_.clear();
     continues_.clear();
     switches_.clear();
+    switch_marks_.clear();
     live_ = true;
     locks_ = 0;
     has_sites_ = has_acquires_ = false;
     sites_.clear();
+    guards_.reset();
+    guard_ = {};
+    if (own(fn.getLocation())) {
+      guard_.function = fn_index_;
+      guards_.emplace(fn, context_, model_, Guards::Keys{[this](const FieldDecl& field) { return fieldObject(field); },
+                                                         [this](const VarDecl& var) { return names_.variable(var); }});
+    }
     fact.first_value = out_.values;
     result_ = fresh(fn.getReturnType());
     fact.result = result_;
@@ -1164,6 +1266,11 @@ class Extractor {
     out_.functions.push_back(std::move(fact));
     exec(fn.getBody());
     out_.functions[fn_index_].last_value = out_.values;
+    if (guards_) {
+      guard_.vars = guards_->takeVars();
+      out_.guards.push_back(std::move(guard_));
+      guards_.reset();
+    }
     if (has_acquires_) close(fn);
     if (has_sites_) out_.shapes.push_back(extractShape(fn, context_, names_.path(names_.file(fn.getLocation()))));
     fn_ = nullptr;
@@ -1171,9 +1278,11 @@ class Extractor {
 
  public:
   std::set<std::string> taken_;
+  std::set<std::string> taken_outside_;  ///< of tables of operations
 
  private:
   std::string table_;
+  bool in_table_ = false;
   bool implementation_ = false;
 };
 
@@ -1184,7 +1293,10 @@ void extractFacts(ASTContext& context, const Model& model, const std::string& ro
   out.values = 1;
   Extractor extractor(context, model, root, out);
   extractor.run();
-  for (FunctionFact& fn : out.functions) fn.address_taken = extractor.taken_.count(fn.key) != 0;
+  for (FunctionFact& fn : out.functions) {
+    fn.address_taken = extractor.taken_.count(fn.key) != 0;
+    fn.only_in_tables = fn.address_taken && !extractor.taken_outside_.count(fn.key);
+  }
 }
 
 }  // namespace gupkit

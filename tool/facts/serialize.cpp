@@ -5,6 +5,7 @@
 #include <type_traits>
 
 #include "gupkit/facts.h"
+#include "support/hash.h"
 
 namespace gupkit {
 namespace {
@@ -68,6 +69,14 @@ template <class A> void io(A& a, Flow& v);
 template <class A> void io(A& a, CallFact& v);
 template <class A> void io(A& a, FunctionFact& v);
 template <class A> void io(A& a, TableEntry& v);
+template <class A> void io(A& a, GuardValue& v);
+template <class A> void io(A& a, GuardAtom& v);
+template <class A> void io(A& a, GuardOrigin& v);
+template <class A> void io(A& a, GuardVar& v);
+template <class A> void io(A& a, GuardCall& v);
+template <class A> void io(A& a, GuardStore& v);
+template <class A> void io(A& a, TagStore& v);
+template <class A> void io(A& a, GuardFunction& v);
 template <class A> void io(A& a, std::pair<FileId, PpRegion>& v);
 template <class A> void io(A& a, std::pair<ValueId, uint8_t>& v);
 
@@ -105,6 +114,22 @@ void io(Reader& r, std::vector<T>& v) {
 template <class A, class... T>
 void all(A& a, T&... v) { (io(a, v), ...); }
 
+// Most of a call's values are unknown and take one byte.
+template <class A> void io(A& a, GuardValue& v) {
+  io(a, v.kind);
+  if (v.kind == GuardValue::Kind::constant) io(a, v.number);
+  else if (v.kind != GuardValue::Kind::unknown) all(a, v.var, v.field);
+}
+template <class A> void io(A& a, GuardAtom& v) { all(a, v.subject, v.mask, v.want, v.equal); }
+template <class A> void io(A& a, GuardOrigin& v) {
+  io(a, v.kind);
+  if (v.kind != GuardOrigin::Kind::unknown) all(a, v.var, v.field, v.call, v.deref);
+}
+template <class A> void io(A& a, GuardVar& v) { all(a, v.param, v.looped, v.root); }
+template <class A> void io(A& a, GuardCall& v) { all(a, v.call, v.order, v.atoms, v.values, v.origins, v.table, v.member); }
+template <class A> void io(A& a, GuardStore& v) { all(a, v.pointer, v.value, v.order, v.atoms, v.to, v.from); }
+template <class A> void io(A& a, TagStore& v) { all(a, v.function, v.var, v.field, v.order, v.atoms, v.value, v.touched); }
+template <class A> void io(A& a, GuardFunction& v) { all(a, v.function, v.vars, v.calls, v.stores); }
 template <class A> void io(A& a, Range& v) { all(a, v.begin, v.end); }
 template <class A> void io(A& a, Stmt& v) {
   all(a, v.kind, v.range, v.in_macro, v.macro_head, v.parent, v.children, v.init, v.cond, v.inc, v.init_expr,
@@ -136,7 +161,7 @@ template <class A> void io(A& a, CallFact& v) {
       v.closed_by);
 }
 template <class A> void io(A& a, FunctionFact& v) {
-  all(a, v.key, v.name, v.at, v.is_static, v.address_taken, v.in_header, v.sleeps, v.notifier, v.implementation, v.first_value, v.last_value, v.params,
+  all(a, v.key, v.name, v.at, v.is_static, v.address_taken, v.only_in_tables, v.in_header, v.sleeps, v.notifier, v.implementation, v.first_value, v.last_value, v.params,
       v.param_pageish, v.param_types, v.result);
 }
 template <class A> void io(A& a, TableEntry& v) { all(a, v.table, v.type, v.member, v.function); }
@@ -144,11 +169,13 @@ template <class A> void io(A& a, std::pair<ValueId, uint8_t>& v) { all(a, v.firs
 template <class A> void io(A& a, std::pair<FileId, PpRegion>& v) { all(a, v.first, v.second); }
 
 template <class A> void unit(A& a, UnitFacts& v) {
-  all(a, v.file, v.files, v.objects, v.functions, v.calls, v.flows, v.tables, v.values, v.narrow, v.shapes, v.regions, v.deps,
+  all(a, v.file, v.files, v.objects, v.functions, v.calls, v.flows, v.tables, v.guards, v.tags, v.values, v.narrow, v.shapes, v.regions, v.deps,
       v.errors);
 }
 
 }  // namespace
+
+uint64_t tableNumber(const std::string& key) { return hashOf(key).low | 1; }
 
 std::string saveFacts(const UnitFacts& facts) {
   Writer w;

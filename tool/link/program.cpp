@@ -72,6 +72,7 @@ struct Program::Solver {
 
   std::vector<Node> base;  ///< of each unit's values
   std::vector<std::vector<Obj>> unit_objects;
+  std::unordered_map<Node, CallRef> written_by;  ///< what a call of the model stores -> that call
   std::unordered_map<Obj, Obj> own_pages;  ///< global -> the source that it is
   std::unordered_map<Node, std::vector<CallRef>> invoked;  ///< content of a carrier -> calls that run its callbacks
   std::unordered_map<std::string, std::vector<FunctionRef>> bodies;
@@ -341,6 +342,7 @@ struct Program::Solver {
       load(to, temp);
       to = temp;
     }
+    if (from != operand(ref, flow.from)) written_by.emplace(from, ref);
     store(to, from);
   }
 
@@ -384,11 +386,13 @@ struct Program::Solver {
             Node address = addNode();
             give(address, array);
             store(target, address);
+            written_by.emplace(address, ref);
             edge(page, objects[array].content);
             Node inner = addNode();
             load(target, inner);
             target = inner;
           }
+          written_by.emplace(page, ref);
           store(target, page);
           break;
         }
@@ -407,7 +411,10 @@ struct Program::Solver {
           Node page = addNode();
           give(page, object);
           if (effect.arg < 0) edge(page, value(ref.unit, call.result));
-          else if (size_t(effect.arg) < call.args.size()) store(value(ref.unit, call.args[effect.arg]), page);
+          else if (size_t(effect.arg) < call.args.size()) {
+            written_by.emplace(page, ref);
+            store(value(ref.unit, call.args[effect.arg]), page);
+          }
           break;
         }
         case EffectKind::flow:
@@ -633,6 +640,15 @@ struct Program::Solver {
           if (!to.integer)
             ask({Demand::What::definition, p.call(to.ref).name, "", ""}, p.call(to.ref).name + "() may write to it", out);
     }
+  }
+
+  /// The unit and value of a node; 0 where it is none.
+  std::pair<uint32_t, ValueId> unitValue(Node node) const {
+    const auto after = std::upper_bound(base.begin(), base.end(), node);
+    if (after == base.begin()) return {};
+    const uint32_t u = uint32_t(after - base.begin() - 1);
+    const ValueId v = node - base[u];
+    return v && v < p.units_[u]->values ? std::pair(u, v) : std::pair<uint32_t, ValueId>();
   }
 
   std::vector<Node> argumentNodes(CallRef ref, unsigned argument, bool bulk) const {
@@ -933,6 +949,66 @@ bool Program::handed(uint32_t source, CallRef ref, unsigned argument) const {
     if (first && std::binary_search(s.pts[node].begin(), s.pts[node].end(), object)) return true;
   }
   return false;
+}
+
+Program::ObjectRef Program::object(uint32_t unit, ObjectId id) const { return solver_->unit_objects[unit][id]; }
+
+std::vector<Program::ObjectRef> Program::pointees(uint32_t unit, ValueId value) const {
+  const Node node = solver_->value(unit, value);
+  return node ? solver_->pts[node] : std::vector<ObjectRef>();
+}
+
+std::vector<Program::ObjectRef> Program::held(ObjectRef object) const {
+  return solver_->pts[solver_->objects[object].content];
+}
+
+bool Program::holds(ObjectRef object, uint32_t source) const {
+  for (Obj held : solver_->pts[solver_->objects[object].content])
+    if (solver_->objects[held].source && solver_->objects[held].index == source) return true;
+  return false;
+}
+
+template <class Wanted>
+std::vector<Program::Writer> Program::writers(ObjectRef object, Wanted wanted) const {
+  const Solver& s = *solver_;
+  std::vector<Writer> out;
+  for (Node node : s.pred[s.objects[object].content]) {
+    if (std::none_of(s.pts[node].begin(), s.pts[node].end(), wanted)) continue;
+    Writer w;
+    if (auto call = s.written_by.find(node); call != s.written_by.end()) w.call = call->second;
+    else std::tie(w.unit, w.value) = s.unitValue(node);
+    out.push_back(w);
+  }
+  return out;
+}
+
+std::vector<Program::Writer> Program::writersOfPages(ObjectRef object, uint32_t source) const {
+  return writers(object, [&](Obj held) { return solver_->objects[held].source && solver_->objects[held].index == source; });
+}
+
+std::vector<Program::Writer> Program::writersOfAddress(ObjectRef object, ObjectRef what) const {
+  return writers(object, [&](Obj held) { return held == what; });
+}
+
+std::vector<CallRef> Program::callersOf(uint32_t unit, uint32_t function, std::vector<Opening>& open) const {
+  const Solver& s = *solver_;
+  const FunctionFact& fn = units_[unit]->functions[function];
+  std::vector<CallRef> out;
+  if (auto it = s.callers.find(fn.key); it != s.callers.end()) out = it->second;
+  s.callersOpen(fn, *units_[unit], open);
+  auto object = s.function_objects.find(fn.key);
+  if (object == s.function_objects.end()) return out;
+  for (Node node : s.holding[object->second])
+    if (auto through = s.indirect.find(node); through != s.indirect.end())
+      out.insert(out.end(), through->second.begin(), through->second.end());
+  return out;
+}
+
+std::vector<Opening> Program::openField(ObjectRef object) const {
+  std::vector<Opening> out;
+  if (const Object* fact = solver_->objects[object].fact; fact && fact->kind == ObjectKind::field)
+    solver_->fieldOpen(object, out);
+  return out;
 }
 
 bool Program::sleepable(CallRef ref) const {

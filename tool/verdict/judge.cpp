@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "gupkit/verdict.h"
+#include "verdict/separate.h"
 
 namespace gupkit {
 namespace {
@@ -36,7 +37,7 @@ std::string openReason(const Opening& opening, const char* otherwise) {
 
 class Judge {
  public:
-  Judge(const Program& program, const VerdictOptions& options) : p_(program), o_(options) {}
+  Judge(const Program& program, const VerdictOptions& options) : p_(program), o_(options), separator_(program) {}
 
   Verdicts run() {
     collectImplementations();
@@ -53,6 +54,7 @@ class Judge {
  private:
   const Program& p_;
   const VerdictOptions& o_;
+  Separator separator_;
   Verdicts out_;
   std::vector<Acquire> acquires_;
   std::vector<Release> releases_;
@@ -118,11 +120,32 @@ class Judge {
             if (reference && bulk != e->bulk) continue;
             for (uint32_t s : p_.provenance(ref, i, bulk)) sources.insert(s);
           }
-        for (uint32_t s : sources) map[s].push_back(ref);
+        for (uint32_t s : sources)
+          if (!reference || p_.sources()[s].kind != SourceKind::get || !apart(s, ref, first, e->bulk)) map[s].push_back(ref);
       }
     }
     pairExtras();
     findHandedOn();
+  }
+
+  /// Whether pages of the source never get to that argument, though they seem to: see separate.h.
+  bool apart(uint32_t source, CallRef ref, unsigned argument, bool array) {
+    switch (separator_.apart(source, ref, argument, array)) {
+      case Separator::Answer::no: return false;
+      case Separator::Answer::yes: return true;
+      case Separator::Answer::pending: want(separator_.needs());
+    }
+    return false;
+  }
+
+  /// Of a release that seems to get pages of several kinds, those that it gets.
+  void tellApart(Release& r) {
+    constexpr size_t kMost = 64;  // more of them are no two kinds in one field
+    auto user = [&](uint32_t s) { return p_.sources()[s].kind != SourceKind::other; };
+    if (r.sources.size() < 2 || r.sources.size() > kMost || std::none_of(r.sources.begin(), r.sources.end(), user)) return;
+    std::erase_if(r.sources, [&](uint32_t s) {
+      return apart(s, r.ref, unsigned(r.effect->arg), r.effect->bulk || r.effect->whole);
+    });
   }
 
   /// What else lies in a record that the page of a closed acquire was kept in may be taken and handed over.
@@ -172,6 +195,7 @@ class Judge {
         if (extra_.count(s) || consumed_.count(s)) r.other = true;
         return true;
       });
+      tellApart(r);
       for (uint32_t s : r.sources) {
         switch (p_.sources()[s].kind) {
           case SourceKind::get: r.get = true; break;
