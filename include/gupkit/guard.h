@@ -86,6 +86,7 @@ struct GuardStore {
   std::vector<GuardAtom> atoms;
   GuardOrigins to;       ///< of the place: deref 0 for var->field = value, 1 for var->field[i] = value
   GuardVarId from = kNoIndex;  ///< the variable that is stored, if it is one
+  GuardOrigins what;           ///< of the value
 };
 
 /// A write to a field that conditions may be about. Without a variable: by a way that is not followed.

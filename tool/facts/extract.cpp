@@ -476,7 +476,8 @@ class Extractor {
         return 0;
       case CK_IntegralToPointer: {
         ValueId v = eval(sub);
-        const RecordDecl* of = recordOf(strip(c->getType()));
+        // Of `struct page *`, not of `struct page **`: that is memory with pages in it.
+        const RecordDecl* of = recordOf(c->getType()->getPointeeType().getCanonicalType());
         if (!v) return v;
         if (of && model_.typed.count(tagOf(*of))) return pageOf(c->getType(), v);
         // A number that is no struct page * is the address of the page's memory.
@@ -613,7 +614,7 @@ class Extractor {
     else if (address && value) flow(FlowKind::store_number, address, value);
     if (guards_ && address && value)
       guard_.stores.push_back({address, value, guards_->next(), guards_->atoms(), guards_->origins(to),
-                               from ? guards_->variable(from) : kNoIndex});
+                               from ? guards_->variable(from) : kNoIndex, from ? guards_->origins(from) : GuardOrigins()});
   }
 
   /// A write to a field that conditions may be about; without `value`, by a way that is not followed.
@@ -704,7 +705,7 @@ class Extractor {
     if (!interesting(op->getType())) return 0;
     if (op->getType()->isPointerType()) {
       // vmemmap + pfn: the page is the number's, not the base's.
-      QualType pointee = strip(op->getType());
+      QualType pointee = op->getType()->getPointeeType().getCanonicalType();
       bool page = recordOf(pointee) && tagOf(*recordOf(pointee)) == "page";
       const bool first = op->getLHS()->getType()->isPointerType();
       ValueId& number = first ? right : left;

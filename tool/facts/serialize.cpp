@@ -127,7 +127,7 @@ template <class A> void io(A& a, GuardOrigin& v) {
 }
 template <class A> void io(A& a, GuardVar& v) { all(a, v.param, v.looped, v.root); }
 template <class A> void io(A& a, GuardCall& v) { all(a, v.call, v.order, v.atoms, v.values, v.origins, v.table, v.member); }
-template <class A> void io(A& a, GuardStore& v) { all(a, v.pointer, v.value, v.order, v.atoms, v.to, v.from); }
+template <class A> void io(A& a, GuardStore& v) { all(a, v.pointer, v.value, v.order, v.atoms, v.to, v.from, v.what); }
 template <class A> void io(A& a, TagStore& v) { all(a, v.function, v.var, v.field, v.order, v.atoms, v.value, v.touched); }
 template <class A> void io(A& a, GuardFunction& v) { all(a, v.function, v.vars, v.calls, v.stores); }
 template <class A> void io(A& a, Range& v) { all(a, v.begin, v.end); }

@@ -19,7 +19,7 @@ Separator::Separator(const Program& program) : p_(program) {
       for (const GuardCall& call : guard.calls) calls_[{u, call.call}] = {&guard, &call};
     }
     for (const TagStore& tag : unit.tags) tags_[p_.object(u, tag.field)].emplace_back(u, &tag);
-    for (const TableEntry& entry : unit.tables) tables_[entry.function].insert(entry.member + "\n" + entry.table);
+    for (const TableEntry& entry : unit.tables) tables_[entry.function].insert(entry.table);
   }
 }
 
@@ -91,7 +91,7 @@ bool Separator::everyCaller(const At& at, Visit visit) {
   if (depth_ >= kDepth) return false;
   const Frame& frame = at.frame;
   const FunctionFact& fn = p_.units()[frame.unit]->functions[frame.guard->function];
-  if (fn.in_header || (fn.address_taken && !(fn.is_static && fn.only_in_tables))) return false;
+  if (fn.in_header) return false;
   std::vector<Opening> open;
   const auto callers = p_.callersOf(frame.unit, frame.guard->function, open);
   for (Opening& opening : open) {
@@ -105,17 +105,11 @@ bool Separator::everyCaller(const At& at, Visit visit) {
     auto [guard, call] = known->second;
     At up{{ref.unit, guard}, call->order, facts({ref.unit, guard}, call->atoms)};
     if (p_.call(ref).pointer) {
-      // The table that the function lies in, where that is one.
+      // The table that the function lies in, where that is the only one, and nobody else has its address.
       auto tables = tables_.find(fn.key);
-      if (tables == tables_.end() || call->member.empty()) return false;
-      std::set<std::string> of;
-      for (const std::string& entry : tables->second) {
-        const size_t cut = entry.find('\n');
-        if (entry.substr(0, cut) == call->member) of.insert(entry.substr(cut + 1));
-      }
-      if (of.empty()) continue;
-      if (of.size() == 1 && call->table.kind == GuardValue::Kind::field)
-        up.facts.push_back(fact(up.frame, {call->table, ~uint64_t(0), tableNumber(*of.begin()), true}));
+      if (fn.is_static && fn.only_in_tables && tables != tables_.end() && tables->second.size() == 1 &&
+          call->table.kind == GuardValue::Kind::field)
+        up.facts.push_back(fact(up.frame, {call->table, ~uint64_t(0), tableNumber(*tables->second.begin()), true}));
     } else if (p_.call(ref).callee != fn.key) {
       return false;  // a callback that the model runs
     }
@@ -277,7 +271,10 @@ bool Separator::deposits(const std::vector<Program::Writer>& writers, uint32_t o
   auto byCall = [&](uint32_t unit, const GuardFunction& guard, const GuardCall& call) {
     const Frame frame{unit, &guard};
     const CallFact& fact = p_.units()[unit]->calls[call.call];
-    Deposit d{{frame, call.order, facts(frame, call.atoms)}, {}, kNoIndex};
+    Deposit d{{frame, call.order, facts(frame, call.atoms)}, {}, kNoIndex, {}};
+    if (const Effect* flow = p_.model().find(fact.name, EffectKind::flow); flow && flow->flows.size() == 1)
+      if (const Operand& from = flow->flows[0].from; from.arg >= 0 && size_t(from.arg) < call.origins.size())
+        d.what = shifted(call.origins[size_t(from.arg)], from.deref);
     bool any = false;
     for (size_t i = 0; i < call.origins.size() && i < fact.args.size(); ++i) {
       const auto points = p_.pointees(unit, fact.args[i]);
@@ -309,7 +306,7 @@ bool Separator::deposits(const std::vector<Program::Writer>& writers, uint32_t o
         const auto points = p_.pointees(writer.unit, store.pointer);
         if (!std::binary_search(points.begin(), points.end(), object)) continue;
         if (store.to.empty()) return false;
-        out.push_back({{frame, store.order, facts(frame, store.atoms)}, store.to, store.from});
+        out.push_back({{frame, store.order, facts(frame, store.atoms)}, store.to, store.from, store.what});
         any = true;
       }
       for (const GuardCall& call : guard->second->calls) {
@@ -329,8 +326,13 @@ bool Separator::allElsewhere(const std::vector<Program::Writer>& writers, uint32
   if (writers.empty() || !deposits(writers, object, all)) return false;
   for (const Deposit& d : all) {
     if (impossible(d.at.facts)) continue;
+    // A page that moves within one record was put there by another statement.
+    const auto moved = [&](const GuardOrigin& to) {
+      return !d.what.empty() && to.kind != GuardOrigin::Kind::unknown &&
+             std::all_of(d.what.begin(), d.what.end(), [&](const GuardOrigin& what) { return what == to; });
+    };
     for (const GuardOrigin& to : d.to)
-      if (!elsewhere(d.at, to, object, place)) return false;
+      if (!moved(to) && !elsewhere(d.at, to, object, place)) return false;
   }
   return true;
 }

@@ -80,7 +80,7 @@ class Separator {
   std::map<std::pair<uint32_t, uint32_t>, const GuardFunction*> functions_;
   std::map<CallRef, std::pair<const GuardFunction*, const GuardCall*>> calls_;
   std::map<uint32_t, std::vector<std::pair<uint32_t, const TagStore*>>> tags_;  ///< field -> unit, store
-  std::map<std::string, std::set<std::string>> tables_;  ///< function key -> "member\ntable"
+  std::map<std::string, std::set<std::string>> tables_;  ///< function key -> tables that it lies in
   uint32_t source_ = 0;
   std::vector<Opening> needs_;
   int depth_ = 0;
@@ -105,6 +105,7 @@ class Separator {
     At at;
     GuardOrigins to;  ///< as the place's content
     GuardVarId from = kNoIndex;
+    GuardOrigins what;  ///< of the value, where known
   };
   bool deposits(const std::vector<Program::Writer>& writers, uint32_t object, std::vector<Deposit>& out) const;
   bool allElsewhere(const std::vector<Program::Writer>& writers, uint32_t object, const Place& place);
