@@ -42,6 +42,7 @@ struct Program::Solver {
     uint32_t index = 0;      ///< source: into sources; else into infos of the first unit that has it
     const Object* fact = nullptr;
     const UnitFacts* unit = nullptr;
+    uint8_t family = 0;      ///< a carrier, or memory that was allocated as such: its number in the model
     Node content = 0;
     bool address = false;    ///< a source that is handed out as the address of its memory
     Obj memory = 0;          ///< of a page: the object that stands for its memory, once that is asked for
@@ -137,8 +138,8 @@ struct Program::Solver {
     }
     if (only == narrowTo(kPage)) return !info.page;
     if (info.source && !info.address && !info.page) return false;
-    const uint8_t family = info.fact ? info.fact->family : 0;
-    return !family || only == Only::no_page || only == narrowTo(family);
+    const uint8_t family = info.family;
+    return !family || only == Only::no_page || model.leads(uint8_t(uint8_t(only) - uint8_t(Only::no_page) + kNoPage), family);
   }
   Node narrowed(Node from, Only to_what) {
     Node to = addNode();
@@ -228,6 +229,7 @@ struct Program::Solver {
           ObjectInfo info;
           info.fact = &object;
           info.unit = &facts;
+          info.family = object.family;
           it->second = addObject(info);
           if (object.kind == ObjectKind::function) function_objects[object.key] = it->second;
           if (object.kind == ObjectKind::global && model.other_globals.count(object.member))
