@@ -532,6 +532,12 @@ class Extractor {
         return v;
       }
     }
+    if (const std::string field = handoverField(e); !field.empty()) {
+      ValueId v = fresh(e->getType());
+      copy(v, load(address, e->getType()));
+      handoverCall(e, field).result = v;
+      return v;
+    }
     if (!numberBehindPointer(e)) return load(address, e->getType());
     if (!address) return 0;
     ValueId v = fresh();
@@ -594,6 +600,25 @@ class Extractor {
     return lvalue(base);
   }
 
+  /// "record.field" of the model's `handover`, else nothing.
+  std::string handoverField(const Expr* e) {
+    auto* member = dyn_cast<MemberExpr>(e->IgnoreParens());
+    auto* field = member ? dyn_cast<FieldDecl>(member->getMemberDecl()) : nullptr;
+    if (!field || !fn_ || !e->getType()->isPointerType()) return "";
+    std::string name = names_.tag(*field->getParent()) + "." + field->getNameAsString();
+    return model_.find(name, EffectKind::consume) ? name : "";
+  }
+  /// To the later steps such a store is a call that takes the page over, and a load one that brings another.
+  CallFact& handoverCall(const Expr* e, const std::string& field) {
+    CallFact fact;
+    fact.caller = fn_index_;
+    fact.name = fact.callee = field;
+    fact.at = names_.place(sources_.getSpellingLoc(cast<MemberExpr>(e->IgnoreParens())->getMemberLoc()));
+    fact.atomic = locks_ > 0;
+    out_.calls.push_back(std::move(fact));
+    return out_.calls.back();
+  }
+
   void assign(const Expr* to, ValueId value) {
     to = to->IgnoreParens();
     if (auto* ref = dyn_cast<DeclRefExpr>(to)) {
@@ -604,6 +629,10 @@ class Extractor {
     }
     ValueId address = lvalue(to);
     if (!interesting(to->getType())) return;
+    if (const std::string field = handoverField(to); !field.empty()) {
+      if (value) handoverCall(to, field).args.push_back(value);
+      return;
+    }
     if (!numberBehindPointer(to)) store(address, value);
     else if (address && value) flow(FlowKind::store_number, address, value);
   }

@@ -392,6 +392,7 @@ struct Program::Solver {
             give(value(ref.unit, call.result), addObject({}));
             break;
           }
+          if (effect.arg < 0 && !call.result) break;
           Obj object = addSource({SourceKind::other, ref, call.name});
           objects[object].address = effect.address;
           Node page = addNode();
