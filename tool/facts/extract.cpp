@@ -373,9 +373,10 @@ class Extractor {
     return object(std::move(o));
   }
 
-  ValueId cell(const Expr* at, const char* what) {
+  ValueId cell(const Expr* at, const char* what, uint8_t family = 0) {
     Object o;
     o.kind = ObjectKind::local;
+    o.family = family;
     Place p = names_.place(at->getBeginLoc());
     o.key = names_.path(p.file) + ":" + (fn_ ? fn_->getNameAsString() : "") + ":" + what +
             std::to_string(p.offset) + "#" + std::to_string(out_.objects.size());
@@ -480,12 +481,31 @@ class Extractor {
         flow(FlowKind::memory, memory, v);
         return memory;
       }
+      case CK_NoOp: {
+        ValueId v = eval(sub);
+        if (!interesting(c->getType())) return 0;
+        return castsConstAway(*c) ? viewOf(c, v) : seenAs(c->getType(), v);
+      }
       default: {
         ValueId v = eval(sub);
         // Truncation below the width of a pointer ends a flow.
         return interesting(c->getType()) ? seenAs(c->getType(), v) : 0;
       }
     }
+  }
+
+  /// `(struct bio_vec *)iter->bvec`: somebody else's array, which is not written to.
+  bool castsConstAway(const CastExpr& c) const {
+    if (!isa<ExplicitCastExpr>(c)) return false;
+    const QualType from = c.getSubExpr()->getType()->getPointeeType(), to = c.getType()->getPointeeType();
+    return !from.isNull() && !to.isNull() && from.isConstQualified() && !to.isConstQualified() && familyOf(to);
+  }
+  /// The pages of an array go into a view of it, and none comes back.
+  ValueId viewOf(const Expr* e, ValueId array) {
+    if (!array) return 0;
+    ValueId view = cell(e, "view", familyOf(e->getType()->getPointeeType()));
+    store(view, load(array));
+    return seenAs(e->getType(), view);
   }
 
   /// The page behind a number: a struct page * kept in an integer, a frame number, an address.
