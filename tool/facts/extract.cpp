@@ -24,6 +24,7 @@
 #include "clang/AST/Stmt.h"
 #include "clang/Lex/Lexer.h"
 #include "facts/closure.h"
+#include "facts/flagged.h"
 #include "facts/names.h"
 #include "facts/shape.h"
 
@@ -803,6 +804,12 @@ class Extractor {
 
     bool effect = callee && model_.effects.find(fact.name) != model_.effects.end();
     bool borrow = callee && !effect && model_.borrow.count(fact.name);
+    if (effect && fn_)
+      if (const Effect* taker = model_.find(fact.name, EffectKind::consume); taker && !taker->unless.empty())
+        if (flagged(*call, *taker, *fn_, context_)) {
+          effect = false;
+          borrow = true;
+        }
 
     std::vector<std::pair<const VarDecl*, ValueId>> cells;
     bool any = false;
