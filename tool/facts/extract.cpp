@@ -27,6 +27,7 @@
 #include "facts/flagged.h"
 #include "facts/names.h"
 #include "facts/shape.h"
+#include "facts/written.h"
 
 namespace gupkit {
 
@@ -1077,9 +1078,54 @@ class Extractor {
     }
   }
 
+  /// What a variable has after a branch: one value where `on` was not zero, and another where it was.
+  struct Gate {
+    const VarDecl* on = nullptr;  ///< never written after its initialization
+    ValueId yes = 0, no = 0;
+  };
+  std::map<ValueId, Gate> gates_;
+  std::set<const VarDecl*> written_;
+
+  /// `if (map)`, `if (!map)`, `if (map != NULL)`: the variable that decides, null where it is none of these.
+  const VarDecl* decides(const Expr* e, bool& negated) {
+    for (negated = false;;) {
+      e = e->IgnoreParenImpCasts();
+      if (auto* op = dyn_cast<UnaryOperator>(e); op && op->getOpcode() == UO_LNot) {
+        negated = !negated;
+        e = op->getSubExpr();
+        continue;
+      }
+      if (auto* op = dyn_cast<BinaryOperator>(e); op && (op->getOpcode() == BO_EQ || op->getOpcode() == BO_NE)) {
+        if (!op->getRHS()->isNullPointerConstant(context_, Expr::NPC_ValueDependentIsNotNull)) return nullptr;
+        negated ^= op->getOpcode() == BO_EQ;
+        e = op->getLHS();
+        continue;
+      }
+      break;
+    }
+    auto* ref = dyn_cast<DeclRefExpr>(e);
+    auto* var = ref ? dyn_cast<VarDecl>(ref->getDecl()) : nullptr;
+    const bool keeps = var && var->hasLocalStorage() && var->getType()->isScalarType() &&
+                       !var->getType().isVolatileQualified() && !written_.count(var);
+    return keeps ? var : nullptr;
+  }
+  /// A value does not outlive its way around a loop: where it is found, `on` is what it was when it was chosen.
+  void enter(const VarDecl* on, bool yes) {
+    if (!on) return;
+    for (auto& [var, value] : state_)
+      if (auto gate = gates_.find(value); gate != gates_.end() && gate->second.on == on)
+        value = yes ? gate->second.yes : gate->second.no;
+  }
+
   void execIf(const IfStmt* s) {
     eval(s->getCond());
+    bool negated = false;
+    const VarDecl* on = decides(s->getCond(), negated);
+    const State undecided = state_;
+    enter(on, negated);
     State before = state_;
+    state_ = undecided;
+    enter(on, !negated);
     bool live = live_;
     int locks = locks_;
     exec(s->getThen());
@@ -1095,6 +1141,17 @@ class Extractor {
     // A branch that ends in a jump does not carry its lock state on.
     locks_ = !yes_live ? locks_ : !no_live ? yes_locks : std::max(yes_locks, locks_);
     merge(yes, yes_live, no, no_live);
+    if (!on || !yes_live || !no_live) return;
+    for (auto& [var, value] : state_) {
+      const Gate gate{on, negated ? no.at(var) : yes.at(var), negated ? yes.at(var) : no.at(var)};
+      if (gate.yes == gate.no) continue;
+      auto known = undecided.find(var);
+      auto old = known == undecided.end() ? gates_.end() : gates_.find(known->second);
+      if (old != gates_.end() && old->second.on == on && old->second.yes == gate.yes && old->second.no == gate.no)
+        value = old->first;
+      else
+        gates_[value] = gate;
+    }
   }
 
   void execLoop(const Expr* cond, const Stmt* body, const Expr* inc, bool body_first) {
@@ -1197,8 +1254,12 @@ class Extractor {
     AddressScan scan;
     scan.TraverseStmt(fn.getBody());
     escaping_ = std::move(scan.escaping);
+    Written written;
+    written.TraverseStmt(fn.getBody());
+    written_ = std::move(written.all);
     state_.clear();
     labels_.clear();
+    gates_.clear();
     breaks_.clear();
     continues_.clear();
     switches_.clear();
