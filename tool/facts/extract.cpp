@@ -721,9 +721,9 @@ class Extractor {
     if (op->isComparisonOp()) return 0;
     if (!interesting(op->getType())) return 0;
     if (op->getType()->isPointerType()) {
-      // vmemmap + pfn: the page is the number's, not the base's.
-      QualType pointee = strip(op->getType());
-      bool page = recordOf(pointee) && tagOf(*recordOf(pointee)) == "page";
+      // vmemmap + pfn: the page is the number's, not the base's; in `pages + i` the number is a distance.
+      const RecordDecl* pointee = recordOf(op->getType()->getPointeeType().getCanonicalType());
+      bool page = pointee && tagOf(*pointee) == "page";
       const bool first = op->getLHS()->getType()->isPointerType();
       ValueId& number = first ? right : left;
       if (!page) return first ? left : right;
@@ -732,7 +732,7 @@ class Extractor {
     }
     if (kind == BO_Sub && op->getLHS()->getType()->isPointerType()) {
       // How many there are between them; page - vmemmap is a frame number.
-      const RecordDecl* pointee = recordOf(strip(op->getLHS()->getType()));
+      const RecordDecl* pointee = recordOf(op->getLHS()->getType()->getPointeeType().getCanonicalType());
       return pointee && model_.typed.count(tagOf(*pointee)) ? left : 0;
     }
     if (kind == BO_Rem || (kind == BO_And && offsetMask(op))) return 0;
