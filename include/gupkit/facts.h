@@ -67,7 +67,7 @@ struct Object {
   bool integer = false; ///< field, global: an integer; it can hold an address or frame number only
   bool pageish = false; ///< field: its type can lead to a page (struct page *, void *, ...)
   uint8_t holds = 0;    ///< a pointer variable or field: how narrow its type is, as in UnitFacts::narrow
-  uint8_t family = 0;   ///< a carrier, or an array of them: its family in the model
+  uint8_t family = 0;   ///< a carrier, or an array of them: its number in Model::families
 };
 
 enum class FlowKind : uint8_t { copy, addr, load, store, memory, page, load_number, store_number };
@@ -140,8 +140,8 @@ struct UnitFacts {
   std::vector<TagStore> tags;
   uint32_t values = 1;
   /// Values whose C type is a pointer to a record, ascending: kPage, it is struct page or an alias;
-  /// kNoPage, it is another record, and no link that lies in struct page; or the family of carriers that it
-  /// is one of. The address of a page's memory can be in the last two, never the page.
+  /// kNoPage, it is another record, and no link that lies in struct page; or the number of the carrier that it
+  /// is. The address of a page's memory can be in the last two, never the page.
   std::vector<std::pair<ValueId, uint8_t>> narrow;
   std::vector<ShapeFunction> shapes;  ///< of functions with sites
   std::vector<std::pair<FileId, PpRegion>> regions;

@@ -5,6 +5,8 @@
 // an entry: KIND NAME [key=value...]. tool/model/api.model opens with the grammar.
 #pragma once
 
+#include <array>
+#include <bitset>
 #include <cstdint>
 #include <map>
 #include <set>
@@ -72,12 +74,15 @@ struct Effect {
   /// consume: only when the text of argument `flag_arg` contains `flag`
   int flag_arg = -1;
   std::string flag;
+  /// consume: not where the flag `unless` has been set in the record that argument 0 points to, or where
+  /// the function `told` has said that it is
+  std::string unless, told;
 
   std::vector<FlowEffect> flows;
 };
 
 /// What a pointer's type says: kNoPage, it is none to struct page; kPage, it is one, and none to the memory
-/// of that page. A family of Model::families, from kFamily, excludes struct page and the other families.
+/// of that page. A carrier of Model::families, from kFamily, excludes struct page and what Model::leads() denies.
 inline constexpr uint8_t kNoPage = 1, kPage = 2, kFamily = 3;
 
 struct Model {
@@ -89,7 +94,8 @@ struct Model {
   std::set<std::string, std::less<>> typed;        ///< of these: only members of transparent type carry
   std::set<std::string, std::less<>> numbers;      ///< typedefs of integers that hold no address and no frame number
   std::set<std::string, std::less<>> links;        ///< of these: what struct page has inside, so a pointer to one can be a page
-  std::map<std::string, uint8_t, std::less<>> families;  ///< of these: tag -> number, the same where one lies in another; from kFamily
+  std::map<std::string, uint8_t, std::less<>> families;  ///< of these: tag -> a number of its own, from kFamily
+  std::array<std::bitset<0x80>, 0x80> lead{};  ///< by these numbers: whether a pointer to the one can lead to the other
   std::set<std::string, std::less<>> converts; ///< from an address or frame number to a page
   std::set<std::string, std::less<>> nowhere;  ///< globals that are bases of address arithmetic (vmemmap)
   std::set<std::string, std::less<>> other_globals;  ///< globals that hold pages of their own (empty_zero_page)
@@ -97,6 +103,8 @@ struct Model {
   bool knows(std::string_view name) const {
     return effects.find(name) != effects.end() || borrow.find(name) != borrow.end();
   }
+  /// Whether a pointer to a carrier of the one number can lead to an object that is declared as the other.
+  bool leads(uint8_t pointer, uint8_t declared) const { return lead[pointer][declared]; }
   const Effect* find(std::string_view name, EffectKind kind) const;
   std::vector<std::string> names(EffectKind kind) const;
   /// Identity of the contents, part of every cache key.

@@ -24,9 +24,11 @@
 #include "clang/AST/Stmt.h"
 #include "clang/Lex/Lexer.h"
 #include "facts/closure.h"
+#include "facts/flagged.h"
 #include "facts/guards.h"
 #include "facts/names.h"
 #include "facts/shape.h"
+#include "facts/written.h"
 
 namespace gupkit {
 
@@ -377,9 +379,10 @@ class Extractor {
     return object(std::move(o));
   }
 
-  ValueId cell(const Expr* at, const char* what) {
+  ValueId cell(const Expr* at, const char* what, uint8_t family = 0) {
     Object o;
     o.kind = ObjectKind::local;
+    o.family = family;
     Place p = names_.place(at->getBeginLoc());
     o.key = names_.path(p.file) + ":" + (fn_ ? fn_->getNameAsString() : "") + ":" + what +
             std::to_string(p.offset) + "#" + std::to_string(out_.objects.size());
@@ -485,12 +488,31 @@ class Extractor {
         flow(FlowKind::memory, memory, v);
         return memory;
       }
+      case CK_NoOp: {
+        ValueId v = eval(sub);
+        if (!interesting(c->getType())) return 0;
+        return castsConstAway(*c) ? viewOf(c, v) : seenAs(c->getType(), v);
+      }
       default: {
         ValueId v = eval(sub);
         // Truncation below the width of a pointer ends a flow.
         return interesting(c->getType()) ? seenAs(c->getType(), v) : 0;
       }
     }
+  }
+
+  /// `(struct bio_vec *)iter->bvec`: somebody else's array, which is not written to.
+  bool castsConstAway(const CastExpr& c) const {
+    if (!isa<ExplicitCastExpr>(c)) return false;
+    const QualType from = c.getSubExpr()->getType()->getPointeeType(), to = c.getType()->getPointeeType();
+    return !from.isNull() && !to.isNull() && from.isConstQualified() && !to.isConstQualified() && familyOf(to);
+  }
+  /// The pages of an array go into a view of it, and none comes back.
+  ValueId viewOf(const Expr* e, ValueId array) {
+    if (!array) return 0;
+    ValueId view = cell(e, "view", familyOf(e->getType()->getPointeeType()));
+    store(view, load(array));
+    return seenAs(e->getType(), view);
   }
 
   /// The page behind a number: a struct page * kept in an integer, a frame number, an address.
@@ -537,6 +559,12 @@ class Extractor {
         copy(v, load(address));
         return v;
       }
+    }
+    if (const std::string field = handoverField(e); !field.empty()) {
+      ValueId v = fresh(e->getType());
+      copy(v, load(address, e->getType()));
+      handoverCall(e, field).result = v;
+      return v;
     }
     if (!numberBehindPointer(e)) return load(address, e->getType());
     if (!address) return 0;
@@ -600,6 +628,25 @@ class Extractor {
     return lvalue(base);
   }
 
+  /// "record.field" of the model's `handover`, else nothing.
+  std::string handoverField(const Expr* e) {
+    auto* member = dyn_cast<MemberExpr>(e->IgnoreParens());
+    auto* field = member ? dyn_cast<FieldDecl>(member->getMemberDecl()) : nullptr;
+    if (!field || !fn_ || !e->getType()->isPointerType()) return "";
+    std::string name = names_.tag(*field->getParent()) + "." + field->getNameAsString();
+    return model_.find(name, EffectKind::consume) ? name : "";
+  }
+  /// To the later steps such a store is a call that takes the page over, and a load one that brings another.
+  CallFact& handoverCall(const Expr* e, const std::string& field) {
+    CallFact fact;
+    fact.caller = fn_index_;
+    fact.name = fact.callee = field;
+    fact.at = names_.place(sources_.getSpellingLoc(cast<MemberExpr>(e->IgnoreParens())->getMemberLoc()));
+    fact.atomic = locks_ > 0;
+    out_.calls.push_back(std::move(fact));
+    return out_.calls.back();
+  }
+
   void assign(const Expr* to, ValueId value, const Expr* from = nullptr) {
     to = to->IgnoreParens();
     if (auto* ref = dyn_cast<DeclRefExpr>(to)) {
@@ -610,6 +657,10 @@ class Extractor {
     }
     ValueId address = lvalue(to);
     if (!interesting(to->getType())) return;
+    if (const std::string field = handoverField(to); !field.empty()) {
+      if (value) handoverCall(to, field).args.push_back(value);
+      return;
+    }
     if (!numberBehindPointer(to)) store(address, value);
     else if (address && value) flow(FlowKind::store_number, address, value);
     if (guards_ && address && value)
@@ -704,9 +755,9 @@ class Extractor {
     if (op->isComparisonOp()) return 0;
     if (!interesting(op->getType())) return 0;
     if (op->getType()->isPointerType()) {
-      // vmemmap + pfn: the page is the number's, not the base's.
-      QualType pointee = op->getType()->getPointeeType().getCanonicalType();
-      bool page = recordOf(pointee) && tagOf(*recordOf(pointee)) == "page";
+      // vmemmap + pfn: the page is the number's, not the base's; in `pages + i` the number is a distance.
+      const RecordDecl* pointee = recordOf(op->getType()->getPointeeType().getCanonicalType());
+      bool page = pointee && tagOf(*pointee) == "page";
       const bool first = op->getLHS()->getType()->isPointerType();
       ValueId& number = first ? right : left;
       if (!page) return first ? left : right;
@@ -715,7 +766,7 @@ class Extractor {
     }
     if (kind == BO_Sub && op->getLHS()->getType()->isPointerType()) {
       // How many there are between them; page - vmemmap is a frame number.
-      const RecordDecl* pointee = recordOf(strip(op->getLHS()->getType()));
+      const RecordDecl* pointee = recordOf(op->getLHS()->getType()->getPointeeType().getCanonicalType());
       return pointee && model_.typed.count(tagOf(*pointee)) ? left : 0;
     }
     if (kind == BO_Rem || (kind == BO_And && offsetMask(op))) return 0;
@@ -800,6 +851,12 @@ class Extractor {
 
     bool effect = callee && model_.effects.find(fact.name) != model_.effects.end();
     bool borrow = callee && !effect && model_.borrow.count(fact.name);
+    if (effect && fn_)
+      if (const Effect* taker = model_.find(fact.name, EffectKind::consume); taker && !taker->unless.empty())
+        if (flagged(*call, *taker, *fn_, context_)) {
+          effect = false;
+          borrow = true;
+        }
 
     std::vector<std::pair<const VarDecl*, ValueId>> cells;
     bool any = false;
@@ -1097,9 +1154,54 @@ class Extractor {
     }
   }
 
+  /// What a variable has after a branch: one value where `on` was not zero, and another where it was.
+  struct Gate {
+    const VarDecl* on = nullptr;  ///< never written after its initialization
+    ValueId yes = 0, no = 0;
+  };
+  std::map<ValueId, Gate> gates_;
+  std::set<const VarDecl*> written_;
+
+  /// `if (map)`, `if (!map)`, `if (map != NULL)`: the variable that decides, null where it is none of these.
+  const VarDecl* decides(const Expr* e, bool& negated) {
+    for (negated = false;;) {
+      e = e->IgnoreParenImpCasts();
+      if (auto* op = dyn_cast<UnaryOperator>(e); op && op->getOpcode() == UO_LNot) {
+        negated = !negated;
+        e = op->getSubExpr();
+        continue;
+      }
+      if (auto* op = dyn_cast<BinaryOperator>(e); op && (op->getOpcode() == BO_EQ || op->getOpcode() == BO_NE)) {
+        if (!op->getRHS()->isNullPointerConstant(context_, Expr::NPC_ValueDependentIsNotNull)) return nullptr;
+        negated ^= op->getOpcode() == BO_EQ;
+        e = op->getLHS();
+        continue;
+      }
+      break;
+    }
+    auto* ref = dyn_cast<DeclRefExpr>(e);
+    auto* var = ref ? dyn_cast<VarDecl>(ref->getDecl()) : nullptr;
+    const bool keeps = var && var->hasLocalStorage() && var->getType()->isScalarType() &&
+                       !var->getType().isVolatileQualified() && !written_.count(var);
+    return keeps ? var : nullptr;
+  }
+  /// A value does not outlive its way around a loop: where it is found, `on` is what it was when it was chosen.
+  void enter(const VarDecl* on, bool yes) {
+    if (!on) return;
+    for (auto& [var, value] : state_)
+      if (auto gate = gates_.find(value); gate != gates_.end() && gate->second.on == on)
+        value = yes ? gate->second.yes : gate->second.no;
+  }
+
   void execIf(const IfStmt* s) {
     eval(s->getCond());
+    bool negated = false;
+    const VarDecl* on = decides(s->getCond(), negated);
+    const State undecided = state_;
+    enter(on, negated);
     State before = state_;
+    state_ = undecided;
+    enter(on, !negated);
     bool live = live_;
     int locks = locks_;
     const size_t mark = guards_ ? guards_->mark() : 0;
@@ -1126,6 +1228,17 @@ class Extractor {
     // A branch that ends in a jump does not carry its lock state on.
     locks_ = !yes_live ? locks_ : !no_live ? yes_locks : std::max(yes_locks, locks_);
     merge(yes, yes_live, no, no_live);
+    if (!on || !yes_live || !no_live) return;
+    for (auto& [var, value] : state_) {
+      const Gate gate{on, negated ? no.at(var) : yes.at(var), negated ? yes.at(var) : no.at(var)};
+      if (gate.yes == gate.no) continue;
+      auto known = undecided.find(var);
+      auto old = known == undecided.end() ? gates_.end() : gates_.find(known->second);
+      if (old != gates_.end() && old->second.on == on && old->second.yes == gate.yes && old->second.no == gate.no)
+        value = old->first;
+      else
+        gates_[value] = gate;
+    }
   }
 
   void execLoop(const Expr* cond, const Stmt* body, const Expr* inc, bool body_first) {
@@ -1236,8 +1349,12 @@ class Extractor {
     AddressScan scan;
     scan.TraverseStmt(fn.getBody());
     escaping_ = std::move(scan.escaping);
+    Written written;
+    written.TraverseStmt(fn.getBody());
+    written_ = std::move(written.all);
     state_.clear();
     labels_.clear();
+    gates_.clear();
     breaks_.clear();
     continues_.clear();
     switches_.clear();

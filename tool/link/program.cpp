@@ -42,6 +42,7 @@ struct Program::Solver {
     uint32_t index = 0;      ///< source: into sources; else into infos of the first unit that has it
     const Object* fact = nullptr;
     const UnitFacts* unit = nullptr;
+    uint8_t family = 0;      ///< a carrier, or memory that was allocated as such: its number in the model
     Node content = 0;
     bool address = false;    ///< what __get_free_page() hands out: memory that is used by its address
     Obj memory = 0;          ///< of a page: the object that stands for its memory, once that is asked for
@@ -139,8 +140,8 @@ struct Program::Solver {
     }
     if (only == narrowTo(kPage)) return !info.page;
     if (info.source && !info.address && !info.page) return false;
-    const uint8_t family = info.fact ? info.fact->family : 0;
-    return !family || only == Only::no_page || only == narrowTo(family);
+    const uint8_t family = info.family;
+    return !family || only == Only::no_page || model.leads(uint8_t(uint8_t(only) - uint8_t(Only::no_page) + kNoPage), family);
   }
   Node narrowed(Node from, Only to_what) {
     Node to = addNode();
@@ -237,6 +238,7 @@ struct Program::Solver {
           ObjectInfo info;
           info.fact = &object;
           info.unit = &facts;
+          info.family = object.family;
           it->second = addObject(info);
           if (object.kind == ObjectKind::function) function_objects[object.key] = it->second;
           if (object.kind == ObjectKind::global && model.other_globals.count(object.member))
@@ -278,6 +280,7 @@ struct Program::Solver {
             break;
         }
       }
+      collectResults(u);
       for (uint32_t c = 0; c < facts.calls.size(); ++c) addCall({u, c});
     }
   }
@@ -346,6 +349,38 @@ struct Program::Solver {
     store(to, from);
   }
 
+  /// Memory that goes nowhere but into pointers to one kind of carrier is such a carrier, or an array of them.
+  uint8_t allocatedAs(CallRef ref) const {
+    const Node result = value(ref.unit, p.call(ref).result);
+    if (result && only[result] >= narrowTo(kFamily)) return uint8_t(uint8_t(only[result]) - uint8_t(Only::no_page) + kNoPage);
+    auto it = results.find(result);
+    return it == results.end() || it->second == kMany ? 0 : it->second;
+  }
+  void collectResults(uint32_t u) {
+    const UnitFacts& facts = *p.units_[u];
+    std::unordered_set<ValueId> memory;
+    for (const CallFact& call : facts.calls)
+      if (const Effect* e = call.result ? model.find(call.name, EffectKind::source) : nullptr; e && e->memory)
+        memory.insert(call.result);
+    for (const Flow& flow : facts.flows) {
+      // Whatever else is done with it is done with memory of no type.
+      const bool from = flow.kind != FlowKind::addr && memory.count(flow.from);
+      if (!from && !memory.count(flow.to)) continue;
+      uint8_t narrow = kMany;
+      if (from && flow.kind == FlowKind::copy) {
+        auto at = std::lower_bound(facts.narrow.begin(), facts.narrow.end(), std::pair(flow.to, uint8_t(0)));
+        if (at != facts.narrow.end() && at->first == flow.to && at->second >= kFamily) narrow = at->second;
+      }
+      auto [it, added] = results.try_emplace(value(u, from ? ValueId(flow.from) : flow.to), narrow);
+      if (!added && it->second != narrow) it->second = kMany;
+    }
+    for (const CallFact& call : facts.calls)
+      for (ValueId arg : call.args)
+        if (memory.count(arg)) results[value(u, arg)] = kMany;
+  }
+  static constexpr uint8_t kMany = 0xff;
+  std::unordered_map<Node, uint8_t> results;  ///< of allocations: the carrier that it is used as
+
   void addCall(CallRef ref) {
     const CallFact& call = p.call(ref);
     if (call.result) call_of.set(value(ref.unit, call.result), ref);
@@ -399,9 +434,12 @@ struct Program::Solver {
         case EffectKind::source: {
           body = false;
           if (effect.memory) {
-            give(value(ref.unit, call.result), addObject({}));
+            ObjectInfo memory;
+            memory.family = allocatedAs(ref);
+            give(value(ref.unit, call.result), addObject(memory));
             break;
           }
+          if (effect.arg < 0 && !call.result) break;
           Obj object = addSource({SourceKind::other, ref, call.name});
           if (effect.address) {
             ObjectInfo address = partOf(object);

@@ -90,6 +90,10 @@ Status parseEffect(const Line& line, EffectKind kind, Model& model) {
       ok = parseNumber(value, e.flag_arg);
     } else if (key == "flag") {
       e.flag = value;
+    } else if (key == "unless") {
+      e.unless = value;
+    } else if (key == "told") {
+      e.told = value;
     } else if (key == "result") {
       e.result_page = true;
     } else if (key == "one") {
@@ -119,6 +123,31 @@ Status parseEffect(const Line& line, EffectKind kind, Model& model) {
     e.tracked = std::exchange(e.name, std::exchange(e.untracked, ""));
     addEffect(e, model);
   }
+  return Done{};
+}
+
+Status parseFamily(const Line& line, Model& model) {
+  uint8_t number = kFamily;
+  for (auto& [tag, known] : model.families) number = std::max(number, uint8_t(known + 1));
+  std::vector<uint8_t> all;
+  for (size_t i = 1; i < line.words.size(); ++i) {
+    if (number == 0x7f) return bad(line, "there are too many carriers");
+    model.families[line.words[i]] = number;
+    all.push_back(number++);
+  }
+  for (uint8_t one : all)
+    for (uint8_t other : all) model.lead[one].set(other);
+  return Done{};
+}
+
+Status parseInside(const Line& line, Model& model) {
+  std::bitset<0x80> outer;
+  for (size_t i = 1; i < line.words.size(); ++i) {
+    auto known = model.families.find(line.words[i]);
+    if (known == model.families.end()) return bad(line, "'" + line.words[i] + "' is of no family above");
+    outer.set(known->second);
+  }
+  if (line.words.size() > 1) model.lead[model.families[line.words[1]]] &= outer;
   return Done{};
 }
 
@@ -170,10 +199,20 @@ Status parseModel(const std::string& text, const std::string& origin, Model& mod
         if (!model.find(e.name, e.kind)) model.effects.emplace(e.name, e);
       }
     } else if (kind == "family") {
-      uint8_t number = kFamily;
-      for (auto& [tag, known] : model.families) number = std::max(number, uint8_t(known + 1));
-      if (number == 0x7f) return bad(line, "there are too many families of carriers");
-      for (size_t i = 1; i < line.words.size(); ++i) model.families[line.words[i]] = number;
+      if (auto status = parseFamily(line, model); !status) return status;
+    } else if (kind == "inside") {
+      if (auto status = parseInside(line, model); !status) return status;
+    } else if (kind == "handover") {
+      for (size_t i = 1; i < line.words.size(); ++i) {
+        if (line.words[i].find('.') == std::string::npos) return bad(line, "'" + line.words[i] + "' is no RECORD.FIELD");
+        Effect e;
+        e.name = line.words[i];
+        e.kind = EffectKind::source;
+        addEffect(e, model);
+        e.kind = EffectKind::consume;
+        e.arg = 0;
+        addEffect(e, model);
+      }
     } else if (auto it = sets.find(kind); it != sets.end()) {
       (model.*it->second).insert(line.words.begin() + 1, line.words.end());
     } else {

@@ -163,8 +163,19 @@ class Judge {
   }
 
   /// get_page() and a consumer of the same page in one function: the consumer
-  /// (skb_fill_page_desc() and the like) takes over that extra reference.
+  /// (skb_fill_page_desc() and the like) takes over that extra reference. Where the function may drop
+  /// the page as well, one of the two can be what it drops.
   void pairExtras() {
+    std::map<std::pair<uint32_t, uint32_t>, std::set<uint32_t>> dropped;  ///< caller -> sources
+    for (CallRef ref : p_.calls(EffectKind::release)) {
+      const Effect* e = p_.effect(ref, EffectKind::release);
+      for (uint32_t s : p_.provenance(ref, unsigned(e->arg), e->bulk || e->whole))
+        if (extra_.count(s)) dropped[{ref.unit, p_.call(ref).caller}].insert(s);
+    }
+    auto drops = [&](CallRef at, uint32_t s) {
+      auto it = dropped.find({at.unit, p_.call(at).caller});
+      return it != dropped.end() && it->second.count(s);
+    };
     for (auto& [source, extras] : extra_) {
       auto consumed = consumed_.find(source);
       if (consumed == consumed_.end()) continue;
@@ -172,7 +183,7 @@ class Judge {
       std::vector<CallRef> takers = consumed->second;
       std::erase_if(extras, [&](CallRef extra) {
         for (CallRef taker : takers)
-          if (same(extra, taker)) {
+          if (same(extra, taker) && !drops(taker, source)) {
             std::erase_if(consumed->second, [&](CallRef other) { return same(other, taker); });
             return true;
           }
@@ -386,8 +397,11 @@ class Judge {
     return a.effect->pin;
   }
 
+  /// A field that hands its page over is no function.
+  static std::string called(const std::string& name) { return name + (name.find('.') == std::string::npos ? "()" : ""); }
+
   std::string where(CallRef ref) const {
-    return p_.call(ref).name + "() at " + p_.file(ref) + ":" + std::to_string(p_.call(ref).at.line);
+    return called(p_.call(ref).name) + " at " + p_.file(ref) + ":" + std::to_string(p_.call(ref).at.line);
   }
 
   void refuse(Release& r, Verdict verdict, const std::string& reason, const std::string& detail = "") {
@@ -553,7 +567,7 @@ class Judge {
           p_.call(source.at).name != source.name) {
         s.path.push_back({s.file, 0, "a page of " + source.name});
       } else {
-        s.path.push_back(here(source.at, source.name + "() in " + p_.caller(source.at).name + "() " +
+        s.path.push_back(here(source.at, called(source.name) + " in " + p_.caller(source.at).name + "() " +
                                              (source.kind == SourceKind::other ? "brings another page" : "takes it")));
         for (auto& step : p_.path(index, r.ref, unsigned(r.effect->arg), r.effect->bulk || r.effect->whole))
           s.path.push_back({step.file, step.line, step.note});

@@ -22,6 +22,14 @@
 #define VM_READ 0x1
 #define VM_WRITE 0x2
 
+struct vm_fault {
+	struct vm_area_struct *vma;
+	unsigned long pgoff;
+	struct page *page;
+};
+
+#define VM_FAULT_SIGBUS 0x2
+
 extern struct page *mem_map;
 extern unsigned long empty_zero_page[];
 

@@ -4,11 +4,15 @@
 
 #include <linux/types.h>
 
+struct bio_vec;
+
 struct iov_iter {
 	u8 iter_type;
 	bool user_backed;
 	size_t count;
 	size_t iov_offset;
+	const struct bio_vec *bvec;
+	unsigned long nr_segs;
 };
 
 static inline size_t iov_iter_count(const struct iov_iter *i)
@@ -26,6 +30,8 @@ ssize_t iov_iter_get_pages2(struct iov_iter *i, struct page **pages, size_t maxs
 ssize_t iov_iter_get_pages_alloc2(struct iov_iter *i, struct page ***pages, size_t maxsize,
 				  size_t *start);
 int iov_iter_npages(const struct iov_iter *i, int maxpages);
+void iov_iter_bvec(struct iov_iter *i, unsigned int direction, const struct bio_vec *bvec,
+		   unsigned long nr_segs, size_t count);
 void iov_iter_advance(struct iov_iter *i, size_t bytes);
 
 #endif
