@@ -78,6 +78,11 @@ class Program {
           const std::map<Demand, Answer>& answers);
   ~Program();
 
+  /// Tells the instances of a record type apart where that is proved, for fields in which pages of GUP and
+  /// others meet. True: it did, and what was asked of this program before has a new answer. `demands`: what has to
+  /// be read to prove more. To be called at most once, when nothing else has to be read.
+  bool split(std::set<Demand>& demands);
+
   const Model& model() const { return model_; }
   const std::vector<const UnitFacts*>& units() const { return units_; }
   const UnitFacts& unit(CallRef ref) const { return *units_[ref.unit]; }
@@ -126,6 +131,7 @@ class Program {
   struct Solver;
   const Model& model_;
   std::vector<const UnitFacts*> units_;
+  const std::map<Demand, Answer>& answers_;
   std::vector<Source> sources_;
   std::unique_ptr<Solver> solver_;
 };
