@@ -19,7 +19,9 @@
 //   d = f(a, b)     call
 //
 // Fields are objects per record type, not per instance: container_of(), work
-// items and private pointers need no tracking. Records that the model calls
+// items and private pointers need no tracking. UnitFacts::members has what is
+// needed to tell instances apart where that can be proved; the linker decides
+// (tool/link/program.cpp). Records that the model calls
 // transparent (scatterlist, bio_vec, list_head, ...) are carriers of pages used
 // by everybody; a pointer into one is a pointer to it, and it is told apart by
 // the place that holds it.
@@ -62,6 +64,8 @@ struct Object {
   std::string key;
   std::string member;   ///< field: the member's name
   std::string owner;    ///< field: the record's tag
+  std::string inner;    ///< field: the key of the record that lies in it, alone or as an array; empty: none
+  bool in_union = false;  ///< field: it shares its memory with others
   FileId file = 0;      ///< field: where the record is defined; others: where declared
   bool is_static = false;  ///< global, function: internal linkage
   bool integer = false; ///< field, global: an integer; it can hold an address or frame number only
@@ -71,6 +75,12 @@ struct Object {
 };
 
 enum class FlowKind : uint8_t { copy, addr, load, store, memory, page, load_number, store_number };
+
+/// `&base->field`: the flow that gives `to` the field, and the pointer that it was reached through.
+struct MemberFact {
+  ValueId to = 0, base = 0;
+  ObjectId field = 0;
+};
 
 struct Flow {
   FlowKind kind;
@@ -94,6 +104,7 @@ struct CallFact {
   bool static_callee = false;
   uint64_t null_args = 0;   ///< bit i: argument i is a null pointer constant
   uint64_t page_args = 0;   ///< bit i: argument i can lead to a page
+  uint32_t named_args = 0;  ///< arguments that the prototype names; what follows is printed
   uint64_t integer_args = 0;  ///< bit i: argument i is an integer: an address or frame number at most
   bool computes = false;    ///< an inline function of a kernel header, not read, from numbers to a number
   std::vector<std::string> arg_text;  ///< for calls of the model only
@@ -138,6 +149,11 @@ struct UnitFacts {
   std::vector<TableEntry> tables;
   std::vector<GuardFunction> guards;  ///< of functions outside of the kernel's headers
   std::vector<TagStore> tags;
+  std::vector<MemberFact> members;
+  std::vector<ValueId> whole;  ///< addresses of records that are copied as a whole, from there or to there
+  /// Values that also go where no flow says: assembly, numbers, functions that the model calls lookers
+  /// without calling them `plain`.
+  std::vector<ValueId> lent;
   uint32_t values = 1;
   /// Values whose C type is a pointer to a record, ascending: kPage, it is struct page or an alias;
   /// kNoPage, it is another record, and no link that lies in struct page; or the number of the carrier that it

@@ -79,6 +79,11 @@ class Program {
           const std::map<Demand, Answer>& answers);
   ~Program();
 
+  /// Tells the instances of a record type apart where that is proved, for fields in which pages of GUP and
+  /// others meet. True: it did, and what was asked of this program before has a new answer. `demands`: what has to
+  /// be read to prove more. To be called at most once, when nothing else has to be read.
+  bool split(std::set<Demand>& demands);
+
   const Model& model() const { return model_; }
   const std::vector<const UnitFacts*>& units() const { return units_; }
   const UnitFacts& unit(CallRef ref) const { return *units_[ref.unit]; }
@@ -120,6 +125,7 @@ class Program {
 
   using ObjectRef = uint32_t;  ///< an object of the whole program
   ObjectRef object(uint32_t unit, ObjectId id) const;
+  bool divided(ObjectRef field) const;  ///< instances have it apart: what it holds is not all of it
   std::vector<ObjectRef> pointees(uint32_t unit, ValueId value) const;
   std::vector<ObjectRef> held(ObjectRef object) const;  ///< what its content can refer to
   bool holds(ObjectRef object, uint32_t source) const;  ///< its content can be a page of `source`
@@ -150,6 +156,7 @@ class Program {
   std::vector<Writer> writers(ObjectRef object, Wanted wanted) const;
   const Model& model_;
   std::vector<const UnitFacts*> units_;
+  const std::map<Demand, Answer>& answers_;
   std::vector<Source> sources_;
   std::unique_ptr<Solver> solver_;
 };

@@ -90,6 +90,8 @@ struct Model {
   std::multimap<std::string, Effect, std::less<>> effects;
   std::set<std::string, std::less<>> filled;       ///< of `memory`: what it returns has a content already (krealloc())
   std::set<std::string, std::less<>> borrow;       ///< looks at its arguments only
+  std::set<std::string, std::less<>> plain;        ///< keeps no pointer that it is given, not even to what is no page
+  std::set<std::string, std::less<>> fresh;        ///< of memory and sources: what it returns nobody else has
   std::set<std::string, std::less<>> transparent;  ///< record tags
   std::set<std::string, std::less<>> typed;        ///< of these: only members of transparent type carry
   std::set<std::string, std::less<>> numbers;      ///< typedefs of integers that hold no address and no frame number

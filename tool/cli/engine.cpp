@@ -445,6 +445,17 @@ struct Engine::Impl {
       auto growth_start = Clock::now();
       auto step = growth.grow(text, verdicts.demands, false);
       if (!step) return step.error();
+      if (!step->any) {
+        auto split_start = Clock::now();
+        std::set<Demand> demands;
+        if (program->split(demands)) {
+          verdicts = judge(*program, verdict);
+          demands.insert(verdicts.demands.begin(), verdicts.demands.end());
+        }
+        timing.link += since(split_start);
+        step = growth.grow(text, demands, false);
+        if (!step) return step.error();
+      }
       if (!step->any && soft_rounds < 1) {
         ++soft_rounds;
         verdict.soft = true;

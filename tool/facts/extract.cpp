@@ -341,6 +341,8 @@ class Extractor {
     o.kind = ObjectKind::field;
     o.member = field.getNameAsString();
     o.owner = names_.tag(*field.getParent());
+    o.inner = recordInside(field.getType());
+    o.in_union = sharesMemory(field);
     const RecordDecl* record = field.getParent()->getDefinition();
     o.file = names_.file((record ? record : field.getParent())->getLocation());
     o.pageish = leadsToPage(field.getType(), model_);
@@ -352,6 +354,23 @@ class Extractor {
     ObjectId id = object(std::move(o));
     if (out_.objects.size() > known) uniteUnion(field, id);
     return id;
+  }
+
+  /// The record that lies in a variable or field of this type, alone or as an array; no pointer to one.
+  std::string recordInside(QualType type) {
+    type = type.getCanonicalType();
+    while (auto* array = type->getAsArrayTypeUnsafe()) type = array->getElementType().getCanonicalType();
+    const RecordDecl* record = recordOf(type);
+    return record ? names_.record(*record) : "";
+  }
+  static bool sharesMemory(const FieldDecl& field) {
+    const RecordDecl* record = field.getParent();
+    while (!record->isUnion() && record->isAnonymousStructOrUnion()) {
+      auto* around = dyn_cast<RecordDecl>(record->getDeclContext());
+      if (!around) break;
+      record = around;
+    }
+    return record->isUnion();
   }
 
   /// Members of a union are one piece of memory: what one holds the others hold.
@@ -368,6 +387,20 @@ class Extractor {
     ValueId one = addressOf(id), other = addressOf(fieldObject(*first));
     store(other, load(one));
     store(one, load(other));
+  }
+
+  /// `base` points to the record, as far as that is known.
+  ValueId memberOf(ValueId base, const FieldDecl& field) {
+    const ObjectId id = fieldObject(field);
+    const ValueId v = addressOf(id);
+    out_.members.push_back({v, base, id});
+    return v;
+  }
+  void wholeRecord(ValueId address, QualType type) {
+    if (address && recordOf(type.getCanonicalType())) out_.whole.push_back(address);
+  }
+  void lend(ValueId v) {
+    if (v) out_.lent.push_back(v);
   }
 
   ObjectId functionObject(const FunctionDecl& fn) {
@@ -458,7 +491,7 @@ class Extractor {
     }
     if (isa<UnaryExprOrTypeTraitExpr>(e) || isa<OffsetOfExpr>(e)) return 0;
     for (const Stmt* child : e->children())
-      if (auto* sub = dyn_cast_or_null<Expr>(child)) eval(sub);
+      if (auto* sub = dyn_cast_or_null<Expr>(child)) lend(eval(sub));
     return 0;
   }
 
@@ -477,6 +510,12 @@ class Extractor {
       case CK_ToVoid:
         eval(sub);
         return 0;
+      case CK_PointerToIntegral: {
+        // A device may hand the number back.
+        ValueId v = eval(sub);
+        lend(v);
+        return interesting(c->getType()) ? v : 0;
+      }
       case CK_IntegralToPointer: {
         ValueId v = eval(sub);
         // Of `struct page *`, not of `struct page **`: that is memory with pages in it.
@@ -540,7 +579,7 @@ class Extractor {
           return it == state_.end() ? 0 : it->second;
         }
         if (var->getType()->isArrayType()) return lvalue(e);
-        if (recordOf(var->getType().getCanonicalType()) && !interesting(var->getType())) return 0;
+        if (recordOf(var->getType().getCanonicalType())) wholeRecord(addressOf(variableObject(var)), var->getType());
         if (!interesting(var->getType())) return 0;
         if (var->hasGlobalStorage() && model_.nowhere.count(var->getName())) return 0;
         return load(lvalue(e), e->getType());
@@ -548,6 +587,7 @@ class Extractor {
       return eval(e);
     }
     ValueId address = lvalue(e);
+    wholeRecord(address, e->getType());
     if (!interesting(e->getType())) return 0;
     if (e->getType()->isArrayType()) return address;
     if (auto* member = dyn_cast<MemberExpr>(e)) {
@@ -591,10 +631,17 @@ class Extractor {
     }
     if (auto* member = dyn_cast<MemberExpr>(e)) {
       auto* field = dyn_cast<FieldDecl>(member->getMemberDecl());
+      // Unnamed structs and unions are part of the record around them.
+      while (!member->isArrow()) {
+        auto* around = dyn_cast<MemberExpr>(member->getBase()->IgnoreParenImpCasts());
+        auto* unnamed = around ? dyn_cast<FieldDecl>(around->getMemberDecl()) : nullptr;
+        if (!unnamed || !unnamed->isAnonymousStructOrUnion()) break;
+        member = around;
+      }
       ValueId base = member->isArrow() ? eval(member->getBase()) : baseAddress(member->getBase());
       if (!field) return 0;
       if (carries(*field)) return base;
-      return addressOf(fieldObject(*field));
+      return memberOf(base, *field);
     }
     if (auto* index = dyn_cast<ArraySubscriptExpr>(e)) {
       ValueId base = eval(index->getBase());
@@ -656,6 +703,7 @@ class Extractor {
       }
     }
     ValueId address = lvalue(to);
+    wholeRecord(address, to->getType());
     if (!interesting(to->getType())) return;
     if (const std::string field = handoverField(to); !field.empty()) {
       if (value) handoverCall(to, field).args.push_back(value);
@@ -760,7 +808,10 @@ class Extractor {
       bool page = pointee && tagOf(*pointee) == "page";
       const bool first = op->getLHS()->getType()->isPointerType();
       ValueId& number = first ? right : left;
-      if (!page) return first ? left : right;
+      if (!page) {
+        if (!(first ? left : right)) lend(number);
+        return first ? left : right;
+      }
       number = pageOf(op->getType(), number);
       if (!left || !right) return left ? left : right;
     }
@@ -857,6 +908,7 @@ class Extractor {
           effect = false;
           borrow = true;
         }
+    const bool lends = borrow && !model_.plain.count(fact.name);
 
     std::vector<std::pair<const VarDecl*, ValueId>> cells;
     bool any = false;
@@ -872,9 +924,11 @@ class Extractor {
         cells.emplace_back(var, v);
       } else if (var && tracked(var)) {
         // A looker writes nothing into it that could matter.
+        if (lends && state_.count(var)) lend(state_[var]);
       } else {
         v = eval(arg);
       }
+      if (lends) lend(v);
       fact.args.push_back(v);
       any |= v != 0;
       if (i < 64) {
@@ -900,6 +954,7 @@ class Extractor {
     if (!borrow && (effect || any || wants_result)) {
       if (wants_result) fact.result = fresh(call->getType());
       fact.atomic = locks_ > 0;
+      fact.named_args = callee && callee->isVariadic() ? callee->getNumParams() : call->getNumArgs();
       locate(call->getCallee(), fact);
       if (callee) {
         if (fact.callee.empty()) fact.callee = names_.function(*callee);
@@ -925,6 +980,8 @@ class Extractor {
       if (guards_) guardCall(call);
     }
     ValueId result = out_.calls.empty() || borrow ? 0 : (wants_result && (effect || any || wants_result) ? out_.calls.back().result : 0);
+    // memset() and its like return what they were given.
+    if (borrow && !lends && call->getType()->isPointerType() && !fact.args.empty()) result = fact.args[0];
     for (auto& [var, address] : cells) state_[var] = load(address, var->getType());
     if (callee && callee->isNoReturn()) live_ = false;
     return result;
@@ -1021,12 +1078,13 @@ class Extractor {
     }
     if (isa<ImplicitValueInitExpr>(init)) return;
     ValueId v = eval(init);
+    wholeRecord(address, type);
     if (interesting(type)) store(address, v);
   }
 
   void initializeField(ValueId address, const FieldDecl& field, const Expr* init) {
     if (!init || isa<ImplicitValueInitExpr>(init)) return;
-    ValueId at = carries(field) ? address : addressOf(fieldObject(field));
+    ValueId at = carries(field) ? address : memberOf(address, field);
     const Expr* e = init->IgnoreParenCasts();
     if (auto* ref = dyn_cast<DeclRefExpr>(e); ref && isa<FunctionDecl>(ref->getDecl()) && !table_.empty()) {
       auto& fn = *cast<FunctionDecl>(ref->getDecl());
@@ -1120,12 +1178,32 @@ class Extractor {
         live_ = false;
         return;
       }
+      case Stmt::GCCAsmStmtClass: {
+        auto* code = cast<GCCAsmStmt>(s);
+        for (unsigned i = 0; i < code->getNumInputs(); ++i) assembly(code->getInputExpr(i));
+        for (unsigned i = 0; i < code->getNumOutputs(); ++i) assembly(code->getOutputExpr(i));
+        return;
+      }
       case Stmt::AttributedStmtClass:
         return exec(cast<AttributedStmt>(s)->getSubStmt());
       default:
         for (const Stmt* child : s->children()) exec(child);
         return;
     }
+  }
+
+  /// An operand of assembly: what it holds goes anywhere, and so does what lies at its address.
+  void assembly(const Expr* e) {
+    const Expr* inner = e->IgnoreParens();
+    auto* ref = dyn_cast<DeclRefExpr>(inner);
+    auto* var = ref ? dyn_cast<VarDecl>(ref->getDecl()) : nullptr;
+    if (!e->isLValue() || (var && tracked(var))) {
+      lend(eval(e));
+      return;
+    }
+    const ValueId address = lvalue(e);
+    lend(address);
+    lend(load(address));
   }
 
   void local(const VarDecl* var) {
@@ -1145,6 +1223,7 @@ class Extractor {
       const Expr* init = var->getInit();
       if (recordOf(var->getType().getCanonicalType()) && !isa<InitListExpr>(init->IgnoreParenImpCasts())) {
         ValueId v = eval(init);
+        wholeRecord(addressOf(variableObject(var)), var->getType());
         if (interesting(var->getType())) store(addressOf(variableObject(var)), v);
         return;
       }
@@ -1378,8 +1457,12 @@ class Extractor {
       fact.params.push_back(v);
       fact.param_pageish.push_back(leadsToPage(param->getType(), model_));
       fact.param_types.push_back(param->getType().getCanonicalType().getUnqualifiedType().getAsString());
-      if (tracked(param)) state_[param] = v;
-      else if (interesting(param->getType())) store(addressOf(variableObject(param)), v);
+      if (tracked(param)) {
+        state_[param] = v;
+        continue;
+      }
+      if (recordOf(param->getType().getCanonicalType())) wholeRecord(addressOf(variableObject(param)), param->getType());
+      if (interesting(param->getType())) store(addressOf(variableObject(param)), v);
     }
     out_.functions.push_back(std::move(fact));
     exec(fn.getBody());

@@ -59,15 +59,18 @@ std::string Names::tag(const clang::RecordDecl& record) const {
   return "";
 }
 
-std::string Names::field(const clang::FieldDecl& field) {
-  const clang::RecordDecl* record = field.getParent();
-  const clang::RecordDecl* definition = record->getDefinition() ? record->getDefinition() : record;
-  std::string key = path(file(definition->getLocation())) + ":" + tag(*record);
+std::string Names::record(const clang::RecordDecl& record) {
+  const clang::RecordDecl* definition = record.getDefinition() ? record.getDefinition() : &record;
+  std::string key = path(file(definition->getLocation())) + ":" + tag(record);
   // Members of an unnamed union or struct belong to the record around it; a
   // named member of unnamed type is a record of its own.
-  if (record->getName().empty() && !record->isAnonymousStructOrUnion() && !record->getTypedefNameForAnonDecl())
+  if (record.getName().empty() && !record.isAnonymousStructOrUnion() && !record.getTypedefNameForAnonDecl())
     key += "@" + std::to_string(place(definition->getLocation()).line);
-  return key + "." + field.getNameAsString();
+  return key;
+}
+
+std::string Names::field(const clang::FieldDecl& field) {
+  return record(*field.getParent()) + "." + field.getNameAsString();
 }
 
 }  // namespace gupkit

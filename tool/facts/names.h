@@ -28,7 +28,9 @@ class Names {
   std::string variable(const clang::VarDecl& var);
   /// The tag of the record, of its typedef, or of the named record around it.
   std::string tag(const clang::RecordDecl& record) const;
-  /// "dir/x.h:tag.member"; anonymous records are told apart by their line.
+  /// "dir/x.h:tag"; anonymous records are told apart by their line.
+  std::string record(const clang::RecordDecl& record);
+  /// "dir/x.h:tag.member"
   std::string field(const clang::FieldDecl& field);
 
  private:

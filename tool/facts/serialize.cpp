@@ -66,6 +66,7 @@ template <class A> void io(A& a, PpRegion& v);
 template <class A> void io(A& a, Place& v);
 template <class A> void io(A& a, Object& v);
 template <class A> void io(A& a, Flow& v);
+template <class A> void io(A& a, MemberFact& v);
 template <class A> void io(A& a, CallFact& v);
 template <class A> void io(A& a, FunctionFact& v);
 template <class A> void io(A& a, TableEntry& v);
@@ -152,12 +153,13 @@ template <class A> void io(A& a, ShapeFunction& v) {
 template <class A> void io(A& a, PpRegion& v) { all(a, v.range, v.directives); }
 template <class A> void io(A& a, Place& v) { all(a, v.file, v.line, v.column, v.offset); }
 template <class A> void io(A& a, Object& v) {
-  all(a, v.kind, v.key, v.member, v.owner, v.file, v.is_static, v.integer, v.pageish, v.holds, v.family);
+  all(a, v.kind, v.key, v.member, v.owner, v.inner, v.in_union, v.file, v.is_static, v.integer, v.pageish, v.holds, v.family);
 }
 template <class A> void io(A& a, Flow& v) { all(a, v.kind, v.to, v.from); }
+template <class A> void io(A& a, MemberFact& v) { all(a, v.to, v.base, v.field); }
 template <class A> void io(A& a, CallFact& v) {
   all(a, v.caller, v.callee, v.name, v.callee_file, v.pointer, v.args, v.result, v.at, v.in_macro, v.macro, v.atomic,
-      v.static_callee, v.null_args, v.page_args, v.integer_args, v.computes, v.arg_text, v.param_types, v.param_names,
+      v.static_callee, v.null_args, v.page_args, v.named_args, v.integer_args, v.computes, v.arg_text, v.param_types, v.param_names,
       v.closed_by);
 }
 template <class A> void io(A& a, FunctionFact& v) {
@@ -169,7 +171,8 @@ template <class A> void io(A& a, std::pair<ValueId, uint8_t>& v) { all(a, v.firs
 template <class A> void io(A& a, std::pair<FileId, PpRegion>& v) { all(a, v.first, v.second); }
 
 template <class A> void unit(A& a, UnitFacts& v) {
-  all(a, v.file, v.files, v.objects, v.functions, v.calls, v.flows, v.tables, v.guards, v.tags, v.values, v.narrow, v.shapes, v.regions, v.deps,
+  all(a, v.file, v.files, v.objects, v.functions, v.calls, v.flows, v.tables, v.guards, v.tags, v.members, v.whole, v.lent, v.values,
+      v.narrow, v.shapes, v.regions, v.deps,
       v.errors);
 }
 

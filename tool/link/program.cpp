@@ -45,6 +45,8 @@ struct Program::Solver {
     uint8_t family = 0;      ///< a carrier, or memory that was allocated as such: its number in the model
     Node content = 0;
     bool address = false;    ///< what __get_free_page() hands out: memory that is used by its address
+    bool fresh = false;      ///< memory that nobody else has
+    bool cell = false;       ///< the field of one instance
     Obj memory = 0;          ///< of a page: the object that stands for its memory, once that is asked for
     Obj handed = 0;          ///< of a page that was handed out by its address: that address
     Obj page = 0;            ///< of memory, an address too: the page
@@ -263,6 +265,10 @@ struct Program::Solver {
           case FlowKind::copy: edge(value(u, flow.from), to); break;
           case FlowKind::addr: {
             Obj object = unit_objects[u][flow.from];
+            if (auto of = instances.find(to); of != instances.end()) {
+              for (Obj instance : of->second) give(to, instance ? cellOf(instance, object) : object);
+              break;
+            }
             give(to, object);
             // The address of empty_zero_page leads to a page just as its content would.
             if (auto own = own_pages.find(object); own != own_pages.end()) give(to, own->second);
@@ -436,11 +442,13 @@ struct Program::Solver {
           if (effect.memory) {
             ObjectInfo memory;
             memory.family = allocatedAs(ref);
+            memory.fresh = model.fresh.count(call.name) != 0;
             give(value(ref.unit, call.result), addObject(memory));
             break;
           }
           if (effect.arg < 0 && !call.result) break;
           Obj object = addSource({SourceKind::other, ref, call.name});
+          objects[object].fresh = model.fresh.count(call.name) != 0;
           if (effect.address) {
             ObjectInfo address = partOf(object);
             address.address = true;
@@ -619,7 +627,7 @@ struct Program::Solver {
     const Obj* object = content_of.find(node);
     if (!object) return;
     const Object* fact = objects[*object].fact;
-    if (!fact) return;
+    if (!fact || objects[*object].cell) return;  // who has such an instance is known
     if (fact->kind == ObjectKind::field) fieldOpen(*object, out);
     else if (fact->kind == ObjectKind::global && !fact->is_static)
       ask({Demand::What::global, fact->member, "", "", fact->integer},
@@ -669,7 +677,7 @@ struct Program::Solver {
     if (const Obj* of = content_of.find(node)) {
       Obj object = *of;
       holderOpen(node, out);
-      if (!objects[object].fact || objects[object].fact->kind == ObjectKind::local) {
+      if (!objects[object].fact || objects[object].fact->kind == ObjectKind::local || objects[object].cell) {
         // A pointer to this memory that lies in a field lets others write to it.
         for (Node holder : holding[object]) holderOpen(holder, out);
       }
@@ -734,7 +742,7 @@ struct Program::Solver {
     }
     for (Obj object : tracked(source)) {
       bool own_memory = !objects[object].fact || objects[object].fact->kind == ObjectKind::local ||
-                        objects[object].source;
+                        objects[object].source || objects[object].cell;
       if (auto given = passed_out.find(object); given != passed_out.end())
         for (const Passed& to : given->second)
           ask({Demand::What::definition, p.call(to.ref).name, "", "", to.integer},
@@ -858,13 +866,327 @@ struct Program::Solver {
     return searches.emplace_back(source, Search(*this, source)).second;
   }
 
+  // ---- telling instances apart ----------------------------------------
+  //
+  // A field is one object for all instances of its record. An instance gets one of its own where every
+  // pointer to it is known: it is fresh memory or a local, and no pointer to it or into it goes anywhere
+  // that is not read, is a number, or comes back as one to another record. That is decided on the solution
+  // with one object for all, which has every way that the finer one has. A pointer that may lead elsewhere
+  // as well reaches the common object, too.
+
+  using Instances = std::unordered_map<Node, std::vector<Obj>>;
+  /// Address of a field -> the instances that it is of, as objects of the solution that decided; 0: any other.
+  Instances instances;
+  std::map<std::pair<Obj, Obj>, Obj> cells;
+  std::unordered_set<Obj> divided;  ///< fields that have cells
+
+  Obj cellOf(Obj instance, Obj field) {
+    auto [it, added] = cells.try_emplace({instance, field}, 0);
+    if (added) {
+      ObjectInfo info;
+      info.fact = objects[field].fact;
+      info.unit = objects[field].unit;
+      info.cell = true;
+      it->second = addObject(info);
+      only[objects[it->second].content] = only[objects[field].content];
+      divided.insert(field);
+    }
+    return it->second;
+  }
+
+  class Splitter {
+   public:
+    explicit Splitter(const Solver& solver) : s_(solver) {}
+
+    Instances run(std::set<Demand>& demands) {
+      findFields();
+      if (fields_.empty()) return {};
+      findInstances();
+      if (known_.empty()) return {};
+      indexUses();
+      for (auto& [instance, of] : known_) judge(instance, of);
+      Instances out;
+      for (auto& [field, accesses] : fields_) decide(field, accesses, out);
+      demands = std::move(demands_);
+      return out;
+    }
+
+   private:
+    static constexpr size_t kAccesses = 500, kHolders = 2000, kTracked = 200;
+
+    struct Access {
+      Node to = 0, base = 0;
+    };
+    struct Instance {
+      std::set<Obj> members;                ///< fields that are reached through a pointer to it
+      std::set<std::string_view> records;   ///< that they are fields of
+      bool ends = false;                    ///< it cannot be told apart
+      bool number = false;                  ///< the number of its page goes where no flow says
+      std::vector<Opening> open;
+    };
+
+    const Solver& s_;
+    std::map<Obj, std::vector<Access>> fields_;
+    std::map<Obj, Instance> known_;
+    std::vector<bool> lent_, whole_;  ///< objects
+    std::vector<uint32_t> first_use_;
+    std::vector<std::pair<CallRef, unsigned>> uses_;  ///< of a node, from first_use_[node]: calls that get it
+    std::vector<std::pair<Node, Node>> broken_;  ///< values of units that do not parse: some flows may lack
+    std::set<Demand> demands_;
+
+    template <class F>
+    void eachMember(F f) const {
+      for (uint32_t u = 0; u < s_.p.units_.size(); ++u)
+        for (const MemberFact& member : s_.p.units_[u]->members)
+          f(s_.unit_objects[u][member.field], Access{s_.value(u, member.to), s_.value(u, member.base)});
+    }
+    std::string_view recordOf(Obj field) const {
+      const std::string& key = s_.objects[field].fact->key;
+      return std::string_view(key).substr(0, key.rfind('.'));
+    }
+
+    /// Fields in which references of GUP meet others.
+    void findFields() {
+      std::vector<bool> wanted(s_.objects.size());
+      bool any = false;
+      for (Obj object = 0; object < s_.objects.size(); ++object) {
+        const Object* fact = s_.objects[object].fact;
+        if (!fact || fact->kind != ObjectKind::field || fact->in_union || s_.model.transparent.count(fact->owner)) continue;
+        bool get = false, other = false;
+        for (Obj held : s_.pts[s_.objects[object].content]) {
+          if (!s_.objects[held].source) continue;
+          (s_.p.sources_[s_.objects[held].index].kind == SourceKind::get ? get : other) = true;
+        }
+        any |= wanted[object] = get && other;
+      }
+      if (!any) return;
+      eachMember([&](Obj field, Access access) {
+        if (wanted[field]) fields_[field].push_back(access);
+      });
+      std::erase_if(fields_, [](auto& field) { return field.second.size() > kAccesses; });
+    }
+
+    bool fresh(Obj object) const {
+      const auto& info = s_.objects[object];
+      // Memory that was handed out by its address and is reached through its page, too, has two objects.
+      if (info.page) {
+        const auto& page = s_.objects[info.page];
+        return page.fresh && !(page.handed && page.memory);
+      }
+      if (info.source) return false;
+      return info.fact ? info.fact->kind == ObjectKind::local : info.fresh;
+    }
+
+    void findInstances() {
+      for (auto& [field, accesses] : fields_)
+        for (const Access& access : accesses)
+          for (Obj object : s_.pts[access.base])
+            if (fresh(object) && s_.holding[object].size() <= kHolders) known_[object];
+      std::unordered_map<Node, std::vector<Obj>> at;
+      for (auto& [object, of] : known_)
+        for (Node node : s_.holding[object]) at[node].push_back(object);
+      eachMember([&](Obj field, Access access) {
+        auto of = at.find(access.base);
+        if (of == at.end()) return;
+        for (Obj object : of->second) {
+          known_[object].members.insert(field);
+          known_[object].records.insert(recordOf(field));
+        }
+      });
+      // One memory seen as two records: their fields may be the same bytes.
+      std::erase_if(known_, [](auto& entry) { return entry.second.records.size() != 1; });
+    }
+
+    void indexUses() {
+      lent_.resize(s_.objects.size());
+      whole_.resize(s_.objects.size());
+      first_use_.resize(s_.pts.size() + 1);
+      auto eachUse = [&](auto f) {
+        for (uint32_t u = 0; u < s_.p.units_.size(); ++u)
+          for (uint32_t c = 0; c < s_.p.units_[u]->calls.size(); ++c) {
+            const auto& args = s_.p.units_[u]->calls[c].args;
+            for (unsigned i = 0; i < args.size(); ++i)
+              if (args[i]) f(s_.value(u, args[i]), CallRef{u, c}, i);
+          }
+      };
+      eachUse([&](Node node, CallRef, unsigned) { ++first_use_[node + 1]; });
+      for (size_t i = 1; i < first_use_.size(); ++i) first_use_[i] += first_use_[i - 1];
+      uses_.resize(first_use_.back());
+      std::vector<uint32_t> next = first_use_;
+      eachUse([&](Node node, CallRef ref, unsigned argument) { uses_[next[node]++] = {ref, argument}; });
+      for (uint32_t u = 0; u < s_.p.units_.size(); ++u) {
+        if (const UnitFacts& unit = *s_.p.units_[u]; !unit.errors.empty())
+          broken_.emplace_back(s_.value(u, 1), s_.value(u, unit.values));
+        for (ValueId v : s_.p.units_[u]->lent)
+          for (Obj object : s_.pts[s_.value(u, v)]) lent_[object] = true;
+        for (ValueId v : s_.p.units_[u]->whole)
+          for (Obj object : s_.pts[s_.value(u, v)]) whole_[object] = true;
+      }
+      // container_of(): a pointer into an instance becomes one to it.
+      std::unordered_map<Node, std::vector<Obj>> at;
+      std::set<Obj> all, left;
+      for (auto& [object, of] : known_) all.insert(of.members.begin(), of.members.end());
+      for (Obj member : all)
+        for (Node node : s_.holding[member]) at[node].push_back(member);
+      eachMember([&](Obj field, Access access) {
+        auto of = at.find(access.base);
+        if (of == at.end()) return;
+        for (Obj member : of->second)
+          if (s_.objects[member].fact->inner != recordOf(field)) left.insert(member);
+      });
+      for (auto& [object, of] : known_)
+        of.ends = whole_[object] || std::any_of(of.members.begin(), of.members.end(), [&](Obj m) { return left.count(m) != 0; });
+    }
+
+    static void end(Instance& of) { of.ends = true; }
+
+    /// A pointer to the object comes to one of a type that cannot be one to it: vmap() gives the page for its
+    /// memory. What such a pointer leads to is not known here.
+    bool dropped(Obj object) const {
+      for (Node node : s_.holding[object])
+        for (Node to : s_.succ[node])
+          if (s_.only[to] != Only::all && !s_.passes(object, s_.only[to])) return true;
+      return false;
+    }
+
+    /// Follows every pointer to the instance and into it.
+    void judge(Obj instance, Instance& of) {
+      std::vector<Obj> all{instance};
+      all.insert(all.end(), of.members.begin(), of.members.end());
+      std::set<Obj> seen(all.begin(), all.end());
+      for (size_t i = 0; i < all.size() && !of.ends; ++i) {
+        const Obj object = all[i];
+        if (lent_[object] || all.size() > kTracked || s_.holding[object].size() > kHolders || dropped(object))
+          return end(of);
+        for (Node node : s_.holding[object]) {
+          for (auto [first, last] : broken_)
+            if (first <= node && node <= last) return end(of);
+          if (const Obj* holder = s_.content_of.find(node)) {
+            s_.holderOpen(node, of.open);
+            if (seen.insert(*holder).second) all.push_back(*holder);
+          }
+          if (const FunctionRef* fn = s_.result_of.find(node)) {
+            const UnitFacts& unit = *s_.p.units_[fn->unit];
+            s_.callersOpen(unit.functions[fn->fn], unit, of.open);
+          }
+          for (uint32_t use = first_use_[node]; use < first_use_[node + 1]; ++use)
+            if (!passed(uses_[use].first, uses_[use].second, object == instance, of.open)) return end(of);
+        }
+      }
+      if (const Obj page = s_.objects[instance].page) {
+        of.number = lent_[page];
+        of.ends |= dropped(page);
+        s_.forward(page, of.open);
+      }
+      for (const Opening& opening : of.open) of.ends |= opening.permanent;
+    }
+
+    /// False where the callee may keep the pointer, or see more behind it than the flows say. `whole`: it is
+    /// one to the instance itself.
+    bool passed(CallRef ref, unsigned argument, bool whole, std::vector<Opening>& open) const {
+      const CallFact& call = s_.p.call(ref);
+      const Model& model = s_.model;
+      if (call.pointer) {
+        const Node pointer = s_.value(ref.unit, call.pointer);
+        bool any = false;
+        for (Obj object : s_.pts[pointer]) {
+          const Object* fact = s_.objects[object].fact;
+          if (!fact || fact->kind != ObjectKind::function) continue;
+          any = true;
+          if (!s_.bodies.count(fact->key) && !model.plain.count(fact->member) && !looksOnly(fact->member)) return false;
+        }
+        s_.backward({pointer}, open);
+        return any;
+      }
+      if (argument >= call.named_args || model.plain.count(call.name) || looksOnly(call.name) || call.computes) return true;
+      bool body = true;
+      for (auto [it, end] = model.effects.equal_range(call.name); it != end; ++it) {
+        switch (it->second.kind) {
+          case EffectKind::acquire:
+          case EffectKind::release: body = false; break;
+          case EffectKind::flow: {
+            body = false;
+            bool goes = false;
+            for (const FlowEffect& flow : it->second.flows) {
+              if (flow.from.arg == int(argument)) {
+                goes = true;
+                if (whole && flow.from.deref) return false;
+              }
+              if (flow.to.arg == int(argument)) {
+                goes = true;
+                if (whole && flow.to.deref) return false;
+              }
+            }
+            if (!goes) return false;
+            break;
+          }
+          case EffectKind::sleep:
+          case EffectKind::lock:
+          case EffectKind::unlock:
+          case EffectKind::cpu_access:
+          case EffectKind::device: break;
+          default: return false;
+        }
+      }
+      if (!body) return true;
+      if (model.borrow.count(call.name)) return false;
+      const auto found = s_.bodiesFor(ref);
+      for (const FunctionRef& fn : found)
+        if (argument >= s_.p.units_[fn.unit]->functions[fn.fn].params.size()) return false;
+      if (found.empty())
+        s_.ask({Demand::What::definition, call.name, "", ""}, "it is passed to " + call.name + "()", open);
+      return true;
+    }
+
+    bool closed(Node base, bool ask) {
+      std::vector<Opening> open;
+      s_.backward({base}, open);
+      if (ask && std::none_of(open.begin(), open.end(), [](const Opening& o) { return o.permanent; })) want(open);
+      return open.empty();
+    }
+    void want(const std::vector<Opening>& open) {
+      for (const Opening& opening : open)
+        if (!opening.permanent) demands_.insert(opening.demand);
+    }
+
+    void decide(Obj field, const std::vector<Access>& accesses, Instances& out) {
+      std::set<Obj> apart, numbered;
+      for (const Access& access : accesses)
+        for (Obj object : s_.pts[access.base]) {
+          auto it = known_.find(object);
+          if (it == known_.end() || it->second.ends) continue;
+          want(it->second.open);
+          if (it->second.open.empty()) (it->second.number ? numbered : apart).insert(object);
+        }
+      if (!numbered.empty()) {
+        // A device has the number of the page; it must not be where some pointer comes from.
+        std::vector<Opening> open;
+        s_.fieldOpen(field, open);
+        bool all = open.empty();
+        if (std::none_of(open.begin(), open.end(), [](const Opening& o) { return o.permanent; })) want(open);
+        for (const Access& access : accesses)
+          all = all && !s_.pts[access.base].empty() && closed(access.base, true);
+        if (all) apart.merge(numbered);
+      }
+      if (apart.empty()) return;
+      for (const Access& access : accesses) {
+        std::vector<Obj> of;
+        for (Obj object : s_.pts[access.base])
+          if (apart.count(object)) of.push_back(object);
+        if (of.empty()) continue;
+        if (of.size() < s_.pts[access.base].size() || !closed(access.base, true)) of.push_back(0);
+        out[access.to] = std::move(of);
+      }
+    }
+  };
+
   std::vector<Obj> source_objects;
   Obj sourceObject(uint32_t source) const { return source_objects[source]; }
 };
 
 Program::Program(const Model& model, const std::vector<const UnitFacts*>& units,
                  const std::map<Demand, Answer>& answers)
-    : model_(model), units_(units), solver_(std::make_unique<Solver>(*this, model, answers)) {
+    : model_(model), units_(units), answers_(answers), solver_(std::make_unique<Solver>(*this, model, answers)) {
   solver_->addUnits();
   solver_->solve();
   solver_->index();
@@ -872,6 +1194,19 @@ Program::Program(const Model& model, const std::vector<const UnitFacts*>& units,
 }
 
 Program::~Program() = default;
+
+bool Program::split(std::set<Demand>& demands) {
+  auto instances = Solver::Splitter(*solver_).run(demands);
+  if (instances.empty()) return false;
+  sources_.clear();
+  solver_ = std::make_unique<Solver>(*this, model_, answers_);
+  solver_->instances = std::move(instances);
+  solver_->addUnits();
+  solver_->solve();
+  solver_->index();
+  solver_->indexArguments();
+  return true;
+}
 
 size_t Program::nodes() const { return solver_->pts.size(); }
 
@@ -990,6 +1325,8 @@ bool Program::handed(uint32_t source, CallRef ref, unsigned argument) const {
 }
 
 Program::ObjectRef Program::object(uint32_t unit, ObjectId id) const { return solver_->unit_objects[unit][id]; }
+
+bool Program::divided(ObjectRef object) const { return solver_->divided.count(object) != 0; }
 
 std::vector<Program::ObjectRef> Program::pointees(uint32_t unit, ValueId value) const {
   const Node node = solver_->value(unit, value);

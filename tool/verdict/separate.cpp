@@ -214,6 +214,7 @@ Separator::Facts Separator::about(const At& at, GuardVarId record) const {
 }
 
 bool Separator::fieldHasNever(const At& at, GuardVarId record, uint32_t field, int deref) {
+  if (p_.divided(field)) return false;
   std::vector<uint32_t> objects;
   if (deref == 0) objects.push_back(field);
   else if (deref == 1) objects = p_.held(field);
