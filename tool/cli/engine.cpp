@@ -359,6 +359,7 @@ struct Engine::Impl {
     EngineResult result;
     TreeTextOptions text_options;
     text_options.jobs = options.jobs;
+    text_options.index = true;
     std::string memo_key = "memo\n" + root;
     if (auto memo = cache.get(memo_key)) text_options.memo = *memo;
     auto opened = TreeText::open(root, text_options);
