@@ -73,6 +73,7 @@ struct Engine::Impl {
   std::vector<std::string> notes;
 
   std::map<std::string, UnitFacts> facts;     ///< by file
+  size_t facts_changed = 0;                   ///< how often `facts` was
   std::map<std::string, CompileUnit> units;
   std::set<std::string> failed;
   std::map<std::string, std::string> gaps;
@@ -278,6 +279,7 @@ struct Engine::Impl {
     if (it != facts.end() && it->second.errors.size() <= loaded.errors.size()) return;
     loaded.deps.clear();
     facts[unit.file] = std::move(loaded);
+    ++facts_changed;
     units[unit.file] = unit;
   }
 
@@ -428,16 +430,22 @@ struct Engine::Impl {
 
     Verdicts verdicts;
     std::unique_ptr<Program> program;
+    size_t linked = 0;
     int soft_rounds = 0;
     for (int round = 0; round < kRounds; ++round) {
       auto link_start = Clock::now();
-      std::vector<const UnitFacts*> list;
-      verdict.unreadable.clear();
-      for (auto& [file, unit] : facts) {
-        list.push_back(&unit);
-        if (!unit.errors.empty()) verdict.unreadable.insert(file);
+      // A round may bring answers alone, without a file: a solved program sees those as they come.
+      if (!program || linked != facts_changed) {
+        std::vector<const UnitFacts*> list;
+        verdict.unreadable.clear();
+        for (auto& [file, unit] : facts) {
+          list.push_back(&unit);
+          if (!unit.errors.empty()) verdict.unreadable.insert(file);
+        }
+        program.reset();
+        program = std::make_unique<Program>(model, list, growth.answers());
+        linked = facts_changed;
       }
-      program = std::make_unique<Program>(model, list, growth.answers());
       verdict.explain = false;
       verdicts = judge(*program, verdict);
       timing.link += since(link_start);
