@@ -50,6 +50,8 @@ struct TreeTextOptions {
   /// Folders of the tree's top level that are left out. Folders whose name starts
   /// with '.', O= build folders and generated headers are always left out.
   std::vector<std::string> skip = {"Documentation", "tools"};
+  /// Growth will ask on: where the first search reads the whole tree anyway, the index is made with it.
+  bool index = false;
   /// What memo() returned after an earlier run; empty or damaged is fine.
   std::string memo;
 };

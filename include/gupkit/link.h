@@ -75,6 +75,7 @@ struct Opening {
 
 class Program {
  public:
+  /// Refers to all three as long as it lives. More answers may be added meanwhile; they count from then on.
   Program(const Model& model, const std::vector<const UnitFacts*>& units,
           const std::map<Demand, Answer>& answers);
   ~Program();
@@ -96,7 +97,7 @@ class Program {
   const std::vector<Source>& sources() const { return sources_; }
 
   /// Calls of the model's kind, in the order of units.
-  std::vector<CallRef> calls(EffectKind kind) const;
+  const std::vector<CallRef>& calls(EffectKind kind) const;
   const Effect* effect(CallRef ref, EffectKind kind) const;
 
   /// Indexes of the sources whose reference `argument` of the call can hold.
@@ -151,6 +152,8 @@ class Program {
   size_t nodes() const;
 
  private:
+  void indexCalls();
+
   struct Solver;
   template <class Wanted>
   std::vector<Writer> writers(ObjectRef object, Wanted wanted) const;
@@ -158,6 +161,7 @@ class Program {
   std::vector<const UnitFacts*> units_;
   const std::map<Demand, Answer>& answers_;
   std::vector<Source> sources_;
+  std::map<EffectKind, std::vector<CallRef>> calls_;
   std::unique_ptr<Solver> solver_;
 };
 

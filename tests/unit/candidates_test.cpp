@@ -325,6 +325,19 @@ TEST_F(TreeTextMemo, DoesNotTrustFreshFiles) {
   EXPECT_EQ(second.filesRead(), 4u);
 }
 
+TEST_F(TreeTextMemo, AnEarlyIndexSparesTheSecondReading) {
+  for (bool early : {false, true}) {
+    TreeTextOptions options;
+    options.index = early;
+    auto text = TreeText::open(folder_.path(), options);
+    ASSERT_TRUE(text);
+    EXPECT_THAT(filesWith(*text, NameForm::word, "put_page"), ElementsAre("a.c"));
+    EXPECT_EQ(text->filesRead(), 4u);
+    EXPECT_THAT(filesWith(*text, NameForm::word, "get_page"), ElementsAre("b.c"));
+    EXPECT_EQ(text->filesRead(), early ? 4u : 8u);
+  }
+}
+
 TEST_F(TreeTextMemo, DamageIsHarmless) {
   TreeText first = openTree(folder_);
   filesWith(first, NameForm::word, "put_page");

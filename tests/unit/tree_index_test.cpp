@@ -34,6 +34,38 @@ TEST(TreeIndex, ALargeFileLosesNoWord) {
   for (auto& files : index.filesWith(names)) EXPECT_THAT(files, ElementsAre(0, 2));
 }
 
+TEST(TreeIndex, AWordOfAnyLengthIsTheSameAnywhere) {
+  std::vector<SearchName> names;
+  std::string word, among, last;
+  std::vector<std::string> texts;
+  for (char c = 'a'; c <= 'z'; ++c) {
+    word += c;
+    names.push_back({NameForm::word, word});
+    among += "(" + word + ")";
+    texts.push_back("." + word);  // nothing behind it can be read
+  }
+  texts.push_back(among + "        ");
+  const auto found = indexOf(texts).filesWith(names);
+  for (uint32_t i = 0; i < 26; ++i) EXPECT_THAT(found[i], ElementsAre(i, 26));
+}
+
+TEST(TreeIndex, AWordMayStandAnywhere) {
+  std::vector<std::string> texts;
+  for (size_t before = 0; before < 140; ++before)
+    for (const char* behind : {"", ";"}) texts.push_back(std::string(before, ' ') + "put_page" + behind);
+  const auto found = indexOf(texts).filesWith({{NameForm::word, "put_page"}, {NameForm::word, "put_pag"}});
+  EXPECT_EQ(found[0].size(), texts.size());
+  EXPECT_THAT(found[1], IsEmpty());
+}
+
+TEST(TreeIndex, AFileBehindALargeOneKeepsItsWords) {
+  std::string large;
+  for (int i = 0; i < 5000; ++i) large += "word_" + std::to_string(i) + " ";
+  const TreeIndex index = indexOf({large, "", "word_7 other word_7", "", large});
+  EXPECT_THAT(index.filesWith({{NameForm::word, "word_7"}, {NameForm::word, "other"}}),
+              ElementsAre(ElementsAre(0, 2, 4), ElementsAre(2)));
+}
+
 TEST(TreeIndex, IncludeLines) {
   const TreeIndex index = indexOf({"#include <linux/mm.h>\n# include \t\"mm.h\"\n", "// #include <a/mm.h>\ninclude <b/mm.h>\n",
                                    "\t#include \"../x/mm.h\"", "#include <linux/comm.h>\n#include <mm.h\n"});

@@ -26,16 +26,23 @@ size_t findWord(std::string_view text, std::string_view name, size_t from) {
   return std::string_view::npos;
 }
 
+/// The first character of the line around `at`.
+size_t lineStart(std::string_view text, size_t at) {
+  const size_t newline = at ? text.rfind('\n', at - 1) : std::string_view::npos;
+  return newline == std::string_view::npos ? 0 : newline + 1;
+}
+
+/// Whether the line that ends at `newline` goes on in the next one.
+bool continued(std::string_view text, size_t newline) {
+  if (newline && text[newline - 1] == '\r') --newline;
+  return newline && text[newline - 1] == '\\';
+}
+
 /// The first character of the logical line around `at`, that is with its continued lines.
 size_t logicalLine(std::string_view text, size_t at) {
-  for (;;) {
-    size_t newline = at ? text.rfind('\n', at - 1) : std::string_view::npos;
-    if (newline == std::string_view::npos) return 0;
-    size_t before = newline;
-    if (before && text[before - 1] == '\r') --before;
-    if (!before || text[before - 1] != '\\') return newline + 1;
-    at = newline;
-  }
+  size_t line = lineStart(text, at);
+  while (line && continued(text, line - 1)) line = lineStart(text, line - 1);
+  return line;
 }
 
 /// The macro that the logical line at `line` defines; empty where it is no #define.
@@ -151,24 +158,15 @@ void namesDeclaredWith(std::string_view text, std::string_view tag, std::set<std
 
 void macrosThatUse(std::string_view text, const std::unordered_set<std::string_view>& names,
                    const std::function<void(std::string_view macro, std::string_view name)>& found) {
-  for (size_t at = text.find('#'); at != std::string_view::npos; at = text.find('#', at + 1)) {
-    size_t line = at;
-    while (line && (text[line - 1] == ' ' || text[line - 1] == '\t')) --line;
-    if (line && text[line - 1] != '\n') continue;
-    std::string_view macro = macroOf(text, line);
-    if (macro.empty()) continue;
-    size_t end = at;
-    while ((end = text.find('\n', end)) != std::string_view::npos && (text[end - 1] == '\\' || text.substr(end - 2, 2) == "\\\r")) ++end;
-    if (end == std::string_view::npos) end = text.size();
-    size_t body = macro.data() + macro.size() - text.data();
-    for (size_t i = body; i < end;) {
-      if (!word(text[i])) {
-        ++i;
-        continue;
+  // Headers of registers define a hundred thousand macros and use few of the names.
+  for (std::string_view name : names) {
+    for (size_t at = findWord(text, name, 0); at != std::string_view::npos; at = findWord(text, name, at + name.size())) {
+      // A definition goes on to this line when each line from it on is continued.
+      for (size_t line = lineStart(text, at);; line = lineStart(text, line - 1)) {
+        const std::string_view macro = macroOf(text, line);
+        if (!macro.empty() && macro.data() + macro.size() <= text.data() + at) found(macro, name);
+        if (!line || !continued(text, line - 1)) break;
       }
-      std::string_view name = wordAt(text, i);
-      i += name.size();
-      if (names.count(name)) found(macro, name);
     }
   }
 }

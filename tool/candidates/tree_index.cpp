@@ -3,15 +3,17 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstring>
 
 #include "candidates/name_form.h"
+#include "support/parallel.h"
 #include "support/path.h"
 
 namespace gupkit {
 namespace {
 
-constexpr uint32_t hash_start = 2166136261u;  // FNV-1a
-constexpr uint32_t hash_factor = 16777619u;
+constexpr uint64_t hash_factor = 0x9e3779b97f4a7c15u;
 
 constexpr std::array<bool, 256> name_bytes = [] {
   std::array<bool, 256> out{};
@@ -19,17 +21,46 @@ constexpr std::array<bool, 256> name_bytes = [] {
   return out;
 }();
 
+/// Of the table of a file's words; a power of two.
+constexpr size_t least_room = size_t(1) << 11;
+
 bool nameByte(char c) { return name_bytes[static_cast<unsigned char>(c)]; }
 bool blank(char c) { return c == ' ' || c == '\t'; }
 
 /// A digit begins a number: nobody asks for those.
 bool number(char c) { return c >= '0' && c <= '9'; }
 
-uint32_t hashOf(std::string_view word) {
-  uint32_t hash = hash_start;
-  for (char c : word) hash = (hash ^ static_cast<unsigned char>(c)) * hash_factor;
-  return hash;
+/// Bit i: text[i] can stand in a name. Without a branch a byte: where words end cannot be predicted.
+uint64_t nameBits(std::string_view text) {
+  uint64_t bits = 0;
+  for (size_t i = 0; i < text.size(); ++i) bits |= uint64_t(nameByte(text[i])) << i;
+  return bits;
 }
+
+/// Up to eight bytes as a number. `readable` bytes may be read, `size` of them count.
+uint64_t bytesAt(const char* at, size_t size, size_t readable) {
+  uint64_t bytes = 0;
+  if (readable < sizeof bytes) {
+    memcpy(&bytes, at, size);
+    return bytes;
+  }
+  memcpy(&bytes, at, sizeof bytes);
+  if (size >= sizeof bytes) return bytes;
+  const unsigned rest = 8 * unsigned(sizeof bytes - size);
+  return std::endian::native == std::endian::little ? bytes << rest >> rest : bytes >> rest << rest;
+}
+
+/// Of the word text[begin, end): eight bytes a step, most words take one or two.
+uint32_t hashOf(std::string_view text, size_t begin, size_t end) {
+  uint64_t hash = end - begin;
+  for (; begin < end; begin += std::min<size_t>(8, end - begin)) {
+    hash = (hash ^ bytesAt(text.data() + begin, end - begin, text.size() - begin)) * hash_factor;
+    hash ^= hash >> 32;
+  }
+  return uint32_t(hash);
+}
+
+uint32_t hashOf(std::string_view word) { return hashOf(word, 0, word.size()); }
 
 /// Of "linux/pagemap.h" it is "pagemap".
 std::string_view longestWord(std::string_view text) {
@@ -61,17 +92,11 @@ std::string_view includedAt(std::string_view text, size_t begin, size_t at, bool
 }  // namespace
 
 bool TreeIndex::Collector::firstInFile(uint32_t hash) {
-  if (used_ * 2 >= seen_.size()) {
-    std::vector<uint64_t> old(std::max<size_t>(seen_.size() * 2, 1 << 12));
-    old.swap(seen_);
-    used_ = 0;
-    for (uint64_t entry : old)
-      if (entry >> 32 == turn_) firstInFile(uint32_t(entry));
-  }
+  if (used_ * 2 >= room_) makeRoom();
   const uint64_t entry = uint64_t(turn_) << 32 | hash;
-  const size_t mask = seen_.size() - 1;
+  const size_t mask = room_ - 1;
   // What an earlier file left counts as free.
-  for (size_t at = (hash * 0x9e3779b1u) & mask;; at = (at + 1) & mask) {
+  for (size_t at = hash & mask;; at = (at + 1) & mask) {
     if (seen_[at] == entry) return false;
     if (seen_[at] >> 32 != turn_) {
       seen_[at] = entry;
@@ -81,28 +106,48 @@ bool TreeIndex::Collector::firstInFile(uint32_t hash) {
   }
 }
 
+void TreeIndex::Collector::makeRoom() {
+  std::vector<uint64_t> old;
+  for (size_t at = 0; at < room_; ++at)
+    if (seen_[at] >> 32 == turn_) old.push_back(seen_[at]);
+  room_ *= 2;
+  if (seen_.size() < room_) seen_.resize(room_);
+  ++turn_;
+  used_ = 0;
+  for (uint64_t entry : old) firstInFile(uint32_t(entry));
+}
+
 void TreeIndex::Collector::collect(uint32_t file, std::string_view text) {
   ++turn_;
   used_ = 0;
-  const size_t size = text.size();
-  for (size_t at = 0; at < size;) {
-    if (!nameByte(text[at])) {
-      ++at;
-      continue;
+  // Each file starts small: one with many words must not spread those of all later ones over
+  // more memory than the processor's cache has.
+  room_ = least_room;
+  seen_.resize(std::max(seen_.size(), room_));
+  size_t begin = 0;
+  bool inside = false;
+  for (size_t block = 0; block < text.size(); block += 64) {
+    const uint64_t bits = nameBits(text.substr(block, 64));
+    // Each bit is the begin of a word or the end of one, in turn.
+    for (uint64_t edges = bits ^ (bits << 1 | uint64_t(inside)); edges; edges &= edges - 1) {
+      const size_t at = block + size_t(std::countr_zero(edges));
+      inside = !inside;
+      if (inside) begin = at;
+      else collectWord(file, text, begin, at);
     }
-    const size_t begin = at;
-    uint32_t hash = hash_start;
-    do hash = (hash ^ static_cast<unsigned char>(text[at])) * hash_factor;
-    while (++at < size && nameByte(text[at]));
-    if (number(text[begin])) continue;
-    if (at - begin == 7 && text.compare(begin, 7, "include") == 0) {
-      bool quoted = false;
-      if (const std::string_view header = includedAt(text, begin, at, quoted); !header.empty())
-        includes_[std::string(header)].push_back(file * 2 + quoted);
-    }
-    if (firstInFile(hash)) words_.push_back(hash);
   }
+  if (inside) collectWord(file, text, begin, text.size());
   files_.emplace_back(file, uint32_t(words_.size()));
+}
+
+void TreeIndex::Collector::collectWord(uint32_t file, std::string_view text, size_t begin, size_t end) {
+  if (number(text[begin])) return;
+  if (end - begin == 7 && text.compare(begin, 7, "include") == 0) {
+    bool quoted = false;
+    if (const std::string_view header = includedAt(text, begin, end, quoted); !header.empty())
+      includes_[std::string(header)].push_back(file * 2 + quoted);
+  }
+  if (const uint32_t hash = hashOf(text, begin, end); firstInFile(hash)) words_.push_back(hash);
 }
 
 TreeIndex::TreeIndex(std::vector<Collector> collectors) : parts_(std::move(collectors)) {
@@ -120,19 +165,25 @@ std::vector<std::vector<uint32_t>> TreeIndex::filesWith(const std::vector<Search
   std::sort(wanted.begin(), wanted.end());
   std::vector<uint64_t> filter(1 << 14);  // 2^20 bits
   for (const auto& [hash, name] : wanted) filter[hash >> 18] |= uint64_t(1) << (hash >> 12 & 63);
-  std::vector<std::vector<uint32_t>> out(names.size());
-  for (const Collector& part : parts_) {
-    size_t at = 0;
-    for (const auto& [file, end] : part.files_) {
-      for (; at < end; ++at) {
-        const uint32_t hash = part.words_[at];
-        if (!(filter[hash >> 18] >> (hash >> 12 & 63) & 1)) continue;
-        for (auto it = std::lower_bound(wanted.begin(), wanted.end(), std::pair(hash, uint32_t(0)));
-             it != wanted.end() && it->first == hash; ++it)
-          out[it->second].push_back(file);
+  std::vector<std::vector<std::pair<uint32_t, uint32_t>>> hits(parts_.size());  // name, file
+  shareOut(unsigned(parts_.size()), parts_.size(), 1, [&](unsigned, size_t begin, size_t end) {
+    for (size_t p = begin; p < end; ++p) {
+      const Collector& part = parts_[p];
+      size_t at = 0;
+      for (const auto& [file, words_end] : part.files_) {
+        for (; at < words_end; ++at) {
+          const uint32_t hash = part.words_[at];
+          if (!(filter[hash >> 18] >> (hash >> 12 & 63) & 1)) continue;
+          for (auto it = std::lower_bound(wanted.begin(), wanted.end(), std::pair(hash, uint32_t(0)));
+               it != wanted.end() && it->first == hash; ++it)
+            hits[p].emplace_back(it->second, file);
+        }
       }
     }
-  }
+  });
+  std::vector<std::vector<uint32_t>> out(names.size());
+  for (const auto& part : hits)
+    for (const auto& [name, file] : part) out[name].push_back(file);
   for (auto& files : out) std::sort(files.begin(), files.end());
   return out;
 }

@@ -26,14 +26,17 @@ class TreeIndex {
 
    private:
     friend class TreeIndex;
+    void collectWord(uint32_t file, std::string_view text, size_t begin, size_t end);
     bool firstInFile(uint32_t hash);
+    void makeRoom();
 
     std::vector<uint32_t> words_;  ///< of all files, one after the other
     std::vector<std::pair<uint32_t, uint32_t>> files_;  ///< file, where its words end
     std::unordered_map<std::string, std::vector<uint32_t>> includes_;  ///< spelling -> file * 2 + quoted
-    std::vector<uint64_t> seen_;  ///< open addressing: number of the file, hash
+    std::vector<uint64_t> seen_;  ///< open addressing: number of the turn, hash
+    size_t room_ = 0;  ///< so much of seen_ is in use, a power of two
     size_t used_ = 0;
-    uint32_t turn_ = 0;
+    uint32_t turn_ = 0;  ///< one a file, one more each time it gets more room
   };
 
   explicit TreeIndex(std::vector<Collector> collectors);

@@ -94,6 +94,7 @@ struct TreeText::Impl {
   std::vector<std::string> paths;
   Memo memo;
   unsigned jobs = 1;
+  bool index_early = false;
   size_t files_read = 0;
   std::vector<uint32_t> unreadable;  ///< sorted; not tried again
 
@@ -136,9 +137,11 @@ struct TreeText::Impl {
     return Done{};
   }
 
-  /// Per name, the ascending file indexes among `among` that hold it.
+  /// Per name, the ascending file indexes among `among` that hold it. `collectors`: what else to do with
+  /// each text, one a thread.
   Result<std::vector<std::vector<uint32_t>>> scan(const std::vector<SearchName>& names,
-                                                  const std::vector<uint32_t>& among) {
+                                                  const std::vector<uint32_t>& among,
+                                                  std::vector<TreeIndex::Collector>* collectors = nullptr) {
     std::vector<std::vector<uint32_t>> found(names.size());
     auto matcher = Matcher::compile(names);
     if (!matcher) return matcher.error();
@@ -155,6 +158,7 @@ struct TreeText::Impl {
     auto status = readAll(among, [&](unsigned worker, uint32_t file, std::string_view text) {
       for (uint32_t name : matcher->match(text, workers[worker].scratch))
         workers[worker].hits.push_back({name, file});
+      if (collectors) (*collectors)[worker].collect(file, text);
     });
     if (!status) return status.error();
     for (const Worker& worker : workers)
@@ -188,9 +192,11 @@ struct TreeText::Impl {
   }
 
   /// Searches the whole tree. The first time every file is read; from the second on an index pays.
+  /// A reader who is known to come back gets it from the first reading.
   Status searchAll(std::vector<SearchName> names) {
     std::vector<uint32_t> among = allFiles();
-    if (searched) {
+    const bool first = !searched;
+    if (!first || index) {
       if (auto status = buildIndex(); !status) return status;
       auto found = index->filesWith(names);
       std::vector<SearchName> forms;  // a word needs no closer look
@@ -209,8 +215,10 @@ struct TreeText::Impl {
     }
     searched = true;
     if (names.empty()) return Done{};
-    auto found = scan(names, readable(among));
+    std::vector<TreeIndex::Collector> collectors(first && index_early && !index ? jobs : 0);
+    auto found = scan(names, readable(among), collectors.empty() ? nullptr : &collectors);
     if (!found) return found.error();
+    if (!collectors.empty()) index.emplace(std::move(collectors));
     for (size_t i = 0; i < names.size(); ++i) memo.add(names[i]).files = std::move((*found)[i]);
     return Done{};
   }
@@ -257,6 +265,7 @@ Result<TreeText> TreeText::open(const std::string& root, TreeTextOptions options
   if (!list) return list.error();
   auto impl = std::make_unique<Impl>(std::move(*list), options);
   impl->jobs = jobs;
+  impl->index_early = options.index;
   return TreeText(std::move(impl));
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <optional>
 
 #include "build_id.h"  // generated: GUPKIT_BUILD
 #include "cli/call_text.h"
@@ -73,6 +74,7 @@ struct Engine::Impl {
   std::vector<std::string> notes;
 
   std::map<std::string, UnitFacts> facts;     ///< by file
+  size_t facts_changed = 0;                   ///< how often `facts` was
   std::map<std::string, CompileUnit> units;
   std::set<std::string> failed;
   std::map<std::string, std::string> gaps;
@@ -113,46 +115,63 @@ struct Engine::Impl {
     return "facts\n" + h.digest().hex();
   }
 
-  /// The precompiled prefix of an architecture; made when enough files want it.
-  std::string prefixFor(const CompileUnit& unit, size_t wanted) {
-    auto it = prefixes.find(unit.arch);
-    if (it != prefixes.end()) return it->second;
-    if (options.cache.empty()) return prefixes[unit.arch] = "";
-    std::vector<std::string> flags = commonFlags(unit.flags);
+  /// The precompiled prefix of an architecture, to be made or to be used.
+  struct Prefix {
+    CompileUnit common;  ///< without what belongs to one file
+    std::string key, file, header, temporary;
+  };
+
+  /// Fills prefixes[unit.arch] where that is known at once; else says what has to be made for it. Two
+  /// seconds to make: not for a handful of files, for which the answer stays open.
+  std::optional<Prefix> prefixToMake(const CompileUnit& unit, size_t wanted) {
+    if (prefixes.count(unit.arch)) return std::nullopt;
+    if (options.cache.empty()) {
+      prefixes[unit.arch] = "";
+      return std::nullopt;
+    }
+    Prefix out;
+    out.common = unit;
+    out.common.flags = commonFlags(unit.flags);
     Hasher h;
     h.add("prefix").add(GUPKIT_VERSION).add(GUPKIT_BUILD).add(root).add(unit.directory).add(kPrefix).add(model.fingerprint);
-    for (auto& flag : flags) h.add(flag);
-    std::string id = h.digest().hex();
-    std::string file = options.cache + "/prefix/" + id + ".pch";
+    for (auto& flag : out.common.flags) h.add(flag);
+    const std::string id = h.digest().hex();
+    out.key = "prefix\n" + id;
+    out.file = options.cache + "/prefix/" + id + ".pch";
     std::error_code ec;
-    if (store.get("prefix\n" + id) && fs::exists(file, ec)) return prefixes[unit.arch] = file;
-    // Two seconds to make: not for a handful of files.
-    if (wanted < 8) return "";
+    if (store.get(out.key) && fs::exists(out.file, ec)) {
+      prefixes[unit.arch] = out.file;
+      return std::nullopt;
+    }
+    if (wanted < 8) return std::nullopt;
+    prefixes[unit.arch] = "";
     fs::create_directories(options.cache + "/prefix", ec);
-    auto start = Clock::now();
-    progress.update(0, 0, "precompiling kernel headers for " + unit.arch);
-    CompileUnit common = unit;
-    common.flags = flags;
     // The precompiled file refers to its source by name.
-    std::string header = options.cache + "/prefix/" + id + ".h";
-    if (!writeFileAtomically(header, kPrefix, {.sync = false})) return prefixes[unit.arch] = "";
-    std::string temporary = file + "." + std::to_string(getpid());
-    auto answer = forkMap(1, {.jobs = 1, .seconds = 300, .progress = {}}, [&](size_t) {
-      std::vector<std::string> deps;
-      auto status = buildPrefix(common, root, header, temporary, model, deps);
-      if (!status) return std::string("!") + status.error().str();
-      std::string out;
-      for (auto& dep : deps) out += dep + "\n";
-      return out;
-    });
-    timing.prepare += since(start);
-    if (!answer[0].ok || answer[0].blob.empty() || answer[0].blob[0] == '!') {
-      fs::remove(temporary, ec);
-      return prefixes[unit.arch] = "";
+    out.header = options.cache + "/prefix/" + id + ".h";
+    out.temporary = out.file + "." + std::to_string(getpid());
+    if (!writeFileAtomically(out.header, kPrefix, {.sync = false})) return std::nullopt;
+    return out;
+  }
+
+  /// In a child: the files that the prefix was read from, a line each, or "!" and why there is none.
+  std::string makePrefix(const Prefix& prefix) {
+    std::vector<std::string> deps;
+    auto status = buildPrefix(prefix.common, root, prefix.header, prefix.temporary, model, deps);
+    if (!status) return "!" + status.error().str();
+    std::string out;
+    for (auto& dep : deps) out += dep + "\n";
+    return out;
+  }
+
+  void acceptPrefix(const Prefix& prefix, const ForkResult& answer) {
+    std::error_code ec;
+    if (!answer.ok || answer.blob.empty() || answer.blob[0] == '!') {
+      fs::remove(prefix.temporary, ec);
+      return;
     }
     std::vector<std::string> deps;
     std::string line;
-    for (char c : answer[0].blob) {
+    for (char c : answer.blob) {
       if (c == '\n') {
         if (line.find("/prefix/") == std::string::npos) deps.push_back(line);
         line.clear();
@@ -160,10 +179,10 @@ struct Engine::Impl {
         line += c;
       }
     }
-    fs::rename(temporary, file, ec);
-    if (ec) return prefixes[unit.arch] = "";
-    store.put("prefix\n" + id, deps, "ok");
-    return prefixes[unit.arch] = file;
+    fs::rename(prefix.temporary, prefix.file, ec);
+    if (ec) return;
+    store.put(prefix.key, deps, "ok");
+    prefixes[prefix.common.arch] = prefix.file;
   }
 
   /// Flags without what belongs to one file.
@@ -238,38 +257,59 @@ struct Engine::Impl {
       timing.parse += since(start);
       return;
     }
-    double before = timing.prepare;
-    for (const CompileUnit* unit : todo) prefixFor(*unit, by_arch[unit->arch]);
-    double prefix_time = timing.prepare - before;
     // The longest first, so that no worker ends with them.
     std::stable_sort(todo.begin(), todo.end(), [&](const CompileUnit* a, const CompileUnit* b) {
       std::error_code ec;
       return fs::file_size(path(a->file), ec) > fs::file_size(path(b->file), ec);
     });
+    std::vector<Prefix> prefixes_to_make;
+    std::set<std::string> waiting;  // architectures
+    for (const CompileUnit* unit : todo)
+      if (auto prefix = prefixToMake(*unit, by_arch[unit->arch])) {
+        prefixes_to_make.push_back(std::move(*prefix));
+        waiting.insert(unit->arch);
+      }
+    // While a prefix is made, the other workers read what needs none.
+    const auto later = std::stable_partition(todo.begin(), todo.end(),
+                                             [&](const CompileUnit* unit) { return !waiting.count(unit->arch); });
+    const std::vector<const CompileUnit*> waited(later, todo.end());
+    todo.erase(later, todo.end());
+    parseNow(prefixes_to_make, todo, waited.size());
+    if (!interrupted()) parseNow({}, waited, 0);
+    timing.parse += since(start);
+  }
+
+  /// `more` files follow: for the progress line.
+  void parseNow(const std::vector<Prefix>& make, const std::vector<const CompileUnit*>& files, size_t more) {
     ForkOptions fork;
     fork.jobs = options.jobs;
+    const size_t before = timing.parsed, all = before + files.size() + more;
     fork.progress = [&](size_t done, size_t item) {
-      progress.update(timing.parsed + done, timing.parsed + todo.size(), todo[item]->file);
+      done -= std::min(done, make.size());
+      progress.update(before + done, all, item < make.size() ? "kernel headers of " + make[item].common.arch
+                                                             : files[item - make.size()]->file);
     };
-    auto results = forkMap(todo.size(), fork, [&](size_t i) {
-      const CompileUnit& unit = *todo[i];
+    auto results = forkMap(make.size() + files.size(), fork, [&](size_t i) {
+      if (i < make.size()) return makePrefix(make[i]);
+      const CompileUnit& unit = *files[i - make.size()];
       ParseRequest request{unit, path(unit.file), root, ""};
       if (auto it = prefixes.find(unit.arch); it != prefixes.end()) request.prefix = it->second;
       return saveFacts(parseUnit(request, model));
     });
-    for (size_t i = 0; i < todo.size(); ++i) {
-      const CompileUnit& unit = *todo[i];
-      if (!results[i].ok) {
-        if (!results[i].fault.empty()) gaps[unit.file] = "Clang " + results[i].fault + " on this file";
+    for (size_t i = 0; i < make.size(); ++i) acceptPrefix(make[i], results[i]);
+    for (size_t i = 0; i < files.size(); ++i) {
+      const CompileUnit& unit = *files[i];
+      const ForkResult& result = results[make.size() + i];
+      if (!result.ok) {
+        if (!result.fault.empty()) gaps[unit.file] = "Clang " + result.fault + " on this file";
         continue;
       }
       UnitFacts loaded;
-      if (!loadFacts(results[i].blob, loaded)) continue;
+      if (!loadFacts(result.blob, loaded)) continue;
       ++timing.parsed;
-      if (loaded.errors.empty() || units[unit.file].arch.empty()) store.put(unitKey(unit), loaded.deps, results[i].blob);
+      if (loaded.errors.empty() || units[unit.file].arch.empty()) store.put(unitKey(unit), loaded.deps, result.blob);
       accept(unit, std::move(loaded));
     }
-    timing.parse += since(start) - prefix_time;
   }
 
   /// The better of two parses of one file is kept.
@@ -278,6 +318,7 @@ struct Engine::Impl {
     if (it != facts.end() && it->second.errors.size() <= loaded.errors.size()) return;
     loaded.deps.clear();
     facts[unit.file] = std::move(loaded);
+    ++facts_changed;
     units[unit.file] = unit;
   }
 
@@ -359,6 +400,7 @@ struct Engine::Impl {
     EngineResult result;
     TreeTextOptions text_options;
     text_options.jobs = options.jobs;
+    text_options.index = true;
     std::string memo_key = "memo\n" + root;
     if (auto memo = cache.get(memo_key)) text_options.memo = *memo;
     auto opened = TreeText::open(root, text_options);
@@ -427,16 +469,22 @@ struct Engine::Impl {
 
     Verdicts verdicts;
     std::unique_ptr<Program> program;
+    size_t linked = 0;
     int soft_rounds = 0;
     for (int round = 0; round < kRounds; ++round) {
       auto link_start = Clock::now();
-      std::vector<const UnitFacts*> list;
-      verdict.unreadable.clear();
-      for (auto& [file, unit] : facts) {
-        list.push_back(&unit);
-        if (!unit.errors.empty()) verdict.unreadable.insert(file);
+      // A round may bring answers alone, without a file: a solved program sees those as they come.
+      if (!program || linked != facts_changed) {
+        std::vector<const UnitFacts*> list;
+        verdict.unreadable.clear();
+        for (auto& [file, unit] : facts) {
+          list.push_back(&unit);
+          if (!unit.errors.empty()) verdict.unreadable.insert(file);
+        }
+        program.reset();
+        program = std::make_unique<Program>(model, list, growth.answers());
+        linked = facts_changed;
       }
-      program = std::make_unique<Program>(model, list, growth.answers());
       verdict.explain = false;
       verdicts = judge(*program, verdict);
       timing.link += since(link_start);

@@ -122,6 +122,15 @@ struct Program::Solver {
     only.push_back(Only::all);
     return Node(pts.size() - 1);
   }
+  void reserve(size_t nodes) {
+    pts.reserve(nodes);
+    fresh.reserve(nodes);
+    succ.reserve(nodes);
+    loads.reserve(nodes);
+    stores.reserve(nodes);
+    queued.reserve(nodes);
+    only.reserve(nodes);
+  }
   Node value(uint32_t unit, ValueId v) const { return v ? base[unit] + v : 0; }
 
   Obj addObject(ObjectInfo info) {
@@ -225,6 +234,9 @@ struct Program::Solver {
   // ---- loading the units ----------------------------------------------
 
   void addUnits() {
+    size_t expected = 1;
+    for (const UnitFacts* unit : p.units_) expected += unit->values + unit->objects.size();
+    reserve(expected);
     addNode();  // 0 is nothing
     for (uint32_t u = 0; u < p.units_.size(); ++u) {
       const UnitFacts& facts = *p.units_[u];
@@ -1191,6 +1203,7 @@ Program::Program(const Model& model, const std::vector<const UnitFacts*>& units,
   solver_->solve();
   solver_->index();
   solver_->indexArguments();
+  indexCalls();
 }
 
 Program::~Program() = default;
@@ -1210,12 +1223,21 @@ bool Program::split(std::set<Demand>& demands) {
 
 size_t Program::nodes() const { return solver_->pts.size(); }
 
-std::vector<CallRef> Program::calls(EffectKind kind) const {
-  std::vector<CallRef> out;
+void Program::indexCalls() {
   for (uint32_t u = 0; u < units_.size(); ++u)
-    for (uint32_t c = 0; c < units_[u]->calls.size(); ++c)
-      if (!units_[u]->calls[c].pointer && model_.find(units_[u]->calls[c].name, kind)) out.push_back({u, c});
-  return out;
+    for (uint32_t c = 0; c < units_[u]->calls.size(); ++c) {
+      const CallFact& call = units_[u]->calls[c];
+      if (call.pointer) continue;
+      const CallRef ref{u, c};
+      for (auto [it, end] = model_.effects.equal_range(call.name); it != end; ++it)
+        if (auto& all = calls_[it->second.kind]; all.empty() || all.back() != ref) all.push_back(ref);
+    }
+}
+
+const std::vector<CallRef>& Program::calls(EffectKind kind) const {
+  static const std::vector<CallRef> none;
+  auto it = calls_.find(kind);
+  return it == calls_.end() ? none : it->second;
 }
 
 const Effect* Program::effect(CallRef ref, EffectKind kind) const { return model_.find(call(ref).name, kind); }

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// The linked program on facts written by hand.
+#include "gupkit/link.h"
+
+#include <gmock/gmock.h>
+
+namespace gupkit {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+/// drivers/a.c: void done(struct page *page) { put_page(page); }
+/// drivers/b.c: void take(void) { struct page *page; get_user_pages(.., &page); done(page); }
+class Linked : public ::testing::Test {
+ protected:
+  Linked() {
+    EXPECT_TRUE(parseModel("acquire get_user_pages kind=get arg=0\nrelease put_page\n", "test", model_));
+    a_ = unit("drivers/a.c");
+    function(a_, "done");
+    a_.functions[0].params = {1};
+    a_.functions[0].param_pageish = {true};
+    a_.values = 3;
+    a_.functions[0].result = 2;
+    call(a_, "put_page", {1});
+
+    b_ = unit("drivers/b.c");
+    function(b_, "take");
+    b_.values = 4;
+    b_.functions[0].result = 3;
+    Object page;
+    page.key = "drivers/b.c:take:page";
+    b_.objects = {page};
+    b_.flows = {{FlowKind::addr, 1, 0}, {FlowKind::load, 2, 1}};
+    call(b_, "get_user_pages", {1});
+    call(b_, "done", {2});
+  }
+
+  static UnitFacts unit(const char* file) {
+    UnitFacts out;
+    out.file = file;
+    out.files = {file};
+    return out;
+  }
+  static void function(UnitFacts& unit, const char* name) {
+    FunctionFact fn;
+    fn.key = fn.name = name;
+    unit.functions.push_back(fn);
+  }
+  static void call(UnitFacts& unit, const char* name, std::vector<ValueId> args) {
+    CallFact call;
+    call.callee = call.name = name;
+    call.page_args = ~uint64_t(0);
+    call.args = std::move(args);
+    unit.calls.push_back(call);
+  }
+
+  Model model_;
+  UnitFacts a_, b_;
+  std::map<Demand, Answer> answers_;
+};
+
+TEST_F(Linked, CallsOfAKindInTheOrderOfUnits) {
+  const Program program(model_, {&b_, &a_}, answers_);
+  EXPECT_THAT(program.calls(EffectKind::acquire), ElementsAre(CallRef{0, 0}));
+  EXPECT_THAT(program.calls(EffectKind::release), ElementsAre(CallRef{1, 0}));
+  EXPECT_THAT(program.calls(EffectKind::dirty), IsEmpty());
+}
+
+TEST_F(Linked, APageReachesTheReleaseInAnotherFile) {
+  const Program alone(model_, {&a_}, answers_);
+  EXPECT_THAT(alone.provenance({0, 0}, 0, false), IsEmpty());
+  const Program both(model_, {&a_, &b_}, answers_);
+  EXPECT_THAT(both.provenance({0, 0}, 0, false), ElementsAre(0));
+}
+
+TEST_F(Linked, AnAnswerCountsFromWhenItIsGiven) {
+  const Program program(model_, {&a_}, answers_);
+  const Demand callers{Demand::What::callers, "done", "", ""};
+  auto open = program.openBehind({0, 0}, 0, false);
+  ASSERT_EQ(open.size(), 1u);
+  EXPECT_TRUE(open[0].demand == callers);
+  EXPECT_FALSE(open[0].permanent);
+
+  answers_[callers] = Answer::too_wide;
+  open = program.openBehind({0, 0}, 0, false);
+  ASSERT_EQ(open.size(), 1u);
+  EXPECT_TRUE(open[0].permanent);
+
+  answers_[callers] = Answer::read;
+  EXPECT_THAT(program.openBehind({0, 0}, 0, false), IsEmpty());
+}
+
+}  // namespace
+}  // namespace gupkit
