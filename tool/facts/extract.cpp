@@ -987,6 +987,11 @@ class Extractor {
     return result;
   }
 
+  /// The content of a carrier lies in the carrier, not in its fields.
+  uint32_t guardField(const FieldDecl& field) {
+    return transparent(*field.getParent()) ? kNoIndex : fieldObject(field);
+  }
+
   void guardCall(const CallExpr* call) {
     GuardCall g;
     g.call = uint32_t(out_.calls.size() - 1);
@@ -1446,7 +1451,7 @@ class Extractor {
     guard_ = {};
     if (own(fn.getLocation())) {
       guard_.function = fn_index_;
-      guards_.emplace(fn, context_, model_, Guards::Keys{[this](const FieldDecl& field) { return fieldObject(field); },
+      guards_.emplace(fn, context_, model_, Guards::Keys{[this](const FieldDecl& field) { return guardField(field); },
                                                          [this](const VarDecl& var) { return names_.variable(var); }});
     }
     fact.first_value = out_.values;

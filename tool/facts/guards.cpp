@@ -239,10 +239,11 @@ GuardValue Guards::value(const Expr* e) {
   // What else lies in a union writes to it under another name.
   if (!field || !member->isArrow() || member->getType()->isArrayType() || field->getParent()->isUnion()) return out;
   const GuardVarId base = variable(member->getBase());
-  if (base == kNoIndex) return out;
+  const uint32_t id = base == kNoIndex ? kNoIndex : keys_.field(*field);
+  if (id == kNoIndex) return out;
   out.kind = GuardValue::Kind::field;
   out.var = base;
-  out.field = keys_.field(*field);
+  out.field = id;
   return out;
 }
 
@@ -382,8 +383,9 @@ void Guards::collect(const Expr* e, int deref, GuardOrigins& out, std::set<const
     if (array)
       if (const GuardVarId root = rootOf(e); root != kNoIndex) return found(GuardOrigin::Kind::var, root, kNoIndex, kNoIndex, deref);
     const GuardVarId base = variable(member->getBase());
-    if (base == kNoIndex) return unknown();
-    return found(GuardOrigin::Kind::field, base, keys_.field(*field), kNoIndex, array ? deref - 1 : deref);
+    const uint32_t id = base == kNoIndex ? kNoIndex : keys_.field(*field);
+    if (id == kNoIndex) return unknown();
+    return found(GuardOrigin::Kind::field, base, id, kNoIndex, array ? deref - 1 : deref);
   }
   if (auto* element = dyn_cast<ArraySubscriptExpr>(e)) return collect(element->getBase(), deref + 1, out, seen);
   if (auto* op = dyn_cast<UnaryOperator>(e)) {

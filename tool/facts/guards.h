@@ -21,7 +21,7 @@ namespace gupkit {
 class Guards {
  public:
   struct Keys {
-    std::function<uint32_t(const clang::FieldDecl&)> field;  ///< index into UnitFacts::objects
+    std::function<uint32_t(const clang::FieldDecl&)> field;  ///< index into UnitFacts::objects; kNoIndex: not to be followed
     std::function<std::string(const clang::VarDecl&)> global;
   };
   Guards(const clang::FunctionDecl& fn, clang::ASTContext& context, const Model& model, Keys keys);
