@@ -417,6 +417,8 @@ static void got_rescue(struct got_lru *lru, struct folio *folio)
 	got_lru_lock(lru, folio);
 	if (!folio_test_clear_lru(folio))
 		return;
+	/* Its memcg cannot change from here on; it may have until here. */
+	got_lru_lock(lru, folio);
 	if (!folio_test_unevictable(folio) || !got_evictable(folio))
 		goto out;
 	if (!try_cmpxchg(folio_got_word(folio), &none, 0) && (none & PAGE_GOT))
