@@ -385,19 +385,27 @@ TEST_F(Many, GotInTheTableBeforeItGoesBack)
 	EXPECT_EQ(size(LRU_UNEVICTABLE), 0);
 }
 
-// The last put has locked the lruvec when an isolated page comes back to another
-// memcg's, got again and put again by somebody whose turn for the token is later.
-TEST_F(Core, LastPutWhileItsMemcgChanges)
+// The last put is about to take the token, without the lruvec's lock or with it, when an
+// isolated page comes back to another memcg's, got again and put again by somebody
+// whose turn for the token is later.
+class Token : public Core, public ::testing::WithParamInterface<int> {
+};
+
+TEST_P(Token, MemcgChangesJustBefore)
 {
 	static LIST_HEAD_MODEL(list);
 	static struct got_batch other;
+	static int until;
 
 	list.next = list.prev = &list;
+	until = GetParam();
 	got_batch_init(&other);
 	on_lru();
 	struct page *page = pin();
 	ASSERT_TRUE(model_isolate(folio, &list));
 	model_before_token = [](struct folio *f) {
+		if (until--)
+			return;
 		model_before_token = nullptr;
 		WRITE_ONCE(f->page.lruvec, model_lruvec(1));
 		folio_ref_add(f, GUP_PIN_COUNTING_BIAS);
@@ -415,6 +423,8 @@ TEST_F(Core, LastPutWhileItsMemcgChanges)
 	EXPECT_EQ(model_lruvec(1)->size[LRU_INACTIVE], 1);
 	EXPECT_EQ(folio_got_count(folio), 0u);
 }
+
+INSTANTIATE_TEST_SUITE_P(Turn, Token, ::testing::Values(0, 1));
 
 TEST_F(Many, MlockedStaysWhereItIs)
 {

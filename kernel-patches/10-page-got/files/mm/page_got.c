@@ -414,10 +414,13 @@ static void got_rescue(struct got_lru *lru, struct folio *folio)
 
 	if (!folio_test_unevictable(folio))
 		return;
-	got_lru_lock(lru, folio);
-	if (!folio_test_clear_lru(folio))
-		return;
-	/* Its memcg cannot change from here on; it may have until here. */
+	if (!folio_test_clear_lru(folio)) {
+		/* Only with the lock is it certain that they come there later. */
+		got_lru_lock(lru, folio);
+		if (!folio_test_clear_lru(folio))
+			return;
+	}
+	/* Its memcg cannot change from here on. */
 	got_lru_lock(lru, folio);
 	if (!folio_test_unevictable(folio) || !got_evictable(folio))
 		goto out;
