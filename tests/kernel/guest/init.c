@@ -991,6 +991,9 @@ static int test_bench(void)
 
 	if (gup < 0)
 		return skip("gup_test does not measure pins here");
+	slurp("/sys/devices/system/clocksource/clocksource0/current_clocksource", name, sizeof(name));
+	if (strncmp(name, "tsc", 3))
+		return fail("the clock is %s", name);
 	file = file_map("bench", &fd, BENCH_PAGES);
 	if (!file)
 		return fail("no file: %s", strerror(errno));
