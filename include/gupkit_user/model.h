@@ -52,7 +52,7 @@ struct address_space {
 };
 
 void model_reset(void);
-struct lruvec *model_lruvec(void);
+struct lruvec *model_lruvec(int memcg);			/* 0 or 1; a new folio is 0's */
 struct folio *model_folio(unsigned int pages);			/* not on any LRU yet, one reference */
 struct folio *model_cache_folio(struct address_space *mapping, unsigned long index);
 struct folio *model_anon_folio(void);
@@ -65,6 +65,7 @@ void model_lru_add(struct folio *folio);			/* into the per-CPU batch */
 void model_lru_drain(void);
 bool model_isolate(struct folio *folio, struct list_head *list);
 void model_putback(struct folio *folio);
+bool model_move(struct folio *folio);				/* to the other memcg */
 void model_mlock(struct folio *folio);
 void model_munlock(struct folio *folio);
 bool model_reclaim(struct folio *folio);			/* true: it was freed */

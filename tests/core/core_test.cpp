@@ -44,7 +44,7 @@ protected:
 			EXPECT_EQ(pin_user_pages_fast(at(0), 1, FOLL_WRITE, &page), 1);
 		return page;
 	}
-	long size(lru_list list) { return model_lruvec()->size[list]; }
+	long size(lru_list list) { return model_lruvec(0)->size[list]; }
 	bool in_table() { return folio_got_count(folio) && !PageGot(&folio->page); }
 
 	struct address_space file {};
@@ -264,8 +264,8 @@ protected:
 TEST_F(Many, ComeAndGoTogether)
 {
 	folio_set_active(folios[3]);	// as it would be there: off one list, on the other
-	model_lruvec()->size[LRU_INACTIVE]--;
-	model_lruvec()->size[LRU_ACTIVE]++;
+	model_lruvec(0)->size[LRU_INACTIVE]--;
+	model_lruvec(0)->size[LRU_ACTIVE]++;
 	ASSERT_EQ(pin_user_pages_fast(at(0), N, FOLL_WRITE, pages), N);
 	EXPECT_EQ(size(LRU_UNEVICTABLE), N);
 	EXPECT_EQ(size(LRU_INACTIVE), 0);
@@ -286,7 +286,7 @@ TEST_F(Many, ComeAndGoTogether)
 		EXPECT_FALSE(PageGot(&f->page));
 	}
 	int linked = 0;
-	for (auto *p = model_lruvec()->lists[LRU_INACTIVE].next; p != &model_lruvec()->lists[LRU_INACTIVE]; p = p->next)
+	for (auto *p = model_lruvec(0)->lists[LRU_INACTIVE].next; p != &model_lruvec(0)->lists[LRU_INACTIVE]; p = p->next)
 		linked++;
 	EXPECT_EQ(linked, N);
 }
@@ -384,6 +384,47 @@ TEST_F(Many, GotInTheTableBeforeItGoesBack)
 	unpin_user_page(page);
 	EXPECT_EQ(size(LRU_UNEVICTABLE), 0);
 }
+
+// The last put is about to take the token, without the lruvec's lock or with it, when an
+// isolated page comes back to another memcg's, got again and put again by somebody
+// whose turn for the token is later.
+class Token : public Core, public ::testing::WithParamInterface<int> {
+};
+
+TEST_P(Token, MemcgChangesJustBefore)
+{
+	static LIST_HEAD_MODEL(list);
+	static struct got_batch other;
+	static int until;
+
+	list.next = list.prev = &list;
+	until = GetParam();
+	got_batch_init(&other);
+	on_lru();
+	struct page *page = pin();
+	ASSERT_TRUE(model_isolate(folio, &list));
+	model_before_token = [](struct folio *f) {
+		if (until--)
+			return;
+		model_before_token = nullptr;
+		WRITE_ONCE(f->page.lruvec, model_lruvec(1));
+		folio_ref_add(f, GUP_PIN_COUNTING_BIAS);
+		EXPECT_EQ(folio_got_get(f, 1), 0);
+		model_putback(f);
+		EXPECT_EQ(model_lruvec(1)->size[LRU_UNEVICTABLE], 1);
+		EXPECT_TRUE(folio_got_put_batch(&other, f, 1));
+	};
+	unpin_user_page(page);
+	folio_got_rescue_batch(&other);
+	folio_ref_add(folio, -GUP_PIN_COUNTING_BIAS);
+	EXPECT_EQ(size(LRU_UNEVICTABLE), 0);
+	EXPECT_EQ(size(LRU_INACTIVE), 0) << "on the list of the memcg that it left";
+	EXPECT_EQ(model_lruvec(1)->size[LRU_UNEVICTABLE], 0);
+	EXPECT_EQ(model_lruvec(1)->size[LRU_INACTIVE], 1);
+	EXPECT_EQ(folio_got_count(folio), 0u);
+}
+
+INSTANTIATE_TEST_SUITE_P(Turn, Token, ::testing::Values(0, 1));
 
 TEST_F(Many, MlockedStaysWhereItIs)
 {

@@ -19,9 +19,10 @@ int model_reported[MODEL_REPORTS];
 char model_last[512];
 bool model_tracking = true;
 bool model_quiet;
+void (*model_before_token)(struct folio *folio);
 
 static unsigned long ptes[MODEL_PAGES];
-static struct lruvec the_lruvec;
+static struct lruvec lruvecs[2];	/* of two memcgs */
 static struct {
 	pthread_mutex_t lock;
 	struct folio *folios[15];
@@ -155,9 +156,9 @@ long model_check_leaks(void)
 
 /* --- pages ----------------------------------------------------------------- */
 
-struct lruvec *model_lruvec(void)
+struct lruvec *model_lruvec(int memcg)
 {
-	return &the_lruvec;
+	return &lruvecs[memcg];
 }
 
 /* Everything that is not freed yet, for model_reset(). */
@@ -175,7 +176,7 @@ static void free_memory(struct folio *folio)
 
 void model_reset(void)
 {
-	int i;
+	int i, j;
 
 	while (alive) {
 		struct alive *next = alive->next;
@@ -185,16 +186,19 @@ void model_reset(void)
 		alive = next;
 	}
 	memset(ptes, 0, sizeof(ptes));
-	memset(&the_lruvec, 0, sizeof(the_lruvec));
-	pthread_mutex_init(&the_lruvec.lru_lock.mutex, NULL);
-	for (i = 0; i < NR_LRU_LISTS; i++)
-		INIT_LIST_HEAD(&the_lruvec.lists[i]);
+	memset(lruvecs, 0, sizeof(lruvecs));
+	for (i = 0; i < 2; i++) {
+		pthread_mutex_init(&lruvecs[i].lru_lock.mutex, NULL);
+		for (j = 0; j < NR_LRU_LISTS; j++)
+			INIT_LIST_HEAD(&lruvecs[i].lists[j]);
+	}
 	batch.count = 0;
 	memset(model_counters, 0, sizeof(model_counters));
 	memset(model_reported, 0, sizeof(model_reported));
 	model_warnings = model_fail_alloc = 0;
 	model_tracking = true;
 	model_last[0] = 0;
+	model_before_token = NULL;
 	forget_all(&helds);
 	forget_all(&releases);
 }
@@ -208,7 +212,7 @@ struct folio *model_folio(unsigned int pages)
 
 	for (i = 0; i < pages; i++) {
 		all[i].data = data + i * PAGE_SIZE;
-		all[i].lruvec = &the_lruvec;
+		all[i].lruvec = &lruvecs[0];
 		if (i)
 			all[i].compound_head = (unsigned long)all | 1;
 	}
@@ -571,11 +575,12 @@ void model_lru_add(struct folio *folio)
 
 bool model_isolate(struct folio *folio, struct list_head *list)
 {
-	struct lruvec *lruvec = folio_lruvec(folio);
+	struct lruvec *lruvec;
 
 	if (!folio_test_clear_lru(folio))
 		return false;
 	folio_ref_add(folio, 1);
+	lruvec = folio_lruvec(folio);
 	spin_lock(&lruvec->lru_lock);
 	lruvec_del_folio(lruvec, folio);
 	spin_unlock(&lruvec->lru_lock);
@@ -589,13 +594,25 @@ void model_putback(struct folio *folio)
 	lru_add(folio);
 }
 
+bool model_move(struct folio *folio)
+{
+	struct list_head list = { &list, &list };
+
+	if (!model_isolate(folio, &list))
+		return false;
+	WRITE_ONCE(folio->page.lruvec, folio_lruvec(folio) == &lruvecs[0] ? &lruvecs[1] : &lruvecs[0]);
+	model_putback(folio);
+	return true;
+}
+
 void model_mlock(struct folio *folio)
 {
-	struct lruvec *lruvec = folio_lruvec(folio);
+	struct lruvec *lruvec;
 
 	folio_set_mlocked(folio);
 	if (!folio_test_clear_lru(folio))
 		return;
+	lruvec = folio_lruvec(folio);
 	spin_lock(&lruvec->lru_lock);
 	if (folio_test_unevictable(folio)) {
 		folio->mlock_count++;
@@ -612,12 +629,13 @@ void model_mlock(struct folio *folio)
 
 void model_munlock(struct folio *folio)
 {
-	struct lruvec *lruvec = folio_lruvec(folio);
+	struct lruvec *lruvec;
 
 	if (!folio_test_clear_lru(folio)) {
 		folio_clear_mlocked(folio);
 		return;
 	}
+	lruvec = folio_lruvec(folio);
 	spin_lock(&lruvec->lru_lock);
 	if (folio_test_unevictable(folio)) {
 		if (folio->mlock_count)

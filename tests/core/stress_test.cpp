@@ -97,12 +97,12 @@ TEST_F(Stress, CountIsExact)
 				unpin_user_page(page);
 			done += each;
 		});
-	// Whoever moves pages around: isolation, drains, mlock, migration, reclaim's first half.
+	// Whoever moves pages around: isolation, drains, mlock, migration, reclaim's first half, a memcg's charges.
 	std::thread mover([&] {
 		std::mt19937 random(99);
 		while (!stop) {
 			struct folio *folio = folios[random() % Pages];
-			switch (random() % 5) {
+			switch (random() % 6) {
 			case 0: {
 				LIST_HEAD_MODEL(list);
 				if (model_isolate(folio, &list)) {
@@ -117,6 +117,7 @@ TEST_F(Stress, CountIsExact)
 			case 2: model_mlock(folio); break;
 			case 3: model_munlock(folio); break;
 			case 4: model_migrate(folio); break;
+			case 5: model_move(folio); break;
 			}
 		}
 	});
@@ -139,7 +140,16 @@ TEST_F(Stress, CountIsExact)
 		unevictable += folio_test_unevictable(folio);
 	}
 	EXPECT_EQ(unevictable, 0) << "a page was left behind on the unevictable side";
-	EXPECT_EQ(model_lruvec()->size[LRU_UNEVICTABLE], 0);
+	for (int memcg = 0; memcg < 2; memcg++) {
+		struct lruvec *lruvec = model_lruvec(memcg);
+		EXPECT_EQ(lruvec->size[LRU_UNEVICTABLE], 0);
+		for (int list = 0; list < LRU_UNEVICTABLE; list++) {
+			long linked = 0;
+			for (auto *p = lruvec->lists[list].next; p != &lruvec->lists[list] && linked <= Pages; p = p->next)
+				linked++;
+			EXPECT_EQ(linked, lruvec->size[list]) << "memcg " << memcg << ", list " << list;
+		}
+	}
 	EXPECT_EQ(model_warnings, 0) << model_last;
 	RecordProperty("operations", static_cast<int>(2 * done));
 	std::printf("%ld gets and puts over %d threads\n", 2 * done, Threads);

@@ -248,6 +248,15 @@ MODEL_FLAG(large, PG_head)
 MODEL_FLAG(hugetlb, PG_hugetlb)
 MODEL_FLAG(device, PG_device)
 MODEL_FLAG(zero, PG_zero)
+/* Whoever takes PG_lru: a test may come in just before. */
+extern void (*model_before_token)(struct folio *folio);
+static inline bool model_take_token(struct folio *f)
+{
+	if (model_before_token)
+		model_before_token(f);
+	return folio_test_clear_lru(f);
+}
+#define folio_test_clear_lru(f) model_take_token(f)
 static inline bool folio_is_zone_device(const struct folio *f) { return folio_test_device(f); }
 static inline bool is_zero_folio(const struct folio *f) { return folio_test_zero(f); }
 static inline bool folio_test_anon(const struct folio *f)

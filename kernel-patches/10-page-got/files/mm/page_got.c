@@ -414,9 +414,14 @@ static void got_rescue(struct got_lru *lru, struct folio *folio)
 
 	if (!folio_test_unevictable(folio))
 		return;
+	if (!folio_test_clear_lru(folio)) {
+		/* Only with the lock is it certain that they come there later. */
+		got_lru_lock(lru, folio);
+		if (!folio_test_clear_lru(folio))
+			return;
+	}
+	/* Its memcg cannot change from here on. */
 	got_lru_lock(lru, folio);
-	if (!folio_test_clear_lru(folio))
-		return;
 	if (!folio_test_unevictable(folio) || !got_evictable(folio))
 		goto out;
 	if (!try_cmpxchg(folio_got_word(folio), &none, 0) && (none & PAGE_GOT))
