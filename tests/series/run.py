@@ -7,7 +7,7 @@ what a user relies on: patches that git am takes, a tree that is not written, th
 survive a reroll, a folder that is never half written, batches, recipients, b4 (where it is installed).
 The last line is 'N passed, N failed'.
 """
-import argparse, email, glob, hashlib, os, random, re, shutil, signal, subprocess, sys, tempfile, time
+import argparse, email, email.utils, glob, hashlib, os, random, re, shutil, signal, subprocess, sys, tempfile, time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 CASES = os.path.join(HERE, "..", "cases")
@@ -549,6 +549,65 @@ def test_b4_applies_the_mailbox_and_enrols_the_branch(w):
     log = git(w.tree, "log", "--reverse", "--format=%s", "main..got").splitlines()
     need(log[1:] == subjects(w.out), f"b4 prep -e made something else: {log}")
     need("cover letter needs to be edited" in b4("send", "-o", w.top, "--no-sign", code=1), "b4 sends what nobody has edited")
+
+
+def test_git_send_email_takes_the_patches_as_they_are(w):
+    there = os.path.exists(os.path.join(git(w.top, "--exec-path").strip(), "git-send-email"))
+    if not there or subprocess.run(["perl", "-MMail::Address", "-e", "1"], capture_output=True).returncode:
+        print("skip: git send-email is not installed (apt-get install git-email libmailtools-perl)")
+        return
+    sent = f"{w.top}/sent"
+    stub = f"{w.top}/sendmail"
+    # Its arguments are the recipients, its input is the mail; the numbers are in order of sending.
+    write(stub, f"#!/bin/sh\nn=$(ls {sent} | wc -l)\nn=$(printf %04d $n)\nprintf '%s\\n' \"$@\" >{sent}/$n.to\nexec cat >{sent}/$n.mail\n", 0o755)
+    # Names and code that are not ASCII; undeclared, git send-email would ask about the latter.
+    edit(f"{w.tree}/scripts/get_maintainer.pl", "The $n Person", "Pérsön $n")
+    edit(f"{w.tree}/drivers/gamma/gamma.c", "put_page(page);\n", "put_page(page);\n\t/* fertig, natürlich */\n")
+    w.series("--batch", "4", "--signoff")
+    gamma = read(next(p for p in no_covers(w.out) if "+++ b/drivers/gamma/" in read(p)))
+    need("\nContent-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\n" in gamma, "8 bits that are not declared")
+    folders = sorted(glob.glob(f"{w.out}/batch-*/"))
+    need(len(folders) == 2, f"{folders}")
+    for folder in folders:
+        shutil.rmtree(sent, ignore_errors=True)
+        os.mkdir(sent)
+        files = sorted(glob.glob(f"{folder}*.patch"))
+        send = ["git", "-c", "user.name=A Person", "-c", "user.email=a@person.example", "send-email", "--confirm=never", "--quiet",
+                f"--sendmail-cmd={stub}", *files]
+        # As the plan says: what is to be edited is edited first.
+        cover = read(files[0])
+        need("EDITME" in cover, "the cover asks for nothing")
+        write(files[0], cover.replace("EDITME", "edited"))
+        r = subprocess.run(send, cwd=w.top, capture_output=True, text=True, env=dict(ENV, HOME=w.top, XDG_CONFIG_HOME=w.top), timeout=120)
+        need(r.returncode == 0, f"git send-email: {r.returncode}: {r.stdout[-800:]}{r.stderr[-1500:]}")
+        mails = sorted(glob.glob(f"{sent}/*.mail"))
+        need(len(mails) == len(files), f"{len(mails)} mails of {len(files)} files")
+        first = None
+        for mail, file in zip(mails, files):
+            got, was = email.message_from_string(read(mail)), email.message_from_string(read(file))
+            first = first or got["Message-ID"]
+            need("=?UTF-8?q?" in got["To"] and "Content-Type" not in read(mail).split("\n\n")[0].replace("Content-Type: text/plain; charset=UTF-8", ""),
+                 f"{file}: {got['To']}")
+            for header in ("From", "Subject"):
+                need(unfolded(got[header]) == unfolded(was[header]), f"{file}: {header}: {got[header]}")
+            need(mail == mails[0] or got["In-Reply-To"] == first, f"{file}: is not in the thread")
+            wanted = addresses(was, "To") | addresses(was, "Cc")
+            need(wanted, f"{file}: has no recipient")
+            need(addresses(got, "To") == addresses(was, "To"), f"{file}: To: {got['To']}")
+            need(addresses(got, "Cc") >= addresses(was, "Cc"), f"{file}: Cc: {got['Cc']}")
+            need(wanted <= {line.strip() for line in read(mail[:-5] + ".to").split("\n")}, f"{file}: not sent to all of {wanted}")
+            need(got.get_payload().rstrip("\n") == was.get_payload().rstrip("\n"), f"{file}: another text was sent")
+        copy = fresh_copy(w, "sent-am") if folder == folders[0] else f"{w.top}/sent-am"
+        git(copy, "am", "-q", "--empty=drop", *mails)
+    need(len(git(copy, "log", "--format=%s").splitlines()) == len(subjects(w.out)) + 1, "git am does not take the mails")
+
+
+def unfolded(header):
+    return re.sub(r"\s*\n\s*", " ", header)
+
+
+def addresses(message, header):
+    return {address for _, address in email.utils.getaddresses([message[header] or ""]) if address}
 
 
 def test_verify_proves_and_refuses(w):
