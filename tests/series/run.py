@@ -242,6 +242,12 @@ def test_cover_has_what_reviewers_need(w):
     for text in ("EDITME", "Acquires and releases by area:", "How it was checked:", "A Person (6):", "files changed", "gupkit"):
         need(text in cover, f"no {text!r}")
     need("base-commit" not in cover, "a base-commit without git")
+    need("not compiled" in cover, "the cover is silent about what was not compiled")
+    # A part that converts nothing makes no statement about conversions.
+    w.series("--batch", "4", api="pin")
+    core, rest = map(read, covers(w.out))
+    need("by area" not in core and "converted files" not in core and "by area" in rest and "converted files" in rest, core)
+    need("link to them" in rest and "link to them" not in core, "the second part does not ask for a link to the first")
     need("Signed-off-by" not in "".join(map(read, patches(w.out))), "an unasked Signed-off-by")
 
 

@@ -341,7 +341,7 @@ TEST(SeriesCover, CountsSitesByAreaAndListsWhatNeedsAPerson) {
   EXPECT_EQ(byHand(w.scan, 10), "  fs/x/y.c\n    hard(): no-release-found\n");
   const std::vector<SeriesPatch> patches = conversionPatches(w.input);
   const std::vector<Batch> batches = cutBatches(patches, 1);
-  const CoverInput cover{patches, batches, &w.scan, Api::pin, "Linux 6.1", "gupkit 1", "gupkit series", {"Compiled."}, {{"no-release-found", "no release was found"}}};
+  const CoverInput cover{patches, batches, &w.scan, Api::pin, "Linux 6.1", "gupkit 1", "gupkit series", "Compiled.", "", {{"no-release-found", "no release was found"}}};
   const std::string text = coverText(cover, 1);
   EXPECT_THAT(text, HasSubstr("EDITME"));
   EXPECT_THAT(text, HasSubstr("  - Compiled.\n"));
@@ -361,7 +361,7 @@ TEST(SeriesCover, TrackingIsOnOnlyWhereAPatchSwitchesItOn) {
   patches[0].key = kMarksKey;
   patches[1].key = "core/track";
   std::vector<Batch> batches = cutBatches(patches, 0);
-  CoverInput cover{patches, batches, nullptr, Api::put_user_page, "Linux 6.1", "gupkit 1", "gupkit series", {}, {}};
+  CoverInput cover{patches, batches, nullptr, Api::put_user_page, "Linux 6.1", "gupkit 1", "gupkit series", "", "", {}};
   EXPECT_THAT(coverText(cover, 0), HasSubstr("are marked:"));
   EXPECT_THAT(coverText(cover, 0), HasSubstr("switches tracking on"));
   patches.pop_back();
@@ -407,6 +407,28 @@ TEST(SeriesMarks, LinesDoNotGetTooLong) {
   // Too far to the right: the value gets a line of its own.
   EXPECT_EQ(marked("\t\t\ta_long_name->a_field = get_user_pages(an_argument_here);\n", {}, 80),
             "\t\t\ta_long_name->a_field =\n\t\t\t\tget_user_pages_untracked(an_argument_here);\n");
+TEST(SeriesCover, APartSpeaksOfItsOwnPatches) {
+  World w;
+  std::vector<SeriesPatch> patches = patchesOf(3, 3, 1);
+  patches.back().key = "core/track";
+  const std::vector<Batch> batches = cutBatches(patches, 4);
+  CoverInput cover{patches, batches, &w.scan, Api::pin, "Linux 6.1", "gupkit 1", "gupkit series", "All compiled.", "", {}};
+  ASSERT_THAT(batches, SizeIs(2));
+  const std::string core = coverText(cover, 0), rest = coverText(cover, 1);
+  EXPECT_THAT(core, Not(HasSubstr("by area")));
+  EXPECT_THAT(core, Not(HasSubstr("All compiled.")));
+  EXPECT_THAT(core, HasSubstr("EDITME: the patches of this part were fitted to the tree and not\n    compiled"));
+  EXPECT_THAT(core, HasSubstr("The last patch of the last part switches"));
+  EXPECT_THAT(core, Not(HasSubstr("link to them")));
+  EXPECT_THAT(rest, HasSubstr("by area"));
+  EXPECT_THAT(rest, HasSubstr("  - All compiled.\n"));
+  EXPECT_THAT(rest, HasSubstr("EDITME: the patches that convert nothing were fitted"));
+  EXPECT_THAT(rest, HasSubstr("EDITME: link to them"));
+  cover.proof = "Proved.";
+  EXPECT_THAT(coverText(cover, 0), HasSubstr("  - Proved.\n"));
+  EXPECT_THAT(coverText(cover, 1), Not(HasSubstr("not compiled")));
+}
+
   // Comments, strings and macros are not touched.
   for (const char* tail : {"/* two */ b);", "'b');", "xxx, \\\n\t b);"}) {
     const std::string left = "\tn = get_user_pages(an_argument_with_a_name, and_one_more, ";

@@ -99,7 +99,7 @@ class SeriesCommand {
     input.api = api_;
     input.tool = toolName();
     input.command = commandLine();
-    input.tested = tested_;
+    input.converted = converted_;
     input.reasons = meanings();
     auto rendered = renderSeries(input, *old, scratch_ + "/first");
     if (!rendered) return rendered.error();
@@ -114,7 +114,7 @@ class SeriesCommand {
         return Error{"verify", "the series does not hold, so nothing was written", "see the patches and files named above"};
       }
       for (const std::string& finding : proof.style) fprintf(stderr, "gupkit: checkpatch: %s\n", finding.c_str());
-      input.tested.push_back(proof.sentence);
+      input.proof = proof.sentence;
       rendered = renderSeries(std::move(input), *old, scratch_ + "/second");
       if (!rendered) return rendered.error();
     }
@@ -389,9 +389,9 @@ class SeriesCommand {
       }
       checks[file.file] = check;
     }
-    tested_.push_back("Compiled with Clang " + std::to_string(GUPKIT_LLVM_MAJOR) + " before and after: " + std::to_string(compiled) + " of " +
+    converted_ = "Compiled with Clang " + std::to_string(GUPKIT_LLVM_MAJOR) + " before and after: " + std::to_string(compiled) + " of " +
                       std::to_string(result.plan.files.size()) + " converted files, no new diagnostic" +
-                      (left_out ? "; " + std::to_string(left_out) + " of them are left out by their configuration and were compiled with its flags" : "") + ".");
+                      (left_out ? "; " + std::to_string(left_out) + " of them are left out by their configuration and were compiled with its flags" : "") + ".";
     return Done{};
   }
 
@@ -444,7 +444,8 @@ class SeriesCommand {
   unsigned version_ = 1;
   std::string scratch_;
   std::vector<SeriesPatch> patches_;
-  std::vector<std::string> tested_, notes_;
+  std::string converted_;
+  std::vector<std::string> notes_;
 };
 
 }  // namespace

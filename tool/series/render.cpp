@@ -167,7 +167,7 @@ class Renderer {
     const Batch& batch = out_.batches[b];
     const size_t total = batch.end - batch.begin;
     const std::string name = (in_.version > 1 ? "v" + std::to_string(in_.version) + "-" : "") + "0000-cover-letter.patch";
-    CoverInput cover{in_.patches, out_.batches, in_.scan, in_.api, baseText(), in_.tool, in_.command, in_.tested, in_.reasons};
+    CoverInput cover{in_.patches, out_.batches, in_.scan, in_.api, baseText(), in_.tool, in_.command, in_.converted, in_.proof, in_.reasons};
     CoverState state{inBatch(batch, name), coverSubject(cover, b), coverText(cover, b), ""};
     for (const std::string& block : state_.changelog) state.text += "\n\n" + block;
     std::string subject = state.subject, text = state.text;
