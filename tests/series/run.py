@@ -616,6 +616,77 @@ def addresses(message, header):
     return {address for _, address in email.utils.getaddresses([message[header] or ""]) if address}
 
 
+def add_bug(w):
+    """A driver that drops with put_page() what it pinned."""
+    case = os.path.join(CASES, "pinned-page-is-unpinned-in-either-dialect", "drivers", "demo", "demo.c")
+    write(f"{w.tree}/drivers/delta/delta.c", read(case).replace("demo", "delta"))
+    entries = run_cases.json.loads(read(f"{w.tree}/compile_commands.json"))
+    rel = "drivers/delta/delta.c"
+    entries.append({"directory": w.tree, "file": rel, "arguments": run_cases.FLAGS + [rel]})
+    write(f"{w.tree}/compile_commands.json", run_cases.json.dumps(entries))
+
+
+def test_a_bug_fix_is_told_from_a_conversion(w):
+    commit_all(w.tree)
+    add_bug(w)
+    commit_all(w.tree, "delta: add a driver")
+    bad = git(w.tree, "rev-parse", "--short=12", "HEAD").strip()
+    with open(f"{w.tree}/drivers/delta/delta.c", "a", encoding="utf-8") as f:
+        f.write("/* a comment */\n")
+    commit_all(w.tree, "delta: add a comment")
+    w.series("--no-core")
+    got = subjects(w.out)
+    need(got[0] == "delta: release pinned pages with unpin_user_page()", f"the fix is not first, or has no subject of its own: {got}")
+    first = no_covers(w.out)[0]
+    need(f'\n\nFixes: {bad} ("delta: add a driver")\n---\nEDITME: this mends a bug.' in read(first), read(first))
+    need("EDITME" not in "".join(map(read, no_covers(w.out)[1:])), "conversions are taken for fixes")
+    # What the sender settles stays settled.
+    edit(first, f"Fixes: {bad}", "Fixes: 123456789abc")
+    text = read(first)
+    write(first, text[:text.index("EDITME")] + text[text.index(" drivers/delta/delta.c |"):])
+    w.series("--no-core", "-v", "2")
+    text = read(no_covers(w.out)[0])
+    need("EDITME" not in text and bad not in text and "Fixes: 123456789abc" in text, text)
+    # Without the history nobody knows which commit it was.
+    shutil.rmtree(f"{w.tree}/.git")
+    w.series("--no-core", out=f"{w.top}/tarball")
+    text = read(no_covers(f"{w.top}/tarball")[0])
+    need("\nFixes:" not in text and "add a Fixes: line" in re.sub(r"\s+", " ", text), text)
+
+
+def test_the_semantic_patch_of_a_message_makes_its_diff(w):
+    if not shutil.which("spatch"):
+        print("skip: spatch is not installed (apt-get install coccinelle)")
+        return
+    # The second function's page is nobody's to convert, so that the rule has to name the first.
+    edit(f"{w.tree}/drivers/gamma/gamma.c", "(addr, 1, 0, &page)", "(addr, 1,\n\t\t\t0, &page)")
+    write(f"{w.tree}/drivers/gamma/gamma.c", read(f"{w.tree}/drivers/gamma/gamma.c") +
+          "\nstruct page *gamma_other(void);\n\nvoid gamma_drop(void)\n{\n\tput_page(gamma_other());\n}\n")
+    for api in ("pin", "put_user_page"):
+        out = f"{w.top}/out-{api}"
+        w.series("--no-core", api=api, out=out)
+        ran = 0
+        for patch in no_covers(out):
+            text = read(patch)
+            rule = re.search(r"^As a semantic patch:\n\n((?:    .*\n|\n)+)---$", text, re.M)
+            if not rule:
+                continue
+            need(("gamma" in patch) == ("identifier f" in rule[1]), f"{patch}: {rule[1]}")
+            script = f"{w.top}/rule.cocci"
+            write(script, re.sub(r"^    ", "", rule[1], flags=re.M))
+            copy = fresh_copy(w, "spatch")
+            files = re.findall(r"^\+\+\+ b/(.*)", text, re.M)
+            r = subprocess.run(["spatch", "--sp-file", script, "--in-place", "--very-quiet", *files], cwd=copy, capture_output=True, text=True, timeout=300)
+            need(r.returncode == 0, f"spatch: {r.stderr[-1500:]}\n{rule[1]}")
+            made = git(copy, "diff", "HEAD", "--stat", "-p", "--no-prefix")
+            git(copy, "checkout", "-q", ".")
+            git(copy, "apply", patch)
+            need(re.findall(r"^[-+].*", made, re.M) == re.findall(r"^[-+].*", git(copy, "diff", "HEAD", "--no-prefix"), re.M), f"{patch}: the rule makes\n{made}")
+            shutil.rmtree(copy)
+            ran += 1
+        need(ran, f"{api}: no patch has a semantic patch")
+
+
 def test_verify_proves_and_refuses(w):
     write(f"{w.tree}/scripts/checkpatch.pl", "#!/usr/bin/perl\n# SPDX-License-Identifier: GPL-2.0-only\n"
           "print \"x:1: ERROR:MISSING_SIGN_OFF: Missing\\n\"; exit 1;\n", 0o755)

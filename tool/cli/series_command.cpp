@@ -326,7 +326,13 @@ class SeriesCommand {
     auto result = engine.run();
     if (!result) return result.error();
     for (const std::string& note : result->notes) fprintf(stderr, "gupkit: %s\n", note.c_str());
-    ConversionInput input{result->scan, {}, {}, {}, maintainers(), {}, toolName(), commandLine(), true};
+    ConversionInput input{result->scan, {}, {}, {}, maintainers(), {}, toolName(), commandLine(), true, result->text, nullptr};
+    if (git_.there())
+      input.fixes = [&](const std::vector<const Site*>& sites) {
+        std::vector<std::string> commits;
+        for (const Site* site : sites) commits.push_back(git_.blame(site->file, site->line));
+        return git_.fixesTrailer(git_.latest(commits));
+      };
     if (const Status status = check(engine, *result, input.checks); !status) return status.error();
     auto merging = PrivateGit::make(scratch_ + "/merge");
     if (!merging) return merging.error();
