@@ -353,6 +353,13 @@ def test_an_edited_diff_is_not_lost(w):
     need(contents(w.out) == before, "the folder was written")
 
 
+def test_folders_may_be_named_from_where_one_stands(w):
+    for out in ("out", "out", "new/out/", "./other"):
+        r = subprocess.run([*w.args("--no-core", tree="tree", out=out)], cwd=w.top, capture_output=True, text=True, env=ENV, timeout=300)
+        need(r.returncode == 0, f"-o {out}: {r.stderr}")
+        need(len(no_covers(f"{w.top}/{out}")) == len(DRIVERS), f"-o {out}: no patches")
+
+
 def test_a_foreign_folder_is_left_alone(w):
     write(f"{w.out}/thesis.tex", "years of work\n")
     r = w.series(code=2)

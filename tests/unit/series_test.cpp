@@ -443,6 +443,8 @@ TEST(SeriesCover, TrackingIsOnOnlyWhereAPatchSwitchesItOn) {
   std::vector<Batch> batches = cutBatches(patches, 0);
   CoverInput cover{patches, batches, nullptr, Api::put_user_page, "Linux 6.1", "gupkit 1", "gupkit series", "", "", {}};
   EXPECT_THAT(coverText(cover, 0), HasSubstr("are marked:"));
+  EXPECT_THAT(coverText(cover, 0), HasSubstr("EDITME: the patches were fitted"));
+  EXPECT_THAT(coverText(cover, 0), Not(HasSubstr("conversions")));
   EXPECT_THAT(coverText(cover, 0), HasSubstr("switches tracking on"));
   patches.pop_back();
   batches = cutBatches(patches, 0);

@@ -27,6 +27,7 @@ size_t count(const std::vector<SeriesPatch>& patches, SeriesPatch::Kind kind) {
 
 /// The kinds of patch in one part of the series.
 struct Part {
+  bool converts = false;
   bool conversions = false;  ///< or marks, which say what was not converted
   bool by_hand = false;      ///< core patches, which the scan says nothing about
   bool on = false;           ///< tracking is switched on in it
@@ -37,6 +38,7 @@ Part partOf(const CoverInput& in, size_t batch) {
   for (size_t i = in.batches[batch].begin; i < in.batches[batch].end; ++i) {
     const SeriesPatch& patch = in.patches[i];
     const bool marks = patch.key == kMarksKey;
+    part.converts |= patch.kind == SeriesPatch::Kind::convert;
     part.conversions |= patch.kind == SeriesPatch::Kind::convert || marks;
     part.by_hand |= patch.kind != SeriesPatch::Kind::convert;
     part.on |= patch.kind == SeriesPatch::Kind::last && !marks;
@@ -183,14 +185,14 @@ std::string coverText(const CoverInput& in, size_t batch) {
     }
   }
   text += "\nHow it was checked:\n\n";
-  if (part.conversions && !in.converted.empty()) text += fold("  - " + in.converted, 72, "    ") + "\n";
+  if (part.converts && !in.converted.empty()) text += fold("  - " + in.converted, 72, "    ") + "\n";
   if (!in.proof.empty()) text += fold("  - " + in.proof, 72, "    ") + "\n";
   else if (part.by_hand)
-    text += fold(std::string("  - EDITME: the ") + (part.conversions ? "patches that convert nothing" : "patches of this part") +
+    text += fold(std::string("  - EDITME: the ") + (part.converts ? "patches that convert nothing" : in.batches.size() > 1 ? "patches of this part" : "patches") +
                      " were fitted to the tree and not compiled; `gupkit series --verify` compiles after each patch.", 72, "    ") + "\n";
   text += "  - EDITME: which hardware or virtual machine ran it, and what was run.\n";
   std::string origin = "Made with " + in.tool + ", `" + in.command + "`.";
-  if (in.scan && part.conversions) origin += " The conversions and their messages are written by it, from what it proved.";
+  if (part.converts) origin += " The conversions and their messages are written by it, from what it proved.";
   if (part.by_hand) origin += " The core patches are written by hand and fitted to the tree by it.";
   return text + "\n" + fold(origin);
 }
