@@ -739,9 +739,16 @@ def test_verify_proves_and_refuses(w):
     r = w.series("--verify", api="pin")
     need("0 new diagnostics" in r.stdout and "0 releases left to convert" in r.stdout, r.stdout)
     need("explained: MISSING_SIGN_OFF" in r.stdout, r.stdout)
-    need("checkpatch --strict: 0 findings" in re.sub(r"\n +", " ", read(covers(w.out)[0])), "the cover does not tell")
+    need("checkpatch --strict: 0 findings beside the explained MISSING_SIGN_OFF." in re.sub(r"\n +", " ", read(covers(w.out)[0])),
+         "the cover does not tell")
     need(snapshot(w.tree) == before, "the tree was written")
     need(not [n for n in os.listdir(f"{w.cache}/verify") if not n.endswith(".lock")], "the copy is left")
+    # What did not run found nothing, and proves nothing.
+    os.rename(f"{w.tree}/scripts/checkpatch.pl", f"{w.top}/checkpatch.pl")
+    r = w.series("--verify", api="pin")
+    need("checkpatch did not run" in r.stdout and "clean" not in r.stdout, r.stdout)
+    need("checkpatch did not run." in re.sub(r"\n +", " ", read(covers(w.out)[0])), "the cover claims that it ran")
+    os.rename(f"{w.top}/checkpatch.pl", f"{w.tree}/scripts/checkpatch.pl")
     recipe = f"{w.top}/recipe"
     shutil.copytree(RECIPE, recipe)
     edit(f"{recipe}/20-count/step", "|extern long got_count;", "|extern lnog got_count;")
