@@ -179,6 +179,10 @@ TEST(SeriesPrefix, OrItsFolder) {
            {"drivers/virt/fsl_hypervisor.c", "virt: fsl_hypervisor"},
            {"drivers/gpu/drm/radeon/radeon_ttm.c", "drm/radeon"},
            {"drivers/foo/foo.c", "foo"},
+           {"drivers/media/pci/ivtv/ivtv-yuv.c", "media: ivtv"},
+           {"drivers/tee/tee_shm.c", "tee"},
+           {"arch/powerpc/platforms/powernv/npu-dma.c", "powerpc/powernv"},
+           {"arch/powerpc/mm/mem.c", "powerpc/mm"},
            {"fs/exec.c", "exec"},
            {"fs/ceph/addr.c", "ceph"},
            {"kernel/events/uprobes.c", "uprobes"},
@@ -427,6 +431,19 @@ TEST(SeriesCover, APartSpeaksOfItsOwnPatches) {
   cover.proof = "Proved.";
   EXPECT_THAT(coverText(cover, 0), HasSubstr("  - Proved.\n"));
   EXPECT_THAT(coverText(cover, 1), Not(HasSubstr("not compiled")));
+}
+
+TEST(SeriesCover, GapsAreFewAndNameNoFolderOfTheMachine) {
+  World w;
+  for (int i = 0; i < 20; ++i)
+    w.scan.gaps.push_back({"arch/a" + std::to_string(i) + ".c", "does not parse: /home/me/cache/asm/bitops.h:3: no 'x/y.h', see /z"});
+  const std::vector<SeriesPatch> patches = conversionPatches(w.input);
+  const std::vector<Batch> batches = cutBatches(patches, 0);
+  const CoverInput cover{patches, batches, &w.scan, Api::pin, "Linux 6.1", "gupkit 1", "gupkit series", "", "", {}};
+  const std::string text = coverText(cover, 0);
+  EXPECT_THAT(text, HasSubstr("  arch/a14.c: does not parse: asm/bitops.h:3: no 'x/y.h', see z\n  ... and more; `gupkit scan` lists all 20.\n"));
+  EXPECT_THAT(text, Not(HasSubstr("arch/a15.c")));
+  EXPECT_THAT(text, Not(HasSubstr("/home")));
 }
 
 TEST(SeriesCover, CodesAreExplained) {

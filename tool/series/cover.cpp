@@ -25,6 +25,18 @@ size_t count(const std::vector<SeriesPatch>& patches, SeriesPatch::Kind kind) {
   return size_t(std::count_if(patches.begin(), patches.end(), [&](const SeriesPatch& p) { return p.kind == kind; }));
 }
 
+/// A header that was generated lies outside the tree; where that is on this machine is nobody's business.
+std::string shortPaths(const std::string& text) {
+  std::vector<std::string> words = split(text, ' ');
+  for (std::string& word : words) {
+    if (!word.starts_with('/')) continue;
+    size_t slash = word.rfind('/');
+    if (slash) slash = word.rfind('/', slash - 1);
+    word.erase(0, slash + 1);
+  }
+  return join(words, " ");
+}
+
 /// The kinds of patch in one part of the series.
 struct Part {
   bool converts = false;
@@ -181,7 +193,10 @@ std::string coverText(const CoverInput& in, size_t batch) {
       text += "\nNot converted, because no proof was found; each needs a person:\n\n" + open + "\n" + legend(open, in.reasons);
     if (!in.scan->gaps.empty()) {
       text += "\nNot analysed, or only in part:\n\n";
-      for (const Gap& gap : in.scan->gaps) text += fold("  " + gap.file + ": " + gap.reason, 72, "    ") + "\n";
+      constexpr size_t most = 15;
+      for (size_t i = 0; i < in.scan->gaps.size() && i < most; ++i)
+        text += fold("  " + in.scan->gaps[i].file + ": " + shortPaths(in.scan->gaps[i].reason), 72, "    ") + "\n";
+      if (in.scan->gaps.size() > most) text += "  ... and more; `gupkit scan` lists all " + std::to_string(in.scan->gaps.size()) + ".\n";
     }
   }
   text += "\nHow it was checked:\n\n";
