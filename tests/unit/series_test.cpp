@@ -569,6 +569,22 @@ TEST(SeriesCheckpatch, OnlyWhatTheListNamesIsExplained) {
   EXPECT_THAT(explainFindings(wide, {}, {true, false}, *list).findings, SizeIs(1));
 }
 
+TEST(SeriesCheckpatch, ACallWithOneLongArgumentStays) {
+  const auto list = builtinExplanations();
+  ASSERT_TRUE(list);
+  auto findings = parseCheckpatch("mm/a.c:57: WARNING:LONG_LINE: a\n");
+  EXPECT_EQ(findings.at(0).line, 57u);
+  for (auto [code, stays] : std::vector<std::pair<std::string, bool>>{{"\t\tput_user_pages(&a->b[i],", true},
+                                                                       {"\t\tput_user_page(a->b[i]);", true},
+                                                                       {"\t\tput_user_pages(&a->b[i], 1, true);", false},
+                                                                       {"\t\tret = put(a);", false},
+                                                                       {"\t\tput_user_page(a); /* why, and how */", false},
+                                                                       {"", false}}) {
+    findings[0].code = code;
+    EXPECT_EQ(explainFindings(findings, {}, {}, *list).findings.empty(), stays) << code;
+  }
+}
+
 TEST(SeriesCheckpatch, AListSaysWhatIsWrongWithIt) {
   EXPECT_EQ(parseExplanations("# c\n\nA always b c\n", "l")->at(0).reason, "b c");
   EXPECT_THAT(parseExplanations("A always\n", "l").error().str(), HasSubstr("l:1: has no reason"));
