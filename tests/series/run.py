@@ -7,7 +7,7 @@ what a user relies on: patches that git am takes, a tree that is not written, th
 survive a reroll, a folder that is never half written, batches, recipients, b4 (where it is installed).
 The last line is 'N passed, N failed'.
 """
-import argparse, email, glob, hashlib, os, random, re, shutil, signal, subprocess, sys, tempfile, time
+import argparse, email, email.utils, glob, hashlib, os, random, re, shutil, signal, subprocess, sys, tempfile, time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 CASES = os.path.join(HERE, "..", "cases")
@@ -203,6 +203,40 @@ def test_acquire_and_release_in_one_patch(w):
     need("Compiled before and after with Clang" in alpha[0], "the message does not tell how it was checked")
 
 
+OWN_PIN = """// SPDX-License-Identifier: GPL-2.0-only
+#include <linux/mm.h>
+
+/* This driver's own, as in the years before the kernel had one of that name. */
+static int pin_user_pages(unsigned long first, int n, struct page **pages)
+{
+	return get_user_pages_fast(first, n, FOLL_WRITE, pages);
+}
+
+int delta_io(unsigned long addr)
+{
+	struct page *pages[1];
+	int i, n = pin_user_pages(addr, 1, pages);
+
+	for (i = 0; i < n; i++)
+		put_page(pages[i]);
+	return n;
+}
+"""
+
+
+def test_a_drivers_own_function_is_not_that_of_later_kernels(w):
+    header = f"{w.tree}/include/linux/mm.h"
+    text = read(header)
+    write(header, re.sub(r"^[a-z][^;]*\bw?(un)?pin_user_page\w*\([^;]*;\n", "", text, flags=re.M))
+    need("pin_user_page" not in read(header), "the header still has the API")
+    add_driver(w, "delta", OWN_PIN)
+    w.series()
+    # Whether its pages can be converted or not, nobody pins them.
+    delta = "".join(read(p) for p in no_covers(w.out) if "+++ b/drivers/delta/" in read(p))
+    need("unpin" not in delta, delta)
+    need(len(subjects(w.out)) >= 3 + len(DRIVERS), f"the others are missing: {subjects(w.out)}")
+
+
 def test_two_runs_are_byte_identical(w):
     w.series("--mbox")
     again = f"{w.top}/again"
@@ -242,6 +276,12 @@ def test_cover_has_what_reviewers_need(w):
     for text in ("EDITME", "Acquires and releases by area:", "How it was checked:", "A Person (6):", "files changed", "gupkit"):
         need(text in cover, f"no {text!r}")
     need("base-commit" not in cover, "a base-commit without git")
+    need("not compiled" in cover, "the cover is silent about what was not compiled")
+    # A part that converts nothing makes no statement about conversions.
+    w.series("--batch", "4", api="pin")
+    core, rest = map(read, covers(w.out))
+    need("by area" not in core and "converted files" not in core and "by area" in rest and "converted files" in rest, core)
+    need("link to them" in rest and "link to them" not in core, "the second part does not ask for a link to the first")
     need("Signed-off-by" not in "".join(map(read, patches(w.out))), "an unasked Signed-off-by")
 
 
@@ -345,6 +385,13 @@ def test_an_edited_diff_is_not_lost(w):
     r = w.series("-v", "2", code=2)
     need("its diff was changed by hand, and would be lost" in r.stderr, r.stderr)
     need(contents(w.out) == before, "the folder was written")
+
+
+def test_folders_may_be_named_from_where_one_stands(w):
+    for out in ("out", "out", "new/out/", "./other"):
+        r = subprocess.run([*w.args("--no-core", tree="tree", out=out)], cwd=w.top, capture_output=True, text=True, env=ENV, timeout=300)
+        need(r.returncode == 0, f"-o {out}: {r.stderr}")
+        need(len(no_covers(f"{w.top}/{out}")) == len(DRIVERS), f"-o {out}: no patches")
 
 
 def test_a_foreign_folder_is_left_alone(w):
@@ -551,6 +598,140 @@ def test_b4_applies_the_mailbox_and_enrols_the_branch(w):
     need("cover letter needs to be edited" in b4("send", "-o", w.top, "--no-sign", code=1), "b4 sends what nobody has edited")
 
 
+def test_git_send_email_takes_the_patches_as_they_are(w):
+    there = os.path.exists(os.path.join(git(w.top, "--exec-path").strip(), "git-send-email"))
+    if not there or subprocess.run(["perl", "-MMail::Address", "-e", "1"], capture_output=True).returncode:
+        print("skip: git send-email is not installed (apt-get install git-email libmailtools-perl)")
+        return
+    sent = f"{w.top}/sent"
+    stub = f"{w.top}/sendmail"
+    # Its arguments are the recipients, its input is the mail; the numbers are in order of sending.
+    write(stub, f"#!/bin/sh\nn=$(ls {sent} | wc -l)\nn=$(printf %04d $n)\nprintf '%s\\n' \"$@\" >{sent}/$n.to\nexec cat >{sent}/$n.mail\n", 0o755)
+    # Names and code that are not ASCII; undeclared, git send-email would ask about the latter.
+    edit(f"{w.tree}/scripts/get_maintainer.pl", "The $n Person", "Pérsön $n")
+    edit(f"{w.tree}/drivers/gamma/gamma.c", "put_page(page);\n", "put_page(page);\n\t/* fertig, natürlich */\n")
+    w.series("--batch", "4", "--signoff")
+    gamma = read(next(p for p in no_covers(w.out) if "+++ b/drivers/gamma/" in read(p)))
+    need("\nContent-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\n" in gamma, "8 bits that are not declared")
+    folders = sorted(glob.glob(f"{w.out}/batch-*/"))
+    need(len(folders) == 2, f"{folders}")
+    for folder in folders:
+        shutil.rmtree(sent, ignore_errors=True)
+        os.mkdir(sent)
+        files = sorted(glob.glob(f"{folder}*.patch"))
+        send = ["git", "-c", "user.name=A Person", "-c", "user.email=a@person.example", "send-email", "--confirm=never", "--quiet",
+                f"--sendmail-cmd={stub}", *files]
+        # As the plan says: what is to be edited is edited first.
+        cover = read(files[0])
+        need("EDITME" in cover, "the cover asks for nothing")
+        write(files[0], cover.replace("EDITME", "edited"))
+        r = subprocess.run(send, cwd=w.top, capture_output=True, text=True, env=dict(ENV, HOME=w.top, XDG_CONFIG_HOME=w.top), timeout=120)
+        need(r.returncode == 0, f"git send-email: {r.returncode}: {r.stdout[-800:]}{r.stderr[-1500:]}")
+        mails = sorted(glob.glob(f"{sent}/*.mail"))
+        need(len(mails) == len(files), f"{len(mails)} mails of {len(files)} files")
+        first = None
+        for mail, file in zip(mails, files):
+            got, was = email.message_from_string(read(mail)), email.message_from_string(read(file))
+            first = first or got["Message-ID"]
+            need("=?UTF-8?q?" in got["To"] and "Content-Type" not in read(mail).split("\n\n")[0].replace("Content-Type: text/plain; charset=UTF-8", ""),
+                 f"{file}: {got['To']}")
+            for header in ("From", "Subject"):
+                need(unfolded(got[header]) == unfolded(was[header]), f"{file}: {header}: {got[header]}")
+            need(mail == mails[0] or got["In-Reply-To"] == first, f"{file}: is not in the thread")
+            wanted = addresses(was, "To") | addresses(was, "Cc")
+            need(wanted, f"{file}: has no recipient")
+            need(addresses(got, "To") == addresses(was, "To"), f"{file}: To: {got['To']}")
+            need(addresses(got, "Cc") >= addresses(was, "Cc"), f"{file}: Cc: {got['Cc']}")
+            need(wanted <= {line.strip() for line in read(mail[:-5] + ".to").split("\n")}, f"{file}: not sent to all of {wanted}")
+            need(got.get_payload().rstrip("\n") == was.get_payload().rstrip("\n"), f"{file}: another text was sent")
+        copy = fresh_copy(w, "sent-am") if folder == folders[0] else f"{w.top}/sent-am"
+        git(copy, "am", "-q", "--empty=drop", *mails)
+    need(len(git(copy, "log", "--format=%s").splitlines()) == len(subjects(w.out)) + 1, "git am does not take the mails")
+
+
+def unfolded(header):
+    return re.sub(r"\s*\n\s*", " ", header)
+
+
+def addresses(message, header):
+    return {address for _, address in email.utils.getaddresses([message[header] or ""]) if address}
+
+
+def add_driver(w, name, text):
+    rel = f"drivers/{name}/{name}.c"
+    write(f"{w.tree}/{rel}", text)
+    entries = run_cases.json.loads(read(f"{w.tree}/compile_commands.json"))
+    entries.append({"directory": w.tree, "file": rel, "arguments": run_cases.FLAGS + [rel]})
+    write(f"{w.tree}/compile_commands.json", run_cases.json.dumps(entries))
+
+
+def add_bug(w):
+    """A driver that drops with put_page() what it pinned."""
+    case = os.path.join(CASES, "pinned-page-is-unpinned-in-either-dialect", "drivers", "demo", "demo.c")
+    add_driver(w, "delta", read(case).replace("demo", "delta"))
+
+
+def test_a_bug_fix_is_told_from_a_conversion(w):
+    commit_all(w.tree)
+    add_bug(w)
+    commit_all(w.tree, "delta: add a driver")
+    bad = git(w.tree, "rev-parse", "--short=12", "HEAD").strip()
+    with open(f"{w.tree}/drivers/delta/delta.c", "a", encoding="utf-8") as f:
+        f.write("/* a comment */\n")
+    commit_all(w.tree, "delta: add a comment")
+    w.series("--no-core")
+    got = subjects(w.out)
+    need(got[0] == "delta: release pinned pages with unpin_user_page()", f"the fix is not first, or has no subject of its own: {got}")
+    first = no_covers(w.out)[0]
+    need(f'\n\nFixes: {bad} ("delta: add a driver")\n---\nEDITME: this mends a bug.' in read(first), read(first))
+    need("EDITME" not in "".join(map(read, no_covers(w.out)[1:])), "conversions are taken for fixes")
+    # What the sender settles stays settled.
+    edit(first, f"Fixes: {bad}", "Fixes: 123456789abc")
+    text = read(first)
+    write(first, text[:text.index("EDITME")] + text[text.index(" drivers/delta/delta.c |"):])
+    w.series("--no-core", "-v", "2")
+    text = read(no_covers(w.out)[0])
+    need("EDITME" not in text and bad not in text and "Fixes: 123456789abc" in text, text)
+    # Without the history nobody knows which commit it was.
+    shutil.rmtree(f"{w.tree}/.git")
+    w.series("--no-core", out=f"{w.top}/tarball")
+    text = read(no_covers(f"{w.top}/tarball")[0])
+    need("\nFixes:" not in text and "add a Fixes: line" in re.sub(r"\s+", " ", text), text)
+
+
+def test_the_semantic_patch_of_a_message_makes_its_diff(w):
+    if not shutil.which("spatch"):
+        print("skip: spatch is not installed (apt-get install coccinelle)")
+        return
+    # The second function's page is nobody's to convert, so that the rule has to name the first.
+    edit(f"{w.tree}/drivers/gamma/gamma.c", "(addr, 1, 0, &page)", "(addr, 1,\n\t\t\t0, &page)")
+    write(f"{w.tree}/drivers/gamma/gamma.c", read(f"{w.tree}/drivers/gamma/gamma.c") +
+          "\nstruct page *gamma_other(void);\n\nvoid gamma_drop(void)\n{\n\tput_page(gamma_other());\n}\n")
+    for api in ("pin", "put_user_page"):
+        out = f"{w.top}/out-{api}"
+        w.series("--no-core", api=api, out=out)
+        ran = 0
+        for patch in no_covers(out):
+            text = read(patch)
+            rule = re.search(r"^As a semantic patch:\n\n((?:    .*\n|\n)+)---$", text, re.M)
+            if not rule:
+                continue
+            need(("gamma" in patch) == ("identifier f" in rule[1]), f"{patch}: {rule[1]}")
+            script = f"{w.top}/rule.cocci"
+            write(script, re.sub(r"^    ", "", rule[1], flags=re.M))
+            copy = fresh_copy(w, "spatch")
+            files = re.findall(r"^\+\+\+ b/(.*)", text, re.M)
+            r = subprocess.run(["spatch", "--sp-file", script, "--in-place", "--very-quiet", *files], cwd=copy, capture_output=True, text=True, timeout=300)
+            need(r.returncode == 0, f"spatch: {r.stderr[-1500:]}\n{rule[1]}")
+            made = git(copy, "diff", "HEAD", "--stat", "-p", "--no-prefix")
+            git(copy, "checkout", "-q", ".")
+            git(copy, "apply", patch)
+            need(re.findall(r"^[-+].*", made, re.M) == re.findall(r"^[-+].*", git(copy, "diff", "HEAD", "--no-prefix"), re.M), f"{patch}: the rule makes\n{made}")
+            shutil.rmtree(copy)
+            ran += 1
+        need(ran, f"{api}: no patch has a semantic patch")
+
+
 def test_verify_proves_and_refuses(w):
     write(f"{w.tree}/scripts/checkpatch.pl", "#!/usr/bin/perl\n# SPDX-License-Identifier: GPL-2.0-only\n"
           "print \"x:1: ERROR:MISSING_SIGN_OFF: Missing\\n\"; exit 1;\n", 0o755)
@@ -558,9 +739,16 @@ def test_verify_proves_and_refuses(w):
     r = w.series("--verify", api="pin")
     need("0 new diagnostics" in r.stdout and "0 releases left to convert" in r.stdout, r.stdout)
     need("explained: MISSING_SIGN_OFF" in r.stdout, r.stdout)
-    need("checkpatch --strict: 0 findings" in re.sub(r"\n +", " ", read(covers(w.out)[0])), "the cover does not tell")
+    need("checkpatch --strict: 0 findings beside the explained MISSING_SIGN_OFF." in re.sub(r"\n +", " ", read(covers(w.out)[0])),
+         "the cover does not tell")
     need(snapshot(w.tree) == before, "the tree was written")
     need(not [n for n in os.listdir(f"{w.cache}/verify") if not n.endswith(".lock")], "the copy is left")
+    # What did not run found nothing, and proves nothing.
+    os.rename(f"{w.tree}/scripts/checkpatch.pl", f"{w.top}/checkpatch.pl")
+    r = w.series("--verify", api="pin")
+    need("checkpatch did not run" in r.stdout and "clean" not in r.stdout, r.stdout)
+    need("checkpatch did not run." in re.sub(r"\n +", " ", read(covers(w.out)[0])), "the cover claims that it ran")
+    os.rename(f"{w.top}/checkpatch.pl", f"{w.tree}/scripts/checkpatch.pl")
     recipe = f"{w.top}/recipe"
     shutil.copytree(RECIPE, recipe)
     edit(f"{recipe}/20-count/step", "|extern long got_count;", "|extern lnog got_count;")

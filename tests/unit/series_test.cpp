@@ -179,6 +179,10 @@ TEST(SeriesPrefix, OrItsFolder) {
            {"drivers/virt/fsl_hypervisor.c", "virt: fsl_hypervisor"},
            {"drivers/gpu/drm/radeon/radeon_ttm.c", "drm/radeon"},
            {"drivers/foo/foo.c", "foo"},
+           {"drivers/media/pci/ivtv/ivtv-yuv.c", "media: ivtv"},
+           {"drivers/tee/tee_shm.c", "tee"},
+           {"arch/powerpc/platforms/powernv/npu-dma.c", "powerpc/powernv"},
+           {"arch/powerpc/mm/mem.c", "powerpc/mm"},
            {"fs/exec.c", "exec"},
            {"fs/ceph/addr.c", "ceph"},
            {"kernel/events/uprobes.c", "uprobes"},
@@ -256,18 +260,20 @@ TEST(SeriesConversions, MessagesTellTheFacts) {
   World w;
   const std::vector<SeriesPatch> patches = conversionPatches(w.input);
   ASSERT_THAT(patches, SizeIs(2));
-  const SeriesPatch &one = patches[0], &two = patches[1];
+  // A bug fix goes first.
+  const SeriesPatch &one = patches[1], &two = patches[0];
   EXPECT_EQ(one.subject, "treewide: convert get_user_pages_fast() --> pin_user_pages_fast()");
   EXPECT_THAT(one.changes, SizeIs(3));
   EXPECT_THAT(one.body, HasSubstr("a_get() in drivers/misc/a.c takes user pages with get_user_pages_fast(),\ncase 2 of"));
+  EXPECT_THAT(one.body, HasSubstr("FOLL_LONGTERM, which that case asks for, does not stand at the\ncall."));
   EXPECT_THAT(one.body, HasSubstr("  - put_page() in b_put() in drivers/misc/b.c\n  - put_page() in r_put() in fs/r.c\n"));
   EXPECT_THAT(one.body, HasSubstr("No call was found that marks these pages dirty"));
   EXPECT_THAT(one.body, HasSubstr("Compiled before and after with Clang 19 for x86, allmodconfig, no new\ndiagnostic: drivers/misc/a.c."));
   EXPECT_THAT(one.body, HasSubstr("Not compiled, because nothing builds it: fs/r.c."));
   EXPECT_THAT(one.body, HasSubstr("gupkit 1 (Clang 19)"));
-  EXPECT_THAT(one.body, HasSubstr("    + pin_user_pages_fast(args)\n"));
+  EXPECT_THAT(one.body, HasSubstr("    + pin_user_pages_fast\n"));
   EXPECT_THAT(one.body, HasSubstr("\nCompile-tested only.\n"));
-  EXPECT_EQ(two.subject, "net: n: convert put_page() --> unpin_user_pages_dirty_lock()");
+  EXPECT_EQ(two.subject, "net: n: release pinned pages with unpin_user_pages_dirty_lock()");
   EXPECT_EQ(two.key, "convert/drivers/net/n.c");
   EXPECT_THAT(two.body, HasSubstr("These pages are pinned when they are taken"));
   EXPECT_THAT(two.body, HasSubstr("n_get() in drivers/net/h.c takes user pages with pin_user_pages(), which\npins them already"));
@@ -282,12 +288,68 @@ TEST(SeriesConversions, PlainRenamesAreASemanticPatch) {
   World w;
   w.add("drivers/net/n.c", "\tif (x)\n\t\tput_page(x);\n", "\tif (x)\n\t\tunpin_user_page(x);\n");
   const std::vector<SeriesPatch> patches = conversionPatches(w.input);
-  EXPECT_THAT(patches[0].body, HasSubstr("As a semantic patch:\n\n    @@ expression list args; @@\n    - get_user_pages_fast(args)\n"
-                                         "    + pin_user_pages_fast(args)\n    @@ expression list args; @@\n    - put_page(args)\n    + unpin_user_page(args)"));
-  EXPECT_THAT(patches[1].body, Not(HasSubstr("get_user_pages_fast(args)")));
+  EXPECT_THAT(patches[1].body, HasSubstr("As a semantic patch:\n\n    @@ @@\n    - get_user_pages_fast\n    + pin_user_pages_fast\n      (...)\n\n"
+                                         "    @@ @@\n    - put_page\n    + unpin_user_page\n      (...)"));
+  EXPECT_THAT(patches[0].body, Not(HasSubstr("- get_user_pages_fast")));
   // A loop that became a bulk call is none.
   w.add("drivers/net/n.c", "\tfor (;;)\n\t\tput_page(x);\n", "\tunpin_user_pages(x, n);\n");
-  EXPECT_THAT(conversionPatches(w.input)[1].body, HasSubstr("Calls that went and came:\n\n    - put_page(...)\n    + unpin_user_pages(...)"));
+  EXPECT_THAT(conversionPatches(w.input)[0].body, HasSubstr("Calls that went and came:\n\n    - put_page(...)\n    + unpin_user_pages(...)"));
+}
+
+TEST(SeriesConversions, ASemanticPatchLeavesTheCallsOfOtherFunctions) {
+  World w;
+  const std::string other = "\nvoid other(void)\n{\n\tput_page(y);\n}\n";
+  w.add("drivers/net/n.c", "void n_put(void)\n{\n\tput_page(x);\n}\n" + other, "void n_put(void)\n{\n\tunpin_user_page(x);\n}\n" + other);
+  EXPECT_THAT(conversionPatches(w.input)[0].body,
+              HasSubstr("As a semantic patch:\n\n    @@\n    identifier f = {n_put};\n    @@\n    f(...)\n    {\n    <...\n"
+                        "    - put_page\n    + unpin_user_page\n      (...)\n    ...>\n    }"));
+  // In the same function no rule tells them apart.
+  w.add("drivers/net/n.c", "void n_put(void)\n{\n\tput_page(x);\n\tput_page(y);\n}\n", "void n_put(void)\n{\n\tunpin_user_page(x);\n\tput_page(y);\n}\n");
+  EXPECT_THAT(conversionPatches(w.input)[0].body, Not(HasSubstr("semantic patch")));
+}
+
+TEST(SeriesConversions, LongTermPinsThatSaySoNeedNoWord) {
+  World w;
+  w.input.base["drivers/misc/a.c"] = "get_user_pages_fast(p, FOLL_WRITE | FOLL_LONGTERM);\n";
+  EXPECT_THAT(conversionPatches(w.input)[1].body, Not(HasSubstr("FOLL_LONGTERM")));
+  w.input.base["drivers/misc/a.c"] = "get_user_pages_fast(p, FOLL_WRITE); /* FOLL_LONGTERM */\n";
+  EXPECT_THAT(conversionPatches(w.input)[1].body, HasSubstr("FOLL_LONGTERM"));
+}
+
+TEST(SeriesConversions, ABugFixNamesTheCommitThatItMends) {
+  World w;
+  EXPECT_THAT(conversionPatches(w.input)[0].notes, HasSubstr("Find the commit that brought it"));
+  w.input.fixes = [](const std::vector<const Site*>& sites) {
+    EXPECT_THAT(sites, SizeIs(2));
+    return std::string("Fixes: 0123456789ab (\"x\")");
+  };
+  const std::vector<SeriesPatch> patches = conversionPatches(w.input);
+  EXPECT_THAT(patches[0].trailers, ElementsAre("Fixes: 0123456789ab (\"x\")"));
+  EXPECT_THAT(patches[0].notes, HasSubstr("Fixes: names the latest commit"));
+  EXPECT_THAT(patches[1].trailers, IsEmpty());
+  EXPECT_THAT(patches[1].notes, IsEmpty());
+}
+
+TEST(SeriesConversions, AFunctionThatTakesBothWaysIsPutToTheSender) {
+  World w;
+  Site pin = w.scan.sites[0];
+  pin.callee = "pin_user_pages_fast";
+  pin.verdict = Verdict::converted;
+  w.scan.sites.push_back(pin);
+  EXPECT_THAT(conversionPatches(w.input)[1].notes, HasSubstr("a_get() in drivers/misc/a.c takes pages both with"));
+}
+
+TEST(SeriesConversions, FilesOfTwoSubsystemsInOneFolderAreTwoPatches) {
+  World w;
+  w.add("kernel/events/core.c", "put_page(x);\n", "unpin_user_page(x);\n");
+  w.add("kernel/events/uprobes.c", "put_page(x);\n", "unpin_user_page(x);\n");
+  w.add("mm/memory.c", "put_page(x);\n", "unpin_user_page(x);\n");
+  w.add("mm/mempolicy.c", "put_page(x);\n", "unpin_user_page(x);\n");
+  const auto groups = groupFiles(w.input);
+  ASSERT_THAT(groups, SizeIs(5));
+  EXPECT_THAT(groups[2], ElementsAre("kernel/events/core.c"));
+  EXPECT_THAT(groups[3], ElementsAre("kernel/events/uprobes.c"));
+  EXPECT_THAT(groups[4], ElementsAre("mm/memory.c", "mm/mempolicy.c"));
 }
 
 TEST(SeriesConversions, ReleasesThatAreRightAlreadyAreTold) {
@@ -295,7 +357,7 @@ TEST(SeriesConversions, ReleasesThatAreRightAlreadyAreTold) {
   w.scan.sites[2].path.push_back({"drivers/net/h.c", 9, "released"});
   w.scan.sites.push_back(site(SiteKind::release, "drivers/net/h.c", 9, "h_put", "unpin_user_page", Verdict::converted));
   w.scan.sites.push_back(site(SiteKind::release, "drivers/net/h.c", 10, "other", "unpin_user_page", Verdict::converted));
-  const std::string body = conversionPatches(w.input)[1].body;
+  const std::string body = conversionPatches(w.input)[0].body;
   EXPECT_THAT(body, HasSubstr("  - put_page() in n_put()\n  - unpin_user_page() in h_put() in drivers/net/h.c, as it should be\n\nand by nothing else"));
 }
 
@@ -304,7 +366,7 @@ TEST(SeriesConversions, FunctionsThatDoTheSameAreOneSentence) {
   Site more = w.scan.sites[2];
   more.function = "m_get";
   w.scan.sites.push_back(more);
-  EXPECT_THAT(conversionPatches(w.input)[1].body,
+  EXPECT_THAT(conversionPatches(w.input)[0].body,
               HasSubstr("n_get() in drivers/net/h.c and m_get() in drivers/net/h.c take user\npages with pin_user_pages(), which pins them already.\n"));
 }
 
@@ -316,8 +378,8 @@ TEST(SeriesConversions, ManyReleasesAndManyAcquiresReadWell) {
   w.scan.sites.push_back(site(SiteKind::release, "drivers/net/n.c", 1, "n_put", "folio_put"));
   w.scan.sites[3].callee = "set_page_dirty";
   w.add("drivers/net/n.c", "set_page_dirty(x); put_page(x); folio_put(x);\n", "unpin_user_pages_dirty_lock(&x, 1, true); unpin_user_page(x);\n");
-  const SeriesPatch patch = conversionPatches(w.input)[1];
-  EXPECT_EQ(patch.subject, "net: n: convert folio_put() and put_page() --> unpin_user_page*()");
+  const SeriesPatch patch = conversionPatches(w.input)[0];
+  EXPECT_EQ(patch.subject, "net: n: release pinned pages with unpin_user_page*()");
   EXPECT_THAT(patch.body, HasSubstr("n_get() in drivers/net/h.c takes user pages with pin_user_pages() and\npin_user_pages_fast(), which pins them already.\n"));
   EXPECT_THAT(patch.body, HasSubstr("which does it for the same pages, and\nwith the page lock held."));
 }
@@ -341,12 +403,47 @@ TEST(SeriesCover, CountsSitesByAreaAndListsWhatNeedsAPerson) {
   EXPECT_EQ(byHand(w.scan, 10), "  fs/x/y.c\n    hard(): no-release-found\n");
   const std::vector<SeriesPatch> patches = conversionPatches(w.input);
   const std::vector<Batch> batches = cutBatches(patches, 1);
-  const CoverInput cover{patches, batches, &w.scan, Api::pin, "Linux 6.1", "gupkit 1", "gupkit series", {"Compiled."}, {{"no-release-found", "no release was found"}}};
+  const CoverInput cover{patches, batches, &w.scan, Api::pin, "Linux 6.1", "gupkit 1", "gupkit series", "Compiled.", "", {{"no-release-found", "no release was found"}}};
   const std::string text = coverText(cover, 1);
   EXPECT_THAT(text, HasSubstr("EDITME"));
   EXPECT_THAT(text, HasSubstr("  - Compiled.\n"));
   EXPECT_THAT(text, HasSubstr("  2. conversions, 2 of 2: 1 patch (this one)\n"));
   EXPECT_THAT(coverSubject(cover, 0), HasSubstr("(conversions, 1 of 2)"));
+}
+
+TEST(SeriesCover, APartSpeaksOfItsOwnPatches) {
+  World w;
+  std::vector<SeriesPatch> patches = patchesOf(3, 3, 1);
+  patches.back().key = "core/track";
+  const std::vector<Batch> batches = cutBatches(patches, 4);
+  CoverInput cover{patches, batches, &w.scan, Api::pin, "Linux 6.1", "gupkit 1", "gupkit series", "All compiled.", "", {}};
+  ASSERT_THAT(batches, SizeIs(2));
+  const std::string core = coverText(cover, 0), rest = coverText(cover, 1);
+  EXPECT_THAT(core, Not(HasSubstr("by area")));
+  EXPECT_THAT(core, Not(HasSubstr("All compiled.")));
+  EXPECT_THAT(core, HasSubstr("EDITME: the patches of this part were fitted to the tree and not\n    compiled"));
+  EXPECT_THAT(core, HasSubstr("The last patch of the last part switches"));
+  EXPECT_THAT(core, Not(HasSubstr("link to them")));
+  EXPECT_THAT(rest, HasSubstr("by area"));
+  EXPECT_THAT(rest, HasSubstr("  - All compiled.\n"));
+  EXPECT_THAT(rest, HasSubstr("EDITME: the patches that convert nothing were fitted"));
+  EXPECT_THAT(rest, HasSubstr("EDITME: link to them"));
+  cover.proof = "Proved.";
+  EXPECT_THAT(coverText(cover, 0), HasSubstr("  - Proved.\n"));
+  EXPECT_THAT(coverText(cover, 1), Not(HasSubstr("not compiled")));
+}
+
+TEST(SeriesCover, GapsAreFewAndNameNoFolderOfTheMachine) {
+  World w;
+  for (int i = 0; i < 20; ++i)
+    w.scan.gaps.push_back({"arch/a" + std::to_string(i) + ".c", "does not parse: /home/me/cache/asm/bitops.h:3: no 'x/y.h', see /z"});
+  const std::vector<SeriesPatch> patches = conversionPatches(w.input);
+  const std::vector<Batch> batches = cutBatches(patches, 0);
+  const CoverInput cover{patches, batches, &w.scan, Api::pin, "Linux 6.1", "gupkit 1", "gupkit series", "", "", {}};
+  const std::string text = coverText(cover, 0);
+  EXPECT_THAT(text, HasSubstr("  arch/a14.c: does not parse: asm/bitops.h:3: no 'x/y.h', see z\n  ... and more; `gupkit scan` lists all 20.\n"));
+  EXPECT_THAT(text, Not(HasSubstr("arch/a15.c")));
+  EXPECT_THAT(text, Not(HasSubstr("/home")));
 }
 
 TEST(SeriesCover, CodesAreExplained) {
@@ -361,8 +458,10 @@ TEST(SeriesCover, TrackingIsOnOnlyWhereAPatchSwitchesItOn) {
   patches[0].key = kMarksKey;
   patches[1].key = "core/track";
   std::vector<Batch> batches = cutBatches(patches, 0);
-  CoverInput cover{patches, batches, nullptr, Api::put_user_page, "Linux 6.1", "gupkit 1", "gupkit series", {}, {}};
+  CoverInput cover{patches, batches, nullptr, Api::put_user_page, "Linux 6.1", "gupkit 1", "gupkit series", "", "", {}};
   EXPECT_THAT(coverText(cover, 0), HasSubstr("are marked:"));
+  EXPECT_THAT(coverText(cover, 0), HasSubstr("EDITME: the patches were fitted"));
+  EXPECT_THAT(coverText(cover, 0), Not(HasSubstr("conversions")));
   EXPECT_THAT(coverText(cover, 0), HasSubstr("switches tracking on"));
   patches.pop_back();
   batches = cutBatches(patches, 0);
@@ -468,6 +567,22 @@ TEST(SeriesCheckpatch, OnlyWhatTheListNamesIsExplained) {
   const auto wide = parseCheckpatch("mm/a.c:5: WARNING:LONG_LINE: a\n");
   EXPECT_THAT(explainFindings(wide, {}, {false, true}, *list).findings, IsEmpty());
   EXPECT_THAT(explainFindings(wide, {}, {true, false}, *list).findings, SizeIs(1));
+}
+
+TEST(SeriesCheckpatch, ACallWithOneLongArgumentStays) {
+  const auto list = builtinExplanations();
+  ASSERT_TRUE(list);
+  auto findings = parseCheckpatch("mm/a.c:57: WARNING:LONG_LINE: a\n");
+  EXPECT_EQ(findings.at(0).line, 57u);
+  for (auto [code, stays] : std::vector<std::pair<std::string, bool>>{{"\t\tput_user_pages(&a->b[i],", true},
+                                                                       {"\t\tput_user_page(a->b[i]);", true},
+                                                                       {"\t\tput_user_pages(&a->b[i], 1, true);", false},
+                                                                       {"\t\tret = put(a);", false},
+                                                                       {"\t\tput_user_page(a); /* why, and how */", false},
+                                                                       {"", false}}) {
+    findings[0].code = code;
+    EXPECT_EQ(explainFindings(findings, {}, {}, *list).findings.empty(), stays) << code;
+  }
 }
 
 TEST(SeriesCheckpatch, AListSaysWhatIsWrongWithIt) {

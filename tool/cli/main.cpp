@@ -8,6 +8,7 @@
 
 #include "cli/engine.h"
 #include "cli/series_command.h"
+#include "cli/tree_model.h"
 #include "facts/parse.h"
 #include "options/tree_path.h"
 #include "report/json.h"
@@ -120,6 +121,7 @@ int run(const std::vector<std::string>& arguments) {
   const std::string& tree_path = options.kernel.empty() ? options.tree : options.kernel;
   auto tree = readTree(tree_path);
   if (!tree) return fail(tree.error());
+  *model = modelFor(std::move(*model), *tree);
 
   if (options.command == Command::series) {
     auto plan = runSeries(options, *model, *tree);

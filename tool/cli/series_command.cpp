@@ -99,7 +99,7 @@ class SeriesCommand {
     input.api = api_;
     input.tool = toolName();
     input.command = commandLine();
-    input.tested = tested_;
+    input.converted = converted_;
     input.reasons = meanings();
     auto rendered = renderSeries(input, *old, scratch_ + "/first");
     if (!rendered) return rendered.error();
@@ -114,7 +114,7 @@ class SeriesCommand {
         return Error{"verify", "the series does not hold, so nothing was written", "see the patches and files named above"};
       }
       for (const std::string& finding : proof.style) fprintf(stderr, "gupkit: checkpatch: %s\n", finding.c_str());
-      input.tested.push_back(proof.sentence);
+      input.proof = proof.sentence;
       rendered = renderSeries(std::move(input), *old, scratch_ + "/second");
       if (!rendered) return rendered.error();
     }
@@ -326,7 +326,13 @@ class SeriesCommand {
     auto result = engine.run();
     if (!result) return result.error();
     for (const std::string& note : result->notes) fprintf(stderr, "gupkit: %s\n", note.c_str());
-    ConversionInput input{result->scan, {}, {}, {}, maintainers(), {}, toolName(), commandLine(), true};
+    ConversionInput input{result->scan, {}, {}, {}, maintainers(), {}, toolName(), commandLine(), true, result->text, nullptr};
+    if (git_.there())
+      input.fixes = [&](const std::vector<const Site*>& sites) {
+        std::vector<std::string> commits;
+        for (const Site* site : sites) commits.push_back(git_.blame(site->file, site->line));
+        return git_.fixesTrailer(git_.latest(commits));
+      };
     if (const Status status = check(engine, *result, input.checks); !status) return status.error();
     auto merging = PrivateGit::make(scratch_ + "/merge");
     if (!merging) return merging.error();
@@ -389,9 +395,9 @@ class SeriesCommand {
       }
       checks[file.file] = check;
     }
-    tested_.push_back("Compiled with Clang " + std::to_string(GUPKIT_LLVM_MAJOR) + " before and after: " + std::to_string(compiled) + " of " +
+    converted_ = "Compiled with Clang " + std::to_string(GUPKIT_LLVM_MAJOR) + " before and after: " + std::to_string(compiled) + " of " +
                       std::to_string(result.plan.files.size()) + " converted files, no new diagnostic" +
-                      (left_out ? "; " + std::to_string(left_out) + " of them are left out by their configuration and were compiled with its flags" : "") + ".");
+                      (left_out ? "; " + std::to_string(left_out) + " of them are left out by their configuration and were compiled with its flags" : "") + ".";
     return Done{};
   }
 
@@ -444,7 +450,8 @@ class SeriesCommand {
   unsigned version_ = 1;
   std::string scratch_;
   std::vector<SeriesPatch> patches_;
-  std::vector<std::string> tested_, notes_;
+  std::string converted_;
+  std::vector<std::string> notes_;
 };
 
 }  // namespace

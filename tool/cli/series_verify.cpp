@@ -75,6 +75,7 @@ class Proof {
  private:
   struct Row {
     size_t compiled = 0, not_compiled = 0, fresh = 0, style = 0, explained = 0;
+    bool unchecked = false;  ///< checkpatch did not run
   };
 
   Status scan() {
@@ -273,6 +274,7 @@ class Proof {
       auto style = checkpatch(copy_->path(), scratch_, files_[i], patches_[i]);
       if (!style) {
         notes_.push_back("checkpatch did not run: " + style.error().str());
+        row.unchecked = true;
       } else {
         row.style = style->findings.size();
         row.explained = style->explained.size();
@@ -293,17 +295,29 @@ class Proof {
 
   std::string nameOf(size_t i) const { return fs::path(files_[i]).filename().string().substr(0, 40); }
 
+  /// For the cover: a type that is explained is a finding, too.
+  std::string checkpatchText(size_t unchecked) const {
+    if (unchecked == rows_.size()) return "checkpatch did not run";
+    std::set<std::string> types;
+    for (const auto& [why, times] : explained_) types.insert(why.substr(0, why.find(':')));
+    std::string text = "checkpatch --strict: " + std::to_string(out_.style.size()) + " findings";
+    if (!types.empty()) text += " beside the explained " + join({types.begin(), types.end()}, ", ");
+    if (unchecked) text += "; it did not run on " + std::to_string(unchecked) + " patches";
+    return text;
+  }
+
   void finish() {
     char line[160];
     snprintf(line, sizeof line, "%-42s %7s %12s %8s %s\n", "patch", "applies", "compiled", "new", "checkpatch --strict");
     out_.table = line;
-    size_t compiled = 0, fresh = 0, not_compiled = 0;
+    size_t compiled = 0, fresh = 0, not_compiled = 0, unchecked = 0;
     for (size_t i = 0; i < rows_.size(); ++i) {
       const Row& row = rows_[i];
       compiled += row.compiled;
       fresh += row.fresh;
       not_compiled += row.not_compiled;
-      std::string style = row.style ? std::to_string(row.style) + " findings" : "clean";
+      std::string style = row.unchecked ? "did not run" : row.style ? std::to_string(row.style) + " findings" : "clean";
+      unchecked += row.unchecked;
       if (row.explained) style += ", " + std::to_string(row.explained) + " explained";
       std::string count = std::to_string(row.compiled) + (row.compiled == 1 ? " file" : " files");
       if (row.not_compiled) count += " (" + std::to_string(row.not_compiled) + " not)";
@@ -311,7 +325,8 @@ class Proof {
       out_.table += line;
     }
     out_.table += std::to_string(rows_.size()) + " of " + std::to_string(patches_.size()) + " patches apply; " + std::to_string(compiled) +
-                  " compilations, " + std::to_string(fresh) + " new diagnostics; " + std::to_string(out_.style.size()) + " findings of checkpatch\n";
+                  " compilations, " + std::to_string(fresh) + " new diagnostics; " + std::to_string(out_.style.size()) + " findings of checkpatch" +
+                  (unchecked ? ", which did not run on " + std::to_string(unchecked) : "") + "\n";
     if (options_.conversions) out_.table += "scan of the result: " + std::to_string(left_) + " releases left to convert" +
                                        (reached_ ? ", and " + std::to_string(reached_) + " that the first scan did not reach" : "") + "\n";
     for (const auto& [why, times] : explained_) out_.table += "explained: " + why + " (" + std::to_string(times) + ")\n";
@@ -322,7 +337,7 @@ class Proof {
                     std::to_string(GUPKIT_LLVM_MAJOR) + " (" + std::to_string(compiled) + " compilations, " + std::to_string(fresh) +
                     " new diagnostics" + (not_compiled ? "; " + std::to_string(not_compiled) + " files have no configuration that builds them" : std::string()) +
                     ")" + (options_.conversions ? "; a scan of the result finds " + std::to_string(left_) + " releases left to convert" : std::string()) +
-                    "; checkpatch --strict: " + std::to_string(out_.style.size()) + " findings.";
+                    "; " + checkpatchText(unchecked) + ".";
   }
 
   const Options& options_;

@@ -36,6 +36,14 @@ Result<std::string> ask(const std::string& root, const std::string& file) {
   return output->text;
 }
 
+/// A call with its first argument and nothing else: the only break left is behind the parenthesis.
+bool oneArgument(const std::string& code) {
+  const std::string_view text = trim(code);
+  const size_t open = text.find('(');
+  if (open == std::string_view::npos || open == 0 || !(text.ends_with(",") || text.ends_with(");"))) return false;
+  return text.substr(0, open).find(' ') == std::string_view::npos && text.find(", ") == std::string_view::npos;
+}
+
 bool newFilesHaveAnEntry(const std::string& root, const SeriesPatch& patch) {
   auto text = readFile(root + "/MAINTAINERS");
   if (!text) return false;
@@ -51,6 +59,7 @@ Result<std::vector<Explanation>> parseExplanations(const std::string& text, cons
   const std::map<std::string, Explanation::Rule> rules = {{"always", Explanation::Rule::always},
                                                           {"new-files-have-an-entry", Explanation::Rule::new_files_have_an_entry},
                                                           {"marks-calls", Explanation::Rule::marks_calls},
+                                                          {"one-argument", Explanation::Rule::one_argument},
                                                           {"was-so-before", Explanation::Rule::was_so_before}};
   std::vector<Explanation> list;
   size_t number = 0;
@@ -78,6 +87,7 @@ std::vector<StyleFinding> parseCheckpatch(const std::string& output) {
       if (at == std::string::npos) continue;
       StyleFinding finding;
       finding.file = line.substr(0, line.rfind(':', at - 1));
+      if (finding.file.size() < at) finding.line = unsigned(atol(line.c_str() + finding.file.size() + 1));
       const size_t type = at + std::string_view(level).size();
       finding.type = line.substr(type, line.find(':', type) - type);
       // In a message there is no file, and the line is 0.
@@ -100,6 +110,7 @@ CheckpatchReport explainFindings(const std::vector<StyleFinding>& findings, cons
         case Explanation::Rule::always: return true;
         case Explanation::Rule::new_files_have_an_entry: return patch.new_files_have_an_entry;
         case Explanation::Rule::marks_calls: return patch.marks_calls;
+        case Explanation::Rule::one_argument: return oneArgument(finding.code);
         case Explanation::Rule::was_so_before: return !finding.file.empty() && before[{finding.file, finding.type}]-- > 0;
       }
       return false;
@@ -125,7 +136,13 @@ Result<CheckpatchReport> checkpatch(const std::string& root, const std::string& 
   if (!list) return list.error();
   auto there = ask(root, patch_file);
   if (!there) return there.error();
-  const std::vector<StyleFinding> findings = parseCheckpatch(*there);
+  std::vector<StyleFinding> findings = parseCheckpatch(*there);
+  for (StyleFinding& finding : findings)
+    for (const FileChange& change : patch.changes) {
+      if (change.file != finding.file || !change.after) continue;
+      const std::vector<std::string> lines = split(*change.after, '\n');
+      if (finding.line && finding.line <= lines.size()) finding.code = lines[finding.line - 1];
+    }
   std::vector<StyleFinding> reverse;
   if (!findings.empty()) {
     std::string diff;

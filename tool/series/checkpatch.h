@@ -14,11 +14,13 @@ struct StyleFinding {
   std::string file;  ///< of the tree; "" in a message
   std::string type;  ///< LONG_LINE
   std::string text;  ///< "FILE:LINE: WARNING:LONG_LINE: ..." as checkpatch wrote it
+  unsigned line = 0;  ///< of the file after the patch
+  std::string code;   ///< that line, where it is known
 };
 
 /// A line of checkpatch.explained.
 struct Explanation {
-  enum class Rule { always, new_files_have_an_entry, marks_calls, was_so_before };
+  enum class Rule { always, new_files_have_an_entry, marks_calls, one_argument, was_so_before };
   std::string type;  ///< "*": any
   Rule rule = Rule::always;
   std::string reason;

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "edit/text.h"
+#include "series/definition.h"
 #include "series/mail.h"
 #include "series/prefix.h"
 #include "support/path.h"
@@ -110,13 +111,31 @@ std::string family(const std::set<std::string>& names) {
 
 const char* caseText(int gup_case) {
   switch (gup_case) {
-    case 1: return "direct I/O";
-    case 2: return "DMA for as long as somebody outside the kernel wants";
+    case 1: return "a device uses them until the function is done, as in direct I/O";
+    case 2: return "held for long";
     case 3: return "hardware that an MMU notifier keeps in step";
     case 4: return "only struct page is touched, not the data";
     case 5: return "the CPU works on the data of the pages";
   }
   return "";
+}
+
+/// The text of the call at a site, in the tree as it was scanned; "" where it is not found.
+std::string callAt(const Site& site, const ConversionInput& input) {
+  const auto base = input.base.find(site.file);
+  if (base == input.base.end() || base->second.compare(site.offset, site.callee.size(), site.callee) != 0) return "";
+  const edit::Source source(base->second);
+  const std::string_view masked = source.masked();
+  int depth = 0;
+  for (size_t at = site.offset; at < masked.size(); ++at) {
+    if (masked[at] == '(') ++depth;
+    if (masked[at] == ')' && --depth <= 0) return std::string(masked.substr(site.offset, at + 1 - site.offset));
+  }
+  return "";
+}
+
+bool longterm(const Site& site, const ConversionInput& input) {
+  return callAt(site, input).find("longterm") != std::string::npos || callAt(site, input).find("LONGTERM") != std::string::npos;
 }
 
 struct Group {
@@ -160,6 +179,12 @@ std::string place(const Site& site, bool with_file) {
   return site.function + "()" + (with_file ? " in " + site.file : "");
 }
 
+/// The pages are pinned when they are taken, and released as if they were not.
+bool isFix(const Group& group) {
+  return !group.acquires.empty() &&
+         std::all_of(group.acquires.begin(), group.acquires.end(), [](const Site* site) { return site->verdict == Verdict::converted; });
+}
+
 std::string subjectOf(const Changed& changed, const Group& group, Api api) {
   std::set<std::string> old_releases, new_releases, old_acquires, new_acquires;
   for (const Site* site : group.releases) old_releases.insert(site->callee);
@@ -176,6 +201,8 @@ std::string subjectOf(const Changed& changed, const Group& group, Api api) {
     if (both.size() <= 62) return both;
     return "convert get_user_pages*() --> pin_user_pages*()";
   }
+  if (isFix(group) && !new_releases.empty())
+    if (const std::string fix = "release pinned pages with " + family(new_releases); fix.size() <= 62) return fix;
   const std::string release = "convert " + family(old_releases) + " --> " + family(new_releases);
   if (!new_releases.empty() && release.size() <= 62) return release;
   return api == Api::pin ? "release pinned pages with unpin_user_page*()" : "release user pages with put_user_page*()";
@@ -199,16 +226,20 @@ std::string releaseLines(const Group& group, bool with_file) {
   return out;
 }
 
-std::string acquireText(const Group& group, Api api, bool with_file, bool has_rst) {
+std::string acquireText(const Group& group, const ConversionInput& input, bool with_file) {
+  const Api api = input.scan.tree.api;
+  bool held = false;
   // The calls of one function that are alike in everything else are one sentence.
   std::vector<std::pair<std::string, std::string>> sentences;
   std::map<std::pair<std::string, std::string>, std::vector<std::string>> calls;
   for (const Site* site : group.acquires) {
     std::string rest;
     if (site->verdict == Verdict::converted) rest += ", which pins them already";
-    if (api == Api::pin && site->gup_case)
+    if (api == Api::pin && site->gup_case) {
       rest += ", case " + std::to_string(site->gup_case) + " of " +
-              (has_rst ? "Documentation/core-api/pin_user_pages.rst" : "pin_user_pages.rst") + " (" + caseText(site->gup_case) + ")";
+              (input.has_pin_rst ? "Documentation/core-api/pin_user_pages.rst" : "pin_user_pages.rst") + " (" + caseText(site->gup_case) + ")";
+      held |= site->gup_case == 2 && site->verdict == Verdict::convert && !longterm(*site, input);
+    }
     const std::pair sentence(place(*site, with_file || !touched(group.files, site->file)), rest);
     std::vector<std::string>& names = calls[sentence];
     if (names.empty()) sentences.push_back(sentence);
@@ -224,6 +255,9 @@ std::string acquireText(const Group& group, Api api, bool with_file, bool has_rs
   }
   std::string out;
   for (const auto& [fact, places] : facts) out += fold(listOf(places) + (places.size() == 1 ? " takes " : " take ") + fact) + "\n";
+  if (held)
+    out += "\n" + fold("That it is case 2 is concluded from where and how the pages are released. FOLL_LONGTERM, which that case asks for, "
+                       "does not stand at the call. None is added here: it refuses or migrates pages that are accepted now.") + "\n";
   return out;
 }
 
@@ -281,22 +315,80 @@ bool renamedOnly(const std::string& before, const std::string& after, const Chan
   return !renames.empty();
 }
 
-/// What was done: a semantic patch where only names changed, else the calls that went and came.
-std::string whatChanged(const std::vector<std::string>& files, const Changed& changed, const ConversionInput& input) {
+/// The functions of a file that the sites of the group name.
+std::set<std::string> functionsOf(const Group& group, const Changed& changed) {
+  std::set<std::string> out;
+  for (const std::vector<const Site*>* sites : {&group.acquires, &group.releases, &group.dirty})
+    for (const Site* site : *sites)
+      if (site->verdict == Verdict::convert && changed.lost.count(site->callee)) out.insert(site->function);
+  return out;
+}
+
+/// `text` without the functions named, and they alone.
+struct Parted {
+  std::string inside, outside;
+};
+
+Parted part(const std::string& text, const std::set<std::string>& functions) {
+  const edit::Source source(text);
+  std::vector<std::pair<size_t, size_t>> ranges;
+  for (const std::string& name : functions)
+    for (const Definition& definition : findDefinitions(source.masked(), name))
+      if (definition.function) ranges.push_back({definition.begin, definition.end});
+  std::sort(ranges.begin(), ranges.end());
+  Parted out;
+  size_t at = 0;
+  for (const auto& [begin, end] : ranges) {
+    if (begin < at) continue;
+    out.outside += text.substr(at, begin - at);
+    out.inside += text.substr(begin, end - begin);
+    at = end;
+  }
+  out.outside += text.substr(at);
+  return out;
+}
+
+/// Whether renaming all calls of these names is what was done to the text.
+bool renamesAll(const std::string& after, const Renames& renames) {
+  const std::map<std::string, int> calls = callsIn(after);
+  return std::none_of(renames.begin(), renames.end(), [&](const auto& rename) { return calls.count(rename.first) != 0; });
+}
+
+/// What was done: a semantic patch where it would have made the same diff, else the calls that went and came.
+std::string whatChanged(const Group& group, const Changed& changed, const ConversionInput& input) {
   Renames renames;
-  const bool plain = std::all_of(files.begin(), files.end(), [&](const std::string& file) {
+  bool plain = std::all_of(group.files.begin(), group.files.end(), [&](const std::string& file) {
     return renamedOnly(input.before.at(file), input.after.at(file), changed, renames);
   });
+  // One name that becomes two is no rule.
+  std::set<std::string> old_names;
+  for (const auto& [old, now] : renames) plain &= old_names.insert(old).second;
+  // Calls of these names that stay have to be told apart by their functions.
+  const bool everywhere = plain && std::all_of(group.files.begin(), group.files.end(),
+                                               [&](const std::string& file) { return renamesAll(input.after.at(file), renames); });
+  const std::set<std::string> functions = functionsOf(group, changed);
+  if (plain && !everywhere)
+    plain = std::all_of(group.files.begin(), group.files.end(), [&](const std::string& file) {
+      const Parted after = part(input.after.at(file), functions);
+      return renamesAll(after.inside, renames) && after.outside == part(input.before.at(file), functions).outside;
+    });
   std::string out;
-  if (plain) {
-    out = "As a semantic patch:\n\n    @@ expression list args; @@\n";
-    for (const auto& [old, now] : renames)
-      out += (old == renames.begin()->first ? "" : "    @@ expression list args; @@\n") + std::string("    - ") + old + "(args)\n    + " + now + "(args)\n";
+  if (!plain) {
+    out = "Calls that went and came:\n\n";
+    for (const auto& [name, count] : changed.lost) out += "    - " + name + "(...)\n";
+    for (const auto& [name, count] : changed.gained) out += "    + " + name + "(...)\n";
     return out;
   }
-  out = "Calls that went and came:\n\n";
-  for (const auto& [name, count] : changed.lost) out += "    - " + name + "(...)\n";
-  for (const auto& [name, count] : changed.gained) out += "    + " + name + "(...)\n";
+  // The name alone, or spatch would lay out the arguments anew.
+  out = "As a semantic patch:\n";
+  for (const auto& [old, now] : renames) {
+    const std::string rename = "    - " + old + "\n    + " + now + "\n      (...)\n";
+    if (everywhere)
+      out += "\n    @@ @@\n" + rename;
+    else
+      out += "\n    @@\n" + fold("    identifier f = {" + join({functions.begin(), functions.end()}, ", ") + "};", 72, "        ") +
+             "\n    @@\n    f(...)\n    {\n    <...\n" + rename + "    ...>\n    }\n";
+  }
   return out;
 }
 
@@ -318,10 +410,7 @@ std::string bodyOf(const Group& group, const Changed& changed, const ConversionI
   const Api api = input.scan.tree.api;
   const bool several = group.files.size() > 1;
   std::string body;
-  const bool pinned = !group.acquires.empty() && std::all_of(group.acquires.begin(), group.acquires.end(), [](const Site* site) {
-    return site->verdict == Verdict::converted;
-  });
-  if (pinned)
+  if (isFix(group))
     body = fold(
         "These pages are pinned when they are taken, and released as if they were not: what pin_user_pages*() took has to "
         "be given back with unpin_user_page*(), or the page looks pinned for ever.");
@@ -334,14 +423,33 @@ std::string bodyOf(const Group& group, const Changed& changed, const ConversionI
     body = fold(
         "The kernel can only know which pages somebody got with get_user_pages*() if these are released with a call of "
         "their own, put_user_page*(), and not with put_page(), which ends any reference.");
-  body += "\n\n" + acquireText(group, api, several, input.has_pin_rst) + "\nThe references are dropped by\n\n" + releaseLines(group, several);
+  body += "\n\n" + acquireText(group, input, several) + "\nThe references are dropped by\n\n" + releaseLines(group, several);
   body += "\n" + fold("and by nothing else. " + dirtyText(group, changed)) + "\n";
   body += "\n" + checkText(group.files, input) + "\n";
-  body += "\n" + fold("Made with " + input.tool + ", `" + input.command + "`, and not edited by hand. The tool proves that every page "
-                      "which reaches these releases comes from the calls above, and rewrites only what it proved.") +
-          "\n\n" + whatChanged(group.files, changed, input);
+  body += "\n" + fold("Code and message are made with " + input.tool + ", `" + input.command +
+                      "`; the code is not edited by hand. The tool proves that every page which reaches these releases comes "
+                      "from the calls above, and rewrites only what it proved.") +
+          "\n\n" + whatChanged(group, changed, input);
   while (!body.empty() && body.back() == '\n') body.pop_back();
   return body;
+}
+
+/// What the sender has to settle before the patch goes out.
+std::string notesOf(const Group& group, const SeriesPatch& patch) {
+  std::string out;
+  if (isFix(group))
+    out = fold(patch.trailers.empty()
+                   ? "EDITME: this mends a bug. Find the commit that brought it, add a Fixes: line, and decide about Cc: stable@vger.kernel.org."
+                   : "EDITME: this mends a bug. Fixes: names the latest commit that `git blame` has for the calls that take and release "
+                     "the pages. Check it, and decide about Cc: stable@vger.kernel.org.");
+  // A function that calls both forms may want the difference, as a test of them does.
+  std::map<std::pair<std::string, std::string>, unsigned> forms;
+  for (const Site* site : group.acquires) forms[{site->file, site->function}] |= site->verdict == Verdict::converted ? 1 : 2;
+  for (const auto& [place, seen] : forms)
+    if (seen == 3)
+      out += (out.empty() ? "" : "\n\n") + fold("EDITME: " + place.second + "() in " + place.first + " takes pages both with get_user_pages*() and with "
+                                               "pin_user_pages*(). Drop its part of the patch if the difference is wanted, as in a test of both.");
+  return out;
 }
 
 /// The folder that the files share, or the first file's.
@@ -360,7 +468,10 @@ std::vector<std::vector<std::string>> groupFiles(const ConversionInput& input) {
   Groups groups(files);
   std::map<std::string, std::string> first;
   for (const std::string& file : files) {
-    const auto [it, fresh] = first.emplace(input.maintainers.entryOf(file) + "\n" + folderOf(file), file);
+    // kernel/events has uprobes and perf: one entry, but two subsystems.
+    const std::string prefix = prefixOfPath(file);
+    const auto [it, fresh] = first.emplace(
+        input.maintainers.entryOf(file) + "\n" + folderOf(file) + "\n" + prefix.substr(0, prefix.find_first_of("/:")), file);
     if (!fresh) groups.join(it->second, file);
   }
   std::set<std::pair<std::string, unsigned>> converted;
@@ -379,7 +490,7 @@ std::vector<std::vector<std::string>> groupFiles(const ConversionInput& input) {
 }
 
 std::vector<SeriesPatch> conversionPatches(const ConversionInput& input) {
-  std::vector<SeriesPatch> patches;
+  std::vector<SeriesPatch> fixes, patches;
   std::set<std::string> keys;
   for (const std::vector<std::string>& files : groupFiles(input)) {
     const Group group = collect(files, input);
@@ -392,10 +503,17 @@ std::vector<SeriesPatch> conversionPatches(const ConversionInput& input) {
     for (const std::string& file : files) prefixes.push_back(input.prefix(file));
     patch.subject = commonPrefix(files, prefixes) + ": " + subjectOf(changed, group, input.scan.tree.api);
     patch.body = bodyOf(group, changed, input);
+    if (isFix(group)) {
+      std::vector<const Site*> sites = group.acquires;
+      sites.insert(sites.end(), group.releases.begin(), group.releases.end());
+      if (const std::string trailer = input.fixes ? input.fixes(sites) : ""; !trailer.empty()) patch.trailers.push_back(trailer);
+    }
+    patch.notes = notesOf(group, patch);
     for (const std::string& file : files) patch.changes.push_back({file, input.before.at(file), input.after.at(file)});
-    patches.push_back(std::move(patch));
+    (isFix(group) ? fixes : patches).push_back(std::move(patch));
   }
-  return patches;
+  fixes.insert(fixes.end(), std::make_move_iterator(patches.begin()), std::make_move_iterator(patches.end()));
+  return fixes;
 }
 
 }  // namespace gupkit::series

@@ -25,14 +25,48 @@ size_t count(const std::vector<SeriesPatch>& patches, SeriesPatch::Kind kind) {
   return size_t(std::count_if(patches.begin(), patches.end(), [&](const SeriesPatch& p) { return p.kind == kind; }));
 }
 
-std::string purpose(const CoverInput& in) {
+/// A header that was generated lies outside the tree; where that is on this machine is nobody's business.
+std::string shortPaths(const std::string& text) {
+  std::vector<std::string> words = split(text, ' ');
+  for (std::string& word : words) {
+    if (!word.starts_with('/')) continue;
+    size_t slash = word.rfind('/');
+    if (slash) slash = word.rfind('/', slash - 1);
+    word.erase(0, slash + 1);
+  }
+  return join(words, " ");
+}
+
+/// The kinds of patch in one part of the series.
+struct Part {
+  bool converts = false;
+  bool conversions = false;  ///< or marks, which say what was not converted
+  bool by_hand = false;      ///< core patches, which the scan says nothing about
+  bool on = false;           ///< tracking is switched on in it
+};
+
+Part partOf(const CoverInput& in, size_t batch) {
+  Part part;
+  for (size_t i = in.batches[batch].begin; i < in.batches[batch].end; ++i) {
+    const SeriesPatch& patch = in.patches[i];
+    const bool marks = patch.key == kMarksKey;
+    part.converts |= patch.kind == SeriesPatch::Kind::convert;
+    part.conversions |= patch.kind == SeriesPatch::Kind::convert || marks;
+    part.by_hand |= patch.kind != SeriesPatch::Kind::convert;
+    part.on |= patch.kind == SeriesPatch::Kind::last && !marks;
+  }
+  return part;
+}
+
+std::string purpose(const CoverInput& in, size_t batch) {
   const bool core = count(in.patches, SeriesPatch::Kind::core) != 0, convert = count(in.patches, SeriesPatch::Kind::convert) != 0;
   std::string text = fold(
       "A page that get_user_pages*() handed out can be written to by a device or by the kernel at any time, while its "
       "filesystem believes that it is clean and under writeback. To leave such pages alone, the kernel has to know them "
       "from the first reference to the last.") + "\n\n";
   if (core)
-    text += fold("The first patches count those references beside page->_refcount. Background writeback then leaves pages alone "
+    text += fold(std::string(in.batches.size() > 1 ? "The core patches" : "The first patches") +
+                 " count those references beside page->_refcount. Background writeback then leaves pages alone "
                  "that have one, an integrity sync writes copies of them, and neither reclaim nor invalidation takes them away.") + "\n\n";
   if (convert && in.api == Api::pin)
     text += fold("The conversions move callers from get_user_pages*() and put_page() to pin_user_pages*() and "
@@ -46,7 +80,9 @@ std::string purpose(const CoverInput& in) {
   if (marks)
     text += fold("Callers whose pages are not all released by put_user_page*() are marked: they call get_user_pages*_untracked(), and "
                  "what they get is not tracked.") + "\n\n";
-  if (on) text += fold("The last patch switches tracking on. It must not go in before the others.") + "\n\n";
+  if (on)
+    text += fold(std::string("The last patch ") + (partOf(in, batch).on ? "" : "of the last part ") +
+                 "switches tracking on. It must not go in before the others.") + "\n\n";
   return text;
 }
 
@@ -140,31 +176,40 @@ std::string coverSubject(const CoverInput& in, size_t batch) {
 }
 
 std::string coverText(const CoverInput& in, size_t batch) {
-  std::string text = "EDITME: say in your own words why this is wanted now.\n\n" + purpose(in);
+  std::string text = "EDITME: say in your own words why this is wanted now.\n\n" + purpose(in, batch);
+  const Part part = partOf(in, batch);
   if (in.batches.size() > 1) {
     text += "The series comes in " + std::to_string(in.batches.size()) + " parts:\n\n";
     for (size_t i = 0; i < in.batches.size(); ++i)
       text += "  " + std::to_string(i + 1) + ". " + in.batches[i].title + ": " + std::to_string(in.batches[i].end - in.batches[i].begin) +
               (in.batches[i].end - in.batches[i].begin == 1 ? " patch" : " patches") + (i == batch ? " (this one)" : "") + "\n";
+    if (batch) text += "\nIt needs the parts before it. EDITME: link to them.\n";
     text += "\n";
   }
   text += "Based on " + in.tree + ".\n";
-  if (in.scan) {
+  if (in.scan && part.conversions) {
     text += "\nAcquires and releases by area:\n\n" + areaTable(*in.scan);
     if (const std::string open = byHand(*in.scan, 40); !open.empty())
       text += "\nNot converted, because no proof was found; each needs a person:\n\n" + open + "\n" + legend(open, in.reasons);
     if (!in.scan->gaps.empty()) {
       text += "\nNot analysed, or only in part:\n\n";
-      for (const Gap& gap : in.scan->gaps) text += fold("  " + gap.file + ": " + gap.reason, 72, "    ") + "\n";
+      constexpr size_t most = 15;
+      for (size_t i = 0; i < in.scan->gaps.size() && i < most; ++i)
+        text += fold("  " + in.scan->gaps[i].file + ": " + shortPaths(in.scan->gaps[i].reason), 72, "    ") + "\n";
+      if (in.scan->gaps.size() > most) text += "  ... and more; `gupkit scan` lists all " + std::to_string(in.scan->gaps.size()) + ".\n";
     }
   }
   text += "\nHow it was checked:\n\n";
-  for (const std::string& sentence : in.tested) text.append(fold("  - " + sentence, 72, "    ")).append("\n");
+  if (part.converts && !in.converted.empty()) text += fold("  - " + in.converted, 72, "    ") + "\n";
+  if (!in.proof.empty()) text += fold("  - " + in.proof, 72, "    ") + "\n";
+  else if (part.by_hand)
+    text += fold(std::string("  - EDITME: the ") + (part.converts ? "patches that convert nothing" : in.batches.size() > 1 ? "patches of this part" : "patches") +
+                     " were fitted to the tree and not compiled; `gupkit series --verify` compiles after each patch.", 72, "    ") + "\n";
   text += "  - EDITME: which hardware or virtual machine ran it, and what was run.\n";
-  text.append("\n").append(fold("Made with " + in.tool + ", `" + in.command +
-                               "`. The texts of the conversions are written by it from what it proved; the core patches "
-                               "are written by hand and fitted to the tree by it."));
-  return text;
+  std::string origin = "Made with " + in.tool + ", `" + in.command + "`.";
+  if (part.converts) origin += " The conversions and their messages are written by it, from what it proved.";
+  if (part.by_hand) origin += " The core patches are written by hand and fitted to the tree by it.";
+  return text + "\n" + fold(origin);
 }
 
 }  // namespace gupkit::series

@@ -20,7 +20,8 @@ struct CoverInput {
   Api api = Api::pin;
   std::string tree;            ///< "Linux 6.1.192"
   std::string tool, command;
-  std::vector<std::string> tested;  ///< sentences
+  std::string converted;  ///< how the conversions were checked; a sentence
+  std::string proof;      ///< how the whole series was; "": it was not
   std::map<std::string, std::string> reasons;  ///< what the codes mean; a phrase each
 };
 

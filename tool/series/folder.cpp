@@ -75,7 +75,8 @@ Result<FolderFiles> readFolder(const std::string& folder) {
 
 Status replaceFolder(const std::string& folder, const FolderFiles& files) {
   std::error_code error;
-  fs::path target = fs::weakly_canonical(folder, error);
+  // Absolute first: of a path that is not there yet weakly_canonical() makes no absolute one.
+  fs::path target = fs::weakly_canonical(fs::absolute(folder, error), error);
   if (error) return Error{folder, error.message(), "name a folder that can be made"};
   if (target.filename().empty()) target = target.parent_path();
   fs::create_directories(target.parent_path(), error);

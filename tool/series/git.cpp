@@ -169,6 +169,31 @@ std::vector<std::string> TreeGit::subjects(const std::string& file, unsigned cou
   return out;
 }
 
+std::string TreeGit::blame(const std::string& file, unsigned line) const {
+  const std::string range = std::to_string(line) + "," + std::to_string(line);
+  const std::string text = output({"blame", "-w", "--porcelain", "-L", range, "--", file});
+  const std::string commit = text.substr(0, text.find(' '));
+  // What is not committed has a name of zeros.
+  if (commit.size() < 40 || commit.find_first_not_of('0') == std::string::npos) return "";
+  if (text.find("\nboundary\n") == std::string::npos) return commit;
+  // The first commit of a whole history is an answer; where it was cut off is none.
+  return output({"rev-parse", "--is-shallow-repository"}).starts_with("false") ? commit : "";
+}
+
+std::string TreeGit::latest(const std::vector<std::string>& commits) const {
+  for (const std::string& one : commits) {
+    bool last = !one.empty();
+    for (const std::string& other : commits)
+      last = last && !other.empty() && (other == one || trim(output({"merge-base", other, one})) == other);
+    if (last) return one;
+  }
+  return "";
+}
+
+std::string TreeGit::fixesTrailer(const std::string& commit) const {
+  return commit.empty() ? "" : std::string(trim(output({"show", "-s", "--abbrev=12", "--format=Fixes: %h (\"%s\")", commit})));
+}
+
 std::string TreeGit::person() const {
   // Refuses to make a name up from the host's: `-c user.useConfigOnly`.
   const std::string text = output({"-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT"});

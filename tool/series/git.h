@@ -42,6 +42,12 @@ class TreeGit {
   int64_t headTime() const;
   /// Subjects of the commits that touched the file, newest first, at most `count`.
   std::vector<std::string> subjects(const std::string& file, unsigned count) const;
+  /// The commit that last changed a line of a file, white space left aside; "" where the history does not reach back to it.
+  std::string blame(const std::string& file, unsigned line) const;
+  /// Of these commits the one that has all others in its history; "" where there is none.
+  std::string latest(const std::vector<std::string>& commits) const;
+  /// `Fixes: 0123456789ab ("Subject")`
+  std::string fixesTrailer(const std::string& commit) const;
   /// "Name <mail>" as git would sign a commit there; "" where it does not know.
   std::string person() const;
   /// Is `text` what HEAD has? nullopt: HEAD has no such file.

@@ -23,6 +23,8 @@ namespace fs = std::filesystem;
 /// Lists take no header of more than 1 KiB.
 constexpr size_t kHeaderBytes = 1000;
 
+constexpr const char* kEncoding = "MIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\n";
+
 std::string two(size_t n, size_t total) {
   std::string text = std::to_string(n);
   const size_t width = std::max<size_t>(1, std::to_string(total).size());
@@ -42,6 +44,23 @@ std::string mailDate(int64_t seconds) {
 }
 
 std::string nameOf(const std::string& person) { return std::string(trim(person.substr(0, person.find('<')))); }
+
+/// Whether a mail has a body with letters of UTF-8 beyond ASCII, and does not say so.
+bool undeclared(const std::string& mail) {
+  const size_t body = mail.find("\n\n");
+  if (body == std::string::npos || mail.substr(0, body).find("\nContent-Type:") != std::string::npos) return false;
+  bool beyond = false;
+  for (size_t at = body; at < mail.size();) {
+    const auto lead = static_cast<unsigned char>(mail[at++]);
+    if (lead < 0x80) continue;
+    int more = lead >= 0xc2 && lead < 0xe0 ? 1 : lead >= 0xe0 && lead < 0xf0 ? 2 : lead >= 0xf0 && lead < 0xf5 ? 3 : -1;
+    if (more < 0) return false;  // another encoding, and which one nobody knows
+    for (; more > 0; --more, ++at)
+      if (at >= mail.size() || (static_cast<unsigned char>(mail[at]) & 0xc0) != 0x80) return false;
+    beyond = true;
+  }
+  return beyond;
+}
 
 class Renderer {
  public:
@@ -98,7 +117,9 @@ class Renderer {
         std::string headers = addressHeader("To", patch.to, kHeaderBytes, left_out) + addressHeader("Cc", patch.cc, kHeaderBytes, left_out);
         const std::string file = inBatch(batch, names[i]);
         if (left_out) in_.notes.push_back(file + ": " + std::to_string(left_out) + " recipients left out, the header would be too long");
-        const std::string text = withHeadersAndNotes(*mail, headers, patch.notes);
+        std::string text = withHeadersAndNotes(*mail, headers, patch.notes);
+        // git declares the encoding of messages, not that of code.
+        if (undeclared(text)) text = withHeadersAndNotes(text, kEncoding, "");
         PatchMail parsed;
         if (!parsePatchMail(text, parsed)) return Error{file, "has no diff", "report this with the command that you ran"};
         out_.files[file] = text;
@@ -146,7 +167,7 @@ class Renderer {
     const Batch& batch = out_.batches[b];
     const size_t total = batch.end - batch.begin;
     const std::string name = (in_.version > 1 ? "v" + std::to_string(in_.version) + "-" : "") + "0000-cover-letter.patch";
-    CoverInput cover{in_.patches, out_.batches, in_.scan, in_.api, baseText(), in_.tool, in_.command, in_.tested, in_.reasons};
+    CoverInput cover{in_.patches, out_.batches, in_.scan, in_.api, baseText(), in_.tool, in_.command, in_.converted, in_.proof, in_.reasons};
     CoverState state{inBatch(batch, name), coverSubject(cover, b), coverText(cover, b), ""};
     for (const std::string& block : state_.changelog) state.text += "\n\n" + block;
     std::string subject = state.subject, text = state.text;
@@ -171,7 +192,7 @@ class Renderer {
     mail += fold("Subject: [" + mark() + " " + two(0, total) + "/" + std::to_string(total) + "] " + subject, 76, " ") + "\n";
     const Recipients recipients = coverRecipients(in_.patches, batch.begin, batch.end);
     mail += addressHeader("To", recipients.people, kHeaderBytes, left_out) + addressHeader("Cc", recipients.lists, kHeaderBytes, left_out);
-    mail += "MIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\n";
+    mail += kEncoding;
     if (left_out) in_.notes.push_back(inBatch(batch, name) + ": " + std::to_string(left_out) + " recipients left out, the header would be too long");
     const std::string log = shortlog(batch);
     state.tail = log.substr(0, log.find('\n'));
@@ -285,8 +306,10 @@ class Renderer {
     for (const Batch& batch : out_.batches) plan += "  git am --empty=drop " + (batch.folder.empty() ? std::string("") : batch.folder + "/") + "*.patch\n";
     if (!boxes_.empty()) plan += "or, as mailing lists are used (`b4 shazam` applies at once):\n";
     for (const std::string& box : boxes_) plan += "  " + box + "\n";
-    plan += "\nBefore sending: look for EDITME, add your Signed-off-by (`git am --signoff`), then `git send-email` a part at a time,\n"
-            "or enrol a branch with `b4 prep -e`. gupkit sends nothing.\n";
+    plan += "\nBefore sending: settle what `grep -rn EDITME` finds here, and add your Signed-off-by (the same command with --signoff;\n"
+            "it keeps what you edited). To send, a part at a time; each file names its recipients, and gupkit sends nothing:\n";
+    for (const Batch& batch : out_.batches) plan += "  git send-email " + (batch.folder.empty() ? std::string("") : batch.folder + "/") + "*.patch\n";
+    plan += "or make a branch (--branch NAME, or git am), and enrol it with `b4 prep -e`.\n";
     if (!in_.notes.empty()) {
       plan += "\nNotes:\n";
       for (const std::string& note : in_.notes) plan += "- " + note + "\n";

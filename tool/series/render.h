@@ -25,7 +25,7 @@ struct RenderInput {
   const Scan* scan = nullptr;
   Api api = Api::pin;
   std::string tool, command;
-  std::vector<std::string> tested;
+  std::string converted, proof;  ///< as in CoverInput
   std::map<std::string, std::string> reasons;  ///< of the scan's codes; a phrase each
 };
 

@@ -116,13 +116,16 @@ Status keepTexts(const OldSeries& old, const PrivateGit& git, std::vector<Series
       patch.body = std::move(*merged);
       what.push_back("message");
     }
-    if (mail.notes != was->notes && !mail.notes.empty()) {
+    if (mail.notes != was->notes) {
       patch.notes = mail.notes;
       what.push_back("notes");
     }
     std::vector<std::string> all = trailers;
-    for (const std::string& trailer : patch.trailers)
-      if (std::find(all.begin(), all.end(), trailer) == all.end()) all.push_back(trailer);
+    for (const std::string& trailer : patch.trailers) {
+      // What a person has taken out stays out, unless --signoff asks for it.
+      const bool taken_out = !trailer.starts_with("Signed-off-by:") && std::find(was->trailers.begin(), was->trailers.end(), trailer) != was->trailers.end();
+      if (!taken_out && std::find(all.begin(), all.end(), trailer) == all.end()) all.push_back(trailer);
+    }
     if (trailers != was->trailers) what.push_back("trailers");
     patch.trailers = std::move(all);
     if (!what.empty()) kept.push_back(was->file + ": kept its " + join(what, ", "));
