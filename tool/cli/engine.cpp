@@ -496,13 +496,16 @@ struct Engine::Impl {
       if (!step->any) {
         auto split_start = Clock::now();
         std::set<Demand> demands;
-        if (program->split(demands)) {
+        const bool split = program->split(demands);
+        if (split) {
           verdicts = judge(*program, verdict);
           demands.insert(verdicts.demands.begin(), verdicts.demands.end());
         }
         timing.link += since(split_start);
         step = growth.grow(text, demands, false);
         if (!step) return step.error();
+        // What is known now may tell more apart: that is decided on a program that is not split yet.
+        if (step->any && split) program.reset();
       }
       if (!step->any && soft_rounds < 1) {
         ++soft_rounds;

@@ -190,13 +190,16 @@ GuardVarId Guards::rootOf(const Expr* e) {
   return kNoIndex;
 }
 
+/// `struct demo *a = b;` is b, as often as that happens. `int x = x;` is a way to silence a compiler.
 GuardVarId Guards::variable(const Expr* e) {
-  e = plain(e);
-  auto* var = variableIn(e);
-  if (!var || !constant(*var)) return kNoIndex;
-  if (!isa<ParmVarDecl>(var) && !allocates(definition(*var)->values[0]))
-    if (const GuardVarId same = variable(definition(*var)->values[0]); same != kNoIndex) return same;
-  return idOf(*var);
+  std::set<const VarDecl*> seen;
+  for (GuardVarId found = kNoIndex;;) {
+    auto* var = variableIn(plain(e));
+    if (!var || !constant(*var) || !seen.insert(var).second) return found;
+    found = idOf(*var);
+    if (isa<ParmVarDecl>(var) || allocates(definition(*var)->values[0])) return found;
+    e = definition(*var)->values[0];
+  }
 }
 
 std::optional<uint64_t> Guards::number(const Expr* e) const {
@@ -208,7 +211,7 @@ std::optional<uint64_t> Guards::number(const Expr* e) const {
   return value.isSigned() ? uint64_t(value.extOrTrunc(64).getSExtValue()) : value.extOrTrunc(64).getZExtValue();
 }
 
-GuardValue Guards::value(const Expr* e) {
+GuardValue Guards::value(const Expr* e, int copies) {
   GuardValue out;
   if (auto known = number(e)) {
     out.kind = GuardValue::Kind::constant;
@@ -225,8 +228,9 @@ GuardValue Guards::value(const Expr* e) {
     return out;
   }
   if (auto* var = variableIn(e); var && constant(*var)) {
-    if (!isa<ParmVarDecl>(var)) {
-      const GuardValue of = value(definition(*var)->values[0]);
+    constexpr int kCopies = 8;  // of one variable into the next; `int x = x;` never ends
+    if (!isa<ParmVarDecl>(var) && copies < kCopies) {
+      const GuardValue of = value(definition(*var)->values[0], copies + 1);
       const bool same = context_.getTypeSize(var->getType()) >= context_.getTypeSize(definition(*var)->values[0]->getType());
       if (of.kind != GuardValue::Kind::unknown && same && !definition(*var)->looped) return of;
     }

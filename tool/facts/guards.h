@@ -36,7 +36,7 @@ class Guards {
   const std::vector<GuardAtom>& atoms() const { return atoms_; }
   uint32_t next() { return order_++; }
 
-  GuardValue value(const clang::Expr* e);
+  GuardValue value(const clang::Expr* e, int copies = 0);
   /// The variable that a record is reached by; kNoIndex where it is none, or one that changes.
   GuardVarId variable(const clang::Expr* e);
   GuardOrigins origins(const clang::Expr* e);
