@@ -957,7 +957,7 @@ struct Program::Solver {
       return std::string_view(key).substr(0, key.rfind('.'));
     }
 
-    /// Fields in which references of GUP meet others.
+    /// Fields in which references of GUP meet others, or of which not every user can be read.
     void findFields() {
       std::vector<bool> wanted(s_.objects.size());
       bool any = false;
@@ -968,6 +968,11 @@ struct Program::Solver {
         for (Obj held : s_.pts[s_.objects[object].content]) {
           if (!s_.objects[held].source) continue;
           (s_.p.sources_[s_.objects[held].index].kind == SourceKind::get ? get : other) = true;
+        }
+        if (get && !other) {
+          std::vector<Opening> open;
+          s_.fieldOpen(object, open);
+          other = std::any_of(open.begin(), open.end(), [](const Opening& o) { return o.permanent; });
         }
         any |= wanted[object] = get && other;
       }
