@@ -30,6 +30,11 @@ const VarDecl* variableIn(const Expr* e) {
   return ref ? dyn_cast<VarDecl>(ref->getDecl()) : nullptr;
 }
 
+/// In bits; 0 where the type is not known, as in code that does not parse.
+uint64_t widthOf(QualType type, const ASTContext& context) {
+  return type->isDependentType() || type->isIncompleteType() || !type->isScalarType() ? 0 : context.getTypeSize(type);
+}
+
 /// A condition without what only asks whether it is zero, and without conversions that keep every bit.
 const Expr* tested(const Expr* e, const ASTContext& context) {
   for (;;) {
@@ -38,7 +43,7 @@ const Expr* tested(const Expr* e, const ASTContext& context) {
     if (!cast) return isa<StmtExpr>(e) || isa<OpaqueValueExpr>(e) ? plain(e) : e;
     const Expr* from = cast->getSubExpr();
     const bool narrows = cast->getCastKind() == CK_IntegralCast &&
-                         context.getTypeSize(cast->getType()) < context.getTypeSize(from->getType());
+                         widthOf(cast->getType(), context) < widthOf(from->getType(), context);
     if (narrows) return e;
     e = from;
   }
@@ -49,7 +54,7 @@ bool keepsBits(const Expr* e, const ASTContext& context) {
   for (e = e->IgnoreParens(); auto* cast = dyn_cast<CastExpr>(e); e = cast->getSubExpr()->IgnoreParens()) {
     if (cast->getCastKind() == CK_IntegralToBoolean || cast->getCastKind() == CK_PointerToBoolean) return false;
     if (cast->getCastKind() == CK_IntegralCast &&
-        context.getTypeSize(cast->getType()) < context.getTypeSize(cast->getSubExpr()->getType()))
+        widthOf(cast->getType(), context) < widthOf(cast->getSubExpr()->getType(), context))
       return false;
   }
   return true;
@@ -60,7 +65,7 @@ bool keepsBits(const Expr* e, const ASTContext& context) {
 uint64_t bitsOf(QualType type, const ASTContext& context) {
   if (type->isBooleanType()) return 1;
   if (!type->isIntegralOrEnumerationType()) return ~uint64_t(0);
-  const uint64_t width = context.getTypeSize(type);
+  const uint64_t width = widthOf(type, context);
   return width >= 64 ? ~uint64_t(0) : (uint64_t(1) << width) - 1;
 }
 
@@ -231,7 +236,7 @@ GuardValue Guards::value(const Expr* e, int copies) {
     constexpr int kCopies = 8;  // of one variable into the next; `int x = x;` never ends
     if (!isa<ParmVarDecl>(var) && copies < kCopies) {
       const GuardValue of = value(definition(*var)->values[0], copies + 1);
-      const bool same = context_.getTypeSize(var->getType()) >= context_.getTypeSize(definition(*var)->values[0]->getType());
+      const bool same = widthOf(var->getType(), context_) >= widthOf(definition(*var)->values[0]->getType(), context_);
       if (of.kind != GuardValue::Kind::unknown && same && !definition(*var)->looped) return of;
     }
     out.kind = GuardValue::Kind::var;
