@@ -30,6 +30,8 @@ using Clock = std::chrono::steady_clock;
 double since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
 constexpr int kRounds = 24;
+/// Of these, how often files are read only to tell more instances of records apart: each costs two solutions.
+constexpr int kSplitRounds = 3;
 
 /// What every driver includes: precompiled once a configuration.
 constexpr const char* kPrefix = R"(
@@ -470,7 +472,7 @@ struct Engine::Impl {
     Verdicts verdicts;
     std::unique_ptr<Program> program;
     size_t linked = 0;
-    int soft_rounds = 0;
+    int soft_rounds = 0, split_rounds = 0;
     for (int round = 0; round < kRounds; ++round) {
       auto link_start = Clock::now();
       // A round may bring answers alone, without a file: a solved program sees those as they come.
@@ -502,7 +504,7 @@ struct Engine::Impl {
           demands.insert(verdicts.demands.begin(), verdicts.demands.end());
         }
         timing.link += since(split_start);
-        step = growth.grow(text, demands, false);
+        if (split_rounds++ < kSplitRounds) step = growth.grow(text, demands, false);
         if (!step) return step.error();
         // What is known now may tell more apart: that is decided on a program that is not split yet.
         if (step->any && split) program.reset();
