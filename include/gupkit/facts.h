@@ -70,6 +70,7 @@ struct Object {
   bool is_static = false;  ///< global, function: internal linkage
   bool integer = false; ///< field, global: an integer; it can hold an address or frame number only
   bool pageish = false; ///< field: its type can lead to a page (struct page *, void *, ...)
+  bool small = false;   ///< a number, a pointer or a link by itself: no carrier lies in it
   uint8_t holds = 0;    ///< a pointer variable or field: how narrow its type is, as in UnitFacts::narrow
   uint8_t family = 0;   ///< a carrier, or an array of them: its number in Model::families
 };

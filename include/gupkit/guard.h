@@ -76,7 +76,6 @@ struct GuardCall {
   std::vector<GuardValue> values;  ///< of the arguments
   std::vector<GuardOrigins> origins;
   GuardValue table;    ///< call of a member of a table of operations: the pointer to that table
-  std::string member;
 };
 
 /// `*to = value` of something that may be a page, or lead to one.
@@ -106,8 +105,5 @@ struct GuardFunction {
   std::vector<GuardCall> calls;
   std::vector<GuardStore> stores;
 };
-
-/// The address of a global, by its key, as a number that can be compared; never 0.
-uint64_t tableNumber(const std::string& key);
 
 }  // namespace gupkit

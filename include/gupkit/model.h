@@ -94,7 +94,8 @@ struct Model {
   std::set<std::string, std::less<>> fresh;        ///< of memory and sources: what it returns nobody else has
   std::set<std::string, std::less<>> transparent;  ///< record tags
   std::set<std::string, std::less<>> typed;        ///< of these: only members of transparent type carry
-  std::set<std::string, std::less<>> numbers;      ///< typedefs of integers that hold no address and no frame number
+  std::set<std::string, std::less<>> apart;        ///< of these, as RECORD.FIELD: fields that are no part of the carrier
+  std::set<std::string, std::less<>> numbers;      ///< typedefs of integers, and RECORD.FIELD, without an address or frame number
   std::set<std::string, std::less<>> links;        ///< of these: what struct page has inside, so a pointer to one can be a page
   std::map<std::string, uint8_t, std::less<>> families;  ///< of these: tag -> a number of its own, from kFamily
   std::array<std::bitset<0x80>, 0x80> lead{};  ///< by these numbers: whether a pointer to the one can lead to the other

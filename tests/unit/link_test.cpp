@@ -74,6 +74,55 @@ TEST_F(Linked, APageReachesTheReleaseInAnotherFile) {
   EXPECT_THAT(both.provenance({0, 0}, 0, false), ElementsAre(0));
 }
 
+/// drivers/c.c: any = which ? (void *)list : (void *)&what; put_page(sg_page((struct scatterlist *)any)), where a
+/// page is kept behind `any`. What `what` is says whether the page gets to the list.
+class OneOfTwo : public Linked {
+ protected:
+  std::vector<uint32_t> sources(const Object& what) {
+    EXPECT_TRUE(parseModel("family scatterlist\n", "test", model_));
+    UnitFacts c = unit("drivers/c.c");
+    function(c, "f");
+    Object page, list = what;
+    page.key = "drivers/c.c:f:page";
+    list.key = "drivers/c.c:what";
+    c.objects = {page, list};
+    // 1: &page, 2: page, 3: &what, 4: *(page **)&what = page, 5: the list's view of it, 6: its page
+    c.flows = {{FlowKind::addr, 1, 0}, {FlowKind::load, 2, 1}, {FlowKind::addr, 3, 1}, {FlowKind::store, 3, 2},
+               {FlowKind::copy, 5, 3}, {FlowKind::load, 6, 5}};
+    c.narrow = {{5, kFamily}};
+    c.values = 8;
+    c.functions[0].result = 7;
+    call(c, "get_user_pages", {1});
+    call(c, "put_page", {6});
+    return Program(model_, {&c}, answers_).provenance({0, 1}, 0, false);
+  }
+};
+
+TEST_F(OneOfTwo, ACarrierMayLieInMemory) {
+  EXPECT_THAT(sources({}), ElementsAre(0));
+}
+
+TEST_F(OneOfTwo, NoCarrierLiesInANumberOrALink) {
+  Object what;
+  what.small = true;
+  EXPECT_THAT(sources(what), IsEmpty());
+}
+
+TEST_F(OneOfTwo, NothingLiesInCode) {
+  Object what;
+  what.kind = ObjectKind::function;
+  EXPECT_THAT(sources(what), IsEmpty());
+}
+
+TEST(ModelText, AFieldThatIsApartHasARecord) {
+  Model model;
+  auto status = parseModel("apart dma_address\n", "my.model", model);
+  ASSERT_FALSE(status);
+  EXPECT_THAT(status.error().str(), ::testing::HasSubstr("'dma_address' is no RECORD.FIELD"));
+  EXPECT_TRUE(parseModel("apart scatterlist.dma_address\nnumber demo.length\n", "my.model", model));
+  EXPECT_EQ(model.apart.count("scatterlist.dma_address"), 1u);
+}
+
 TEST_F(Linked, AnAnswerCountsFromWhenItIsGiven) {
   const Program program(model_, {&a_}, answers_);
   const Demand callers{Demand::What::callers, "done", "", ""};

@@ -301,13 +301,27 @@ class Extractor {
     return family == model_.families.end() ? 0 : family->second;
   }
   bool transparent(const RecordDecl& record) const { return model_.transparent.count(tagOf(record)) != 0; }
+  /// RECORD.FIELD, as the model names it.
+  std::string fieldName(const FieldDecl& field) const {
+    return names_.tag(*field.getParent()) + "." + field.getNameAsString();
+  }
+  /// Whether an address or frame number in it is none of a page.
+  bool holdsNumber(const FieldDecl& field) const {
+    return field.getType()->isIntegerType() && model_.numbers.count(fieldName(field));
+  }
+  bool holdsNumber(const Expr* e) const {
+    auto* member = dyn_cast<MemberExpr>(e->IgnoreParens());
+    auto* field = member ? dyn_cast<FieldDecl>(member->getMemberDecl()) : nullptr;
+    return field && holdsNumber(*field);
+  }
   /// Whether a member of a transparent record is part of the carrier. `page->lru` is;
   /// `page->private` is not: what a driver keeps there is no list of pages.
   bool carries(const FieldDecl& field) const {
     const RecordDecl& record = *field.getParent();
     if (!transparent(record)) return false;
-    if (!model_.typed.count(tagOf(record))) return true;
     if (!field.getIdentifier()) return true;  // the unnamed unions of struct page
+    if (model_.apart.count(fieldName(field))) return false;
+    if (!model_.typed.count(tagOf(record))) return true;
     const RecordDecl* of = recordOf(strip(field.getType()));
     return of && transparent(*of);
   }
@@ -328,6 +342,7 @@ class Extractor {
     o.integer = var->getType()->isIntegerType();
     o.holds = narrowness(var->getType());
     o.family = familyOf(var->getType());
+    o.small = holdsNoCarrier(var->getType());
     o.key = names_.variable(*var);
     if (o.kind == ObjectKind::local) {
       o.key = names_.path(names_.file(fn_->getLocation())) + ":" + fn_->getNameAsString() + ":" +
@@ -349,6 +364,7 @@ class Extractor {
     o.integer = field.getType()->isIntegerType();
     o.holds = narrowness(field.getType());
     o.family = familyOf(field.getType());
+    o.small = !o.in_union && holdsNoCarrier(field.getType());
     o.key = names_.field(field);
     size_t known = out_.objects.size();
     ObjectId id = object(std::move(o));
@@ -356,6 +372,12 @@ class Extractor {
     return id;
   }
 
+  /// A number, a pointer or a link, and no array: a pointer to a carrier cannot point to it.
+  bool holdsNoCarrier(QualType type) const {
+    type = type.getCanonicalType();
+    const RecordDecl* record = recordOf(type);
+    return record ? model_.links.count(tagOf(*record)) != 0 : type->isScalarType();
+  }
   /// The record that lies in a variable or field of this type, alone or as an array; no pointer to one.
   std::string recordInside(QualType type) {
     type = type.getCanonicalType();
@@ -588,7 +610,7 @@ class Extractor {
     }
     ValueId address = lvalue(e);
     wholeRecord(address, e->getType());
-    if (!interesting(e->getType())) return 0;
+    if (!interesting(e->getType()) || holdsNumber(e)) return 0;
     if (e->getType()->isArrayType()) return address;
     if (auto* member = dyn_cast<MemberExpr>(e)) {
       auto* field = dyn_cast<FieldDecl>(member->getMemberDecl());
@@ -680,7 +702,7 @@ class Extractor {
     auto* member = dyn_cast<MemberExpr>(e->IgnoreParens());
     auto* field = member ? dyn_cast<FieldDecl>(member->getMemberDecl()) : nullptr;
     if (!field || !fn_ || !e->getType()->isPointerType()) return "";
-    std::string name = names_.tag(*field->getParent()) + "." + field->getNameAsString();
+    std::string name = fieldName(*field);
     return model_.find(name, EffectKind::consume) ? name : "";
   }
   /// To the later steps such a store is a call that takes the page over, and a load one that brings another.
@@ -704,7 +726,7 @@ class Extractor {
     }
     ValueId address = lvalue(to);
     wholeRecord(address, to->getType());
-    if (!interesting(to->getType())) return;
+    if (!interesting(to->getType()) || holdsNumber(to)) return;
     if (const std::string field = handoverField(to); !field.empty()) {
       if (value) handoverCall(to, field).args.push_back(value);
       return;
@@ -821,6 +843,7 @@ class Extractor {
       return pointee && model_.typed.count(tagOf(*pointee)) ? left : 0;
     }
     if (kind == BO_Rem || (kind == BO_And && offsetMask(op))) return 0;
+    if (kind == BO_Sub && address(op->getRHS())) return 0;
     if (moves(kind)) return left;
     if (!left || !right || left == right) return left ? left : right;
     ValueId v = fresh();
@@ -840,6 +863,9 @@ class Extractor {
       default: return ~uint64_t(0);
     }
   }
+
+  /// `(long)p`: what is left after it is subtracted is a distance.
+  static bool address(const Expr* e) { return e->IgnoreParenCasts()->getType()->isPointerType(); }
 
   /// Operators whose right side is a distance: no address in it comes through.
   static bool moves(BinaryOperatorKind kind) {
@@ -1001,10 +1027,8 @@ class Extractor {
       g.values.push_back(guards_->value(arg));
       g.origins.push_back(interesting(arg->getType()) ? guards_->origins(arg) : GuardOrigins());
     }
-    if (auto* member = dyn_cast<MemberExpr>(call->getCallee()->IgnoreParenCasts()); member && member->isArrow()) {
+    if (auto* member = dyn_cast<MemberExpr>(call->getCallee()->IgnoreParenCasts()); member && member->isArrow())
       g.table = guards_->value(member->getBase());
-      g.member = member->getMemberDecl()->getNameAsString();
-    }
     guards_->note(call, g.call);
     guard_.calls.push_back(std::move(g));
   }
@@ -1101,7 +1125,8 @@ class Extractor {
       t.field = fieldObject(field);
       out_.tags.push_back(std::move(t));
     }
-    initialize(at, init, field.getType());
+    if (holdsNumber(field)) eval(init);
+    else initialize(at, init, field.getType());
     in_table_ = false;
   }
 

@@ -5,6 +5,8 @@
 
 #include "clang/AST/RecursiveASTVisitor.h"
 
+#include "support/hash.h"
+
 namespace gupkit {
 
 using namespace clang;

@@ -127,7 +127,7 @@ template <class A> void io(A& a, GuardOrigin& v) {
   if (v.kind != GuardOrigin::Kind::unknown) all(a, v.var, v.field, v.call, v.deref);
 }
 template <class A> void io(A& a, GuardVar& v) { all(a, v.param, v.looped, v.root); }
-template <class A> void io(A& a, GuardCall& v) { all(a, v.call, v.order, v.atoms, v.values, v.origins, v.table, v.member); }
+template <class A> void io(A& a, GuardCall& v) { all(a, v.call, v.order, v.atoms, v.values, v.origins, v.table); }
 template <class A> void io(A& a, GuardStore& v) { all(a, v.pointer, v.value, v.order, v.atoms, v.to, v.from, v.what); }
 template <class A> void io(A& a, TagStore& v) { all(a, v.function, v.var, v.field, v.order, v.atoms, v.value, v.touched); }
 template <class A> void io(A& a, GuardFunction& v) { all(a, v.function, v.vars, v.calls, v.stores); }
@@ -153,7 +153,7 @@ template <class A> void io(A& a, ShapeFunction& v) {
 template <class A> void io(A& a, PpRegion& v) { all(a, v.range, v.directives); }
 template <class A> void io(A& a, Place& v) { all(a, v.file, v.line, v.column, v.offset); }
 template <class A> void io(A& a, Object& v) {
-  all(a, v.kind, v.key, v.member, v.owner, v.inner, v.in_union, v.file, v.is_static, v.integer, v.pageish, v.holds, v.family);
+  all(a, v.kind, v.key, v.member, v.owner, v.inner, v.in_union, v.file, v.is_static, v.integer, v.pageish, v.small, v.holds, v.family);
 }
 template <class A> void io(A& a, Flow& v) { all(a, v.kind, v.to, v.from); }
 template <class A> void io(A& a, MemberFact& v) { all(a, v.to, v.base, v.field); }
@@ -177,8 +177,6 @@ template <class A> void unit(A& a, UnitFacts& v) {
 }
 
 }  // namespace
-
-uint64_t tableNumber(const std::string& key) { return hashOf(key).low | 1; }
 
 std::string saveFacts(const UnitFacts& facts) {
   Writer w;

@@ -64,6 +64,7 @@ struct Program::Solver {
     pages,  ///< page_address() of a bio that lies in the same carrier is no memory
     numbers,  ///< an integer is written to no pointer and no carrier whose type is known
     bytes,  ///< what memcpy() moves into and out of a page is data; struct page is not copied at all
+    nothing,  ///< code is no memory that a pointer is kept in
     no_page = 0x80,  ///< and up: as narrow as its type, see UnitFacts::narrow
   };
   static Only narrowTo(uint8_t narrow) { return Only(uint8_t(Only::no_page) + narrow - kNoPage); }
@@ -147,11 +148,13 @@ struct Program::Solver {
       case Only::pages: return info.source;
       case Only::numbers: return !info.fact || info.fact->kind == ObjectKind::local || !info.fact->pageish || info.fact->integer;
       case Only::bytes: return !info.source || info.address;
+      case Only::nothing: return false;
       default: break;
     }
     if (only == narrowTo(kPage)) return !info.page;
     if (info.source && !info.address && !info.page) return false;
     const uint8_t family = info.family;
+    if (only >= narrowTo(kFamily) && info.fact && (info.fact->small || info.fact->kind == ObjectKind::function)) return false;
     return !family || only == Only::no_page || model.leads(uint8_t(uint8_t(only) - uint8_t(Only::no_page) + kNoPage), family);
   }
   Node narrowed(Node from, Only to_what) {
@@ -254,7 +257,10 @@ struct Program::Solver {
           info.unit = &facts;
           info.family = object.family;
           it->second = addObject(info);
-          if (object.kind == ObjectKind::function) function_objects[object.key] = it->second;
+          if (object.kind == ObjectKind::function) {
+            function_objects[object.key] = it->second;
+            only[objects[it->second].content] = Only::nothing;
+          }
           if (object.kind == ObjectKind::global && model.other_globals.count(object.member))
             give(objects[it->second].content, own_pages[it->second] = addSource({SourceKind::other, {}, object.member}));
         }

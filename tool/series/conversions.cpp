@@ -439,9 +439,9 @@ std::string notesOf(const Group& group, const SeriesPatch& patch) {
   std::string out;
   if (isFix(group))
     out = fold(patch.trailers.empty()
-                   ? "EDITME: this mends a bug. Find the commit that brought it, add a Fixes: line, and decide about Cc: stable@vger.kernel.org."
+                   ? "EDITME: this mends a bug. Find the commit that brought it, add a Fixes: line, and decide whether the stable trees need it."
                    : "EDITME: this mends a bug. Fixes: names the latest commit that `git blame` has for the calls that take and release "
-                     "the pages. Check it, and decide about Cc: stable@vger.kernel.org.");
+                     "the pages. Check it, and decide whether the stable trees need it.");
   // A function that calls both forms may want the difference, as a test of them does.
   std::map<std::pair<std::string, std::string>, unsigned> forms;
   for (const Site* site : group.acquires) forms[{site->file, site->function}] |= site->verdict == Verdict::converted ? 1 : 2;

@@ -17,6 +17,9 @@ struct Hash128 {
 
 Hash128 hashOf(std::string_view bytes);
 
+/// The address of a global, by its key, as a number that can be compared; never 0.
+inline uint64_t tableNumber(std::string_view key) { return hashOf(key).low | 1; }
+
 /// Hash of several fields. Each is added with its length, so that ("ab", "c") and
 /// ("a", "bc") differ.
 class Hasher {

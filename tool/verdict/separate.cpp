@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "support/hash.h"
+
 namespace gupkit {
 
 namespace {
