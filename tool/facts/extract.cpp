@@ -924,7 +924,7 @@ class Extractor {
     CallFact fact;
     fact.caller = fn_index_;
     if (!callee) fact.pointer = eval(call->getCallee());
-    else fact.name = callee->getNameAsString();
+    else fact.name = ownFunction(*callee) ? names_.function(*callee) : callee->getNameAsString();
 
     bool effect = callee && model_.effects.find(fact.name) != model_.effects.end();
     bool borrow = callee && !effect && model_.borrow.count(fact.name);
@@ -1034,6 +1034,15 @@ class Extractor {
   }
 
   /// Such a body is none to FunctionDecl::hasBody().
+  /// A static function of this file that has the name of one which the model speaks for. The GUP API's own
+  /// file has static acquires and releases (__get_user_pages(), mm/gup.c): those are meant.
+  bool ownFunction(const FunctionDecl& fn) const {
+    const FunctionDecl* definition = nullptr;
+    if (fn.isExternallyVisible() || !fn.isDefined(definition) || !fn.getIdentifier() || !model_.knows(fn.getName())) return false;
+    for (EffectKind kind : {EffectKind::acquire, EffectKind::release, EffectKind::dirty})
+      if (model_.find(fn.getName(), kind)) return false;
+    return sources_.isInMainFile(sources_.getFileLoc(definition->getLocation()));
+  }
   static bool skippedBody(const FunctionDecl& fn) {
     const FunctionDecl* definition = nullptr;
     return fn.isDefined(definition) && definition->hasSkippedBody();
@@ -1438,7 +1447,7 @@ class Extractor {
   }
 
   void function(const FunctionDecl& fn) {
-    if (model_.knows(fn.getName())) {
+    if (model_.knows(fn.getName()) && !ownFunction(fn)) {
       // The model speaks for it; its own sites are listed as its implementation.
       const Effect* frames = model_.find(fn.getName(), EffectKind::acquire);
       bool whole = false;
