@@ -18,6 +18,7 @@
 #include "support/atomic_file.h"
 #include "support/cache.h"
 #include "support/color.h"
+#include "support/fork_map.h"
 #include "support/hash.h"
 #include "support/interrupt.h"
 #include "support/io.h"
@@ -512,6 +513,35 @@ TEST(Text, SplitsAndTrims) {
   EXPECT_EQ(trim(" \ta b\n"), "a b");
   EXPECT_EQ(trim(" \n"), "");
   EXPECT_EQ(join({"a", "b"}, ", "), "a, b");
+}
+
+TEST(ForkMap, CountsTheTimeThatAnItemWorks) {
+  ForkOptions options;
+  options.jobs = 2;
+  options.seconds = 1;
+  const auto results = forkMap(2, options, [](size_t item) {
+    if (item == 0) usleep(1'500'000);  // as on a machine that does something else
+    else
+      for (std::atomic<unsigned> spin = 0;; ++spin) {
+      }
+    return std::string("done");
+  });
+  EXPECT_TRUE(results[0].ok);
+  EXPECT_EQ(results[0].blob, "done");
+  EXPECT_FALSE(results[1].ok);
+  EXPECT_EQ(results[1].fault, "took longer than 1 s of CPU time");
+}
+
+TEST(ForkMap, EndsAnItemThatWaitsForEver) {
+  ForkOptions options;
+  options.seconds = 1;
+  options.patience = 1;
+  const auto results = forkMap(2, options, [](size_t item) {
+    if (item == 0) pause();
+    return std::string("done");
+  });
+  EXPECT_EQ(results[0].fault, "gave no answer for 1 s");
+  EXPECT_TRUE(results[1].ok);
 }
 
 }  // namespace

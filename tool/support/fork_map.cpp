@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -26,7 +27,16 @@ struct Child {
   bool busy = false;
   std::string in;  ///< of the answer, as it arrives
   Clock::time_point since;
+  double cpu_since = 0;
 };
+
+/// CPU seconds that a child has used so far; 0 where it is gone.
+double cpuSeconds(pid_t pid) {
+  clockid_t clock;
+  timespec used{};
+  if (clock_getcpuclockid(pid, &clock) != 0 || clock_gettime(clock, &used) != 0) return 0;
+  return double(used.tv_sec) + double(used.tv_nsec) / 1e9;
+}
 
 bool readExactly(int fd, void* data, size_t size) {
   char* at = static_cast<char*>(data);
@@ -147,6 +157,7 @@ std::vector<ForkResult> forkMap(size_t count, const ForkOptions& options,
       child.busy = true;
       child.in.clear();
       child.since = Clock::now();
+      child.cpu_since = cpuSeconds(child.pid);
       if (options.progress) options.progress(done, child.item);
       uint64_t item = child.item;
       writeExactly(child.to, &item, sizeof item);
@@ -183,11 +194,14 @@ std::vector<ForkResult> forkMap(size_t count, const ForkOptions& options,
             ++done;
           }
         }
-      } else if (Clock::now() - child.since > std::chrono::seconds(options.seconds)) {
-        finish(child, true);
-        result.fault = "took longer than " + std::to_string(options.seconds) + " s";
-        ++done;
+        continue;
       }
+      const bool busy = cpuSeconds(child.pid) - child.cpu_since > options.seconds;
+      if (!busy && Clock::now() - child.since <= std::chrono::seconds(size_t(options.seconds) * options.patience)) continue;
+      finish(child, true);
+      result.fault = busy ? "took longer than " + std::to_string(options.seconds) + " s of CPU time"
+                          : "gave no answer for " + std::to_string(size_t(options.seconds) * options.patience) + " s";
+      ++done;
     }
   }
   for (Child& child : children) finish(child, interrupted());

@@ -12,12 +12,15 @@ namespace gupkit {
 struct ForkResult {
   bool ok = false;
   std::string blob;   ///< what `work` returned
-  std::string fault;  ///< where not ok: "crashed (signal 11)", "took longer than 120 s", ...
+  std::string fault;  ///< where not ok: "crashed (signal 11)", "took longer than 120 s of CPU time", ...
 };
 
 struct ForkOptions {
   unsigned jobs = 1;
-  unsigned seconds = 120;  ///< for one item
+  /// CPU time for one item: on a busy or suspended machine results stay the same. A child that waits for something
+  /// that never comes is ended after `patience` times as many seconds.
+  unsigned seconds = 120;
+  unsigned patience = 15;
   size_t memory_mib = 0;   ///< address space of one child, 0: no limit
   /// Called in the parent before an item starts.
   std::function<void(size_t done, size_t item)> progress;
