@@ -24,9 +24,6 @@ struct EditApi {
   bool unpin_folio = false;
   /// unpin_user_folio(folio, npages) exists
   bool unpin_user_folio = false;
-  /// unpin_user_pages/put_user_pages warn and return for a negative count: release_pages needs no
-  /// test of its count before it becomes one of them
-  bool checks_count = false;
   bool minimal = false;  ///< --minimal: one-for-one replacements only
 };
 

@@ -531,7 +531,6 @@ struct Engine::Impl {
     api.unpin_folio = tree.has_unpin_folio;
     api.minimal = options.minimal;
     api.unpin_user_folio = verdict.declared.count("unpin_user_folio") != 0;
-    api.checks_count = checksCount(verdict.api);
     EditInput input;
     auto addInput = [&](const std::string& file) -> bool {
       if (input.text.count(file)) return true;
@@ -612,14 +611,6 @@ struct Engine::Impl {
     cache.collect(uint64_t(4) << 30);
     progress.erase();
     return result;
-  }
-
-  /// Whether the bulk calls take a negative count (an error code) for nothing: mm/gup.c
-  /// since 5.10 (IS_ERR_VALUE(npages)), and gupkit's own core patches.
-  bool checksCount(Api api) const {
-    if (api == Api::put_user_page && !tree.has_put_user_page) return true;
-    auto text = readFile(tree.root + "/mm/gup.c");
-    return text && text->find("IS_ERR_VALUE(npages)") != std::string::npos;
   }
 
   std::string shorten(std::string message) const {

@@ -193,6 +193,25 @@ bool Flow::nonNegative(int expr, int stmt) const {
   return nonNegativeAt(expr, entry_[stmt], seen);
 }
 
+bool Flow::mayHoldError(int expr) const {
+  const Expr* e = at(expr);
+  if (!e) return true;
+  for (int child : e->children)
+    if (e->kind != ExprKind::member && mayHoldError(child)) return true;
+  if (e->kind != ExprKind::ref && e->kind != ExprKind::member) return false;
+  auto error = [&](int value) {
+    while (at(value) && at(value)->kind == ExprKind::cast && !at(value)->children.empty()) value = at(value)->children[0];
+    const Expr* from = at(value);
+    return from && from->kind == ExprKind::call && !from->has_value && from->is_signed;
+  };
+  if (e->kind == ExprKind::ref && e->var >= 0 && error(fn_.vars[e->var].init_expr)) return true;
+  for (const Expr& other : fn_.exprs)
+    if (other.kind == ExprKind::assign && other.op == "=" && other.children.size() == 2 && same(other.children[0], expr) &&
+        error(other.children[1]))
+      return true;
+  return false;
+}
+
 bool Flow::notAbove(int low, int high, int stmt) const {
   const Expr *a = at(low), *b = at(high);
   if (!a || !b || fn_.irregular || entry_[stmt] < 0) return false;

@@ -21,6 +21,8 @@ class Flow {
   bool deadAfter(int stmt, int var) const;
   /// The expression is not negative where the statement begins.
   bool nonNegative(int expr, int stmt) const;
+  /// Some variable or field in the expression gets the result of a call that may be an error code, anywhere in the function.
+  bool mayHoldError(int expr) const;
   /// low <= high where the statement begins; variables, fields of what they point to, constants.
   bool notAbove(int low, int high, int stmt) const;
 

@@ -41,10 +41,16 @@ Rename renameFolio(const Work& w, const ShapeCall& call) {
   return r;
 }
 
-/// A negative count released nothing and must go on doing so.
+/// A negative count released nothing and must go on doing so: the bulk calls warn of one (mm/gup.c since 5.10,
+/// IS_ERR_VALUE(npages)) or release for ever.
 Rename guardCount(const Work& w, const ShapeCall& call, Rename r) {
   const Expr* count = call.arg_exprs.size() > 1 ? w.expr(call.arg_exprs[1]) : nullptr;
-  if (w.api.checks_count || (count && w.flow.nonNegative(call.arg_exprs[1], call.stmt))) return r;
+  if (count && count->type == ExprType::integer && !count->is_signed && !count->has_value) {
+    // release_pages() took an int, so that an error code in an unsigned variable became negative again.
+    if (!w.flow.mayHoldError(call.arg_exprs[1])) return r;
+    return refuse("count-may-be-negative", "the unsigned count may hold an error code");
+  }
+  if (count && w.flow.nonNegative(call.arg_exprs[1], call.stmt)) return r;
   const std::string why = "the count may be negative and the call stands where no test can be added";
   if (!count || !count->pure || count->type != ExprType::integer || !call.whole_stmt)
     return refuse("count-may-be-negative", why);

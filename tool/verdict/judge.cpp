@@ -431,6 +431,17 @@ class Judge {
     return true;
   }
 
+  /// Whether the function that is called has been read, and unpins all that it releases.
+  bool bodyUnpins(CallRef ref) const {
+    bool any = false;
+    for (const Release& r : releases_) {
+      if (p_.caller(r.ref).key != p_.call(ref).callee) continue;
+      if (!r.effect->unpin) return false;
+      any = true;
+    }
+    return any;
+  }
+
   void judgeReleases() {
     for (Release& r : releases_) {
       const CallFact& call = p_.call(r.ref);
@@ -445,7 +456,8 @@ class Judge {
         continue;
       }
       if (r.effect->whole) {
-        if (r.pin && !r.get && !r.iov) refuse(r, Verdict::converted, "already-converted");
+        const bool nothing = !r.get && !r.pin && !r.iov && !r.other;
+        if ((r.pin && !r.get && !r.iov) || (nothing && bodyUnpins(r.ref))) refuse(r, Verdict::converted, "already-converted");
         else refuse(r, Verdict::keep, "wrapper-call");
         continue;
       }
