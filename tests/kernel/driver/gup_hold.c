@@ -113,7 +113,7 @@ static long gup_hold_ioctl(struct file *file, unsigned int cmd, unsigned long ar
 	}
 	mutex_lock(&hold->lock);
 	if (cmd == GUP_HOLD_DROP) {
-		ret = hold->written;
+		ret = hold->written & INT_MAX;	/* the caller sees an int */
 		gup_hold_drop(hold);
 	} else {
 		ret = gup_hold_take(hold, &range);
