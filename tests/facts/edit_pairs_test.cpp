@@ -167,7 +167,6 @@ TEST_P(EditPairs, IsWhatAMaintainerWrites) {
   api.minimal = options.count("minimal");
   api.make_dirty = !options.count("old");
   api.range_dirty_lock = options.count("range");
-  api.checks_count = options.count("checks");
   api.unpin_folio = options.count("folio");
   std::string before = p.before;
   if (before.front() == '\n') before.erase(0, 1);
@@ -312,17 +311,25 @@ void f(struct page **pages, int n)
 	kfree(pages);
 }
 )"},
-Pair{"release_pages_where_the_tree_checks", R"(
-void f(struct page **pages, int n)
+Pair{"release_pages_of_an_error_in_an_unsigned", R"(
+int f(struct page **pages)
 {
-	release_pages(pages, n);
+	unsigned long n = 0;
+
+	n = get_user_pages_fast(0, 4, 0, pages);
+	if (n > 0)
+		release_pages(pages, n);
+	return 0;
 }
-)", R"(
-void f(struct page **pages, int n)
+)", "", "put", "count-may-be-negative"},
+Pair{"release_pages_of_an_error_in_an_unsigned_field", R"(
+int f(struct buf *b)
 {
-	unpin_user_pages(pages, n);
+	b->npages = get_user_pages_fast(0, 4, 0, b->pages);
+	release_pages(b->pages, b->npages);
+	return 0;
 }
-)", "checks"},
+)", "", "put", "count-may-be-negative"},
 Pair{"release_pages_checked", R"(
 int f(struct page **pages)
 {
@@ -351,7 +358,7 @@ void f(struct page **pages, int n)
 {
 	release_pages(pages, n), kfree(pages);
 }
-)", "", "", "count-may-be-negative"},
+)", "", "put", "count-may-be-negative"},
 Pair{"alignment_follows", R"(
 int f(unsigned long start, int n, struct page **pages)
 {

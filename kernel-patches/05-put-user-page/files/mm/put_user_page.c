@@ -51,9 +51,9 @@ EXPORT_SYMBOL(put_user_pages);
  * @npages: how many
  * @make_dirty: whether to mark them dirty
  *
- * With @make_dirty each page that is clean is marked dirty with
- * set_page_dirty_lock() before it is released. Callers that wrote to the pages
- * want that, unless they have locked the pages themselves.
+ * With @make_dirty each page is marked dirty with set_page_dirty_lock() before
+ * it is released. Callers that wrote to the pages want that, unless they have
+ * locked the pages themselves.
  *
  * Context: Process context, with @make_dirty; it may sleep.
  */
@@ -69,15 +69,11 @@ void put_user_pages_dirty_lock(struct page **pages, unsigned long npages,
 	if (WARN_ON(IS_ERR_VALUE(npages)))
 		return;
 	for (i = 0; i < npages; i++) {
-		struct page *page = compound_head(pages[i]);
-
 		/*
-		 * Dirty already: whoever cleans it from here on writes what the
-		 * caller left in it. Clean: it is dirty again after this, if
-		 * need be for one write too many.
+		 * A dirty page, too: it may have clean buffers, which a later
+		 * write of the page would leave out.
 		 */
-		if (!PageDirty(page))
-			set_page_dirty_lock(page);
+		set_page_dirty_lock(compound_head(pages[i]));
 		put_user_page(pages[i]);
 	}
 }
