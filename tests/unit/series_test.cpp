@@ -339,6 +339,16 @@ TEST(SeriesConversions, AFunctionThatTakesBothWaysIsPutToTheSender) {
   EXPECT_THAT(conversionPatches(w.input)[1].notes, HasSubstr("a_get() in drivers/misc/a.c takes pages both with"));
 }
 
+TEST(SeriesConversions, CommentsThatNameWhatIsCalledNoMoreArePutToTheSender) {
+  World w;
+  w.add("fs/r.c", "/* see put_page() */\nput_page(p);\n", "/* see put_page() */\nunpin_user_page(p);\n");
+  EXPECT_THAT(conversionPatches(w.input)[1].notes, HasSubstr("EDITME: comments (or messages)"));
+  EXPECT_THAT(conversionPatches(w.input)[1].notes, HasSubstr("\n  fs/r.c:1: put_page()"));
+  // It may be another call's.
+  w.add("fs/r.c", "/* see put_page() */\nput_page(p);\nput_page(q);\n", "/* see put_page() */\nunpin_user_page(p);\nput_page(q);\n");
+  EXPECT_THAT(conversionPatches(w.input)[1].notes, IsEmpty());
+}
+
 TEST(SeriesConversions, FilesOfTwoSubsystemsInOneFolderAreTwoPatches) {
   World w;
   w.add("kernel/events/core.c", "put_page(x);\n", "unpin_user_page(x);\n");

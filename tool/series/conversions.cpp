@@ -434,8 +434,29 @@ std::string bodyOf(const Group& group, const Changed& changed, const ConversionI
   return body;
 }
 
+/// Comments that name a call which the file has no more of: `file:line: name()`, by the converted text.
+std::vector<std::string> staleComments(const Group& group, const ConversionInput& input) {
+  std::map<std::string, std::set<std::string>> replaced;
+  for (const auto* sites : {&group.releases, &group.dirty})
+    for (const Site* site : *sites) replaced[site->file].insert(site->callee);
+  std::vector<std::string> out;
+  for (const auto& [file, names] : replaced) {
+    const std::string& text = input.after.at(file);
+    const edit::Source source(text);
+    for (const std::string& name : names) {
+      if (hasWord(source.masked(), name)) continue;
+      unsigned line = 0;
+      for (const std::string& words : split(text, '\n')) {
+        ++line;
+        if (hasWord(words, name)) out.push_back(file + ":" + std::to_string(line) + ": " + name + "()");
+      }
+    }
+  }
+  return out;
+}
+
 /// What the sender has to settle before the patch goes out.
-std::string notesOf(const Group& group, const SeriesPatch& patch) {
+std::string notesOf(const Group& group, const SeriesPatch& patch, const ConversionInput& input) {
   std::string out;
   if (isFix(group))
     out = fold(patch.trailers.empty()
@@ -449,6 +470,10 @@ std::string notesOf(const Group& group, const SeriesPatch& patch) {
     if (seen == 3)
       out += (out.empty() ? "" : "\n\n") + fold("EDITME: " + place.second + "() in " + place.first + " takes pages both with get_user_pages*() and with "
                                                "pin_user_pages*(). Drop its part of the patch if the difference is wanted, as in a test of both.");
+  if (const std::vector<std::string> stale = staleComments(group, input); !stale.empty()) {
+    out += (out.empty() ? "" : "\n\n") + fold("EDITME: comments (or messages) that still name what is called no more, by the converted files:") + "\n";
+    for (const std::string& place : stale) out += "\n  " + place;
+  }
   return out;
 }
 
@@ -508,7 +533,7 @@ std::vector<SeriesPatch> conversionPatches(const ConversionInput& input) {
       sites.insert(sites.end(), group.releases.begin(), group.releases.end());
       if (const std::string trailer = input.fixes ? input.fixes(sites) : ""; !trailer.empty()) patch.trailers.push_back(trailer);
     }
-    patch.notes = notesOf(group, patch);
+    patch.notes = notesOf(group, patch, input);
     for (const std::string& file : files) patch.changes.push_back({file, input.before.at(file), input.after.at(file)});
     (isFix(group) ? fixes : patches).push_back(std::move(patch));
   }
