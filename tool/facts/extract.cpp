@@ -864,8 +864,17 @@ class Extractor {
     }
   }
 
-  /// `(long)p`: what is left after it is subtracted is a distance.
-  static bool address(const Expr* e) { return e->IgnoreParenCasts()->getType()->isPointerType(); }
+  /// `(long)p`: what is left after it is subtracted is a distance. Not so where p may be the base of an array of
+  /// struct page, or of memory (mem_map, high_memory): then it is a frame number or an offset into memory.
+  bool address(const Expr* e) const {
+    e = e->IgnoreParenCasts();
+    if (!e->getType()->isPointerType()) return false;
+    const RecordDecl* pointee = recordOf(e->getType()->getPointeeType().getCanonicalType());
+    if (pointee && model_.typed.count(tagOf(*pointee))) return false;
+    auto* ref = dyn_cast<DeclRefExpr>(e);
+    auto* var = ref ? dyn_cast<VarDecl>(ref->getDecl()) : nullptr;
+    return !var || !var->hasGlobalStorage();
+  }
 
   /// Operators whose right side is a distance: no address in it comes through.
   static bool moves(BinaryOperatorKind kind) {
@@ -1033,7 +1042,6 @@ class Extractor {
     guard_.calls.push_back(std::move(g));
   }
 
-  /// Such a body is none to FunctionDecl::hasBody().
   /// A static function of this file that has the name of one which the model speaks for. The GUP API's own
   /// file has static acquires and releases (__get_user_pages(), mm/gup.c): those are meant.
   bool ownFunction(const FunctionDecl& fn) const {
@@ -1043,6 +1051,7 @@ class Extractor {
       if (model_.find(fn.getName(), kind)) return false;
     return sources_.isInMainFile(sources_.getFileLoc(definition->getLocation()));
   }
+  /// Such a body is none to FunctionDecl::hasBody().
   static bool skippedBody(const FunctionDecl& fn) {
     const FunctionDecl* definition = nullptr;
     return fn.isDefined(definition) && definition->hasSkippedBody();
