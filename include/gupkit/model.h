@@ -30,6 +30,7 @@ enum class EffectKind {
   lock,      ///< from here on no sleeping
   unlock,
   notifier,  ///< registers an MMU notifier
+  count,      ///< reads how many references the page has
   cpu_access, ///< the CPU reads or writes the data of the page
   device,    ///< maps a page for DMA
 };

@@ -498,6 +498,7 @@ struct Program::Solver {
           break;
         case EffectKind::sleep:
         case EffectKind::notifier:
+        case EffectKind::count:
         case EffectKind::cpu_access:
         case EffectKind::device:
           break;
@@ -1147,6 +1148,7 @@ struct Program::Solver {
           case EffectKind::sleep:
           case EffectKind::lock:
           case EffectKind::unlock:
+          case EffectKind::count:
           case EffectKind::cpu_access:
           case EffectKind::device: break;
           default: return false;

@@ -180,6 +180,7 @@ Status parseModel(const std::string& text, const std::string& origin, Model& mod
       {"invoke", EffectKind::invoke},
       {"sleep", EffectKind::sleep},       {"lock", EffectKind::lock},
       {"unlock", EffectKind::unlock},     {"notifier", EffectKind::notifier},
+      {"count", EffectKind::count},
       {"cpu_access", EffectKind::cpu_access}, {"device", EffectKind::device},
       {"memory", EffectKind::source},
   };

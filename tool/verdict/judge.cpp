@@ -59,7 +59,7 @@ class Judge {
   std::vector<Acquire> acquires_;
   std::vector<Release> releases_;
   std::map<uint32_t, size_t> by_source_;  ///< source -> acquire
-  std::map<uint32_t, std::vector<CallRef>> extra_, consumed_, cpu_, device_;
+  std::map<uint32_t, std::vector<CallRef>> extra_, consumed_, counted_, cpu_, device_;
   std::set<uint32_t> handed_on_;  ///< sources whose own reference goes early: see tool/facts/closure.h
 
   std::set<uint32_t> implementations_;  ///< units that define an acquire of the model
@@ -100,9 +100,10 @@ class Judge {
       }
       acquires_.push_back(std::move(a));
     }
-    for (EffectKind kind : {EffectKind::extra, EffectKind::consume, EffectKind::cpu_access, EffectKind::device}) {
+    for (EffectKind kind :
+         {EffectKind::extra, EffectKind::consume, EffectKind::count, EffectKind::cpu_access, EffectKind::device}) {
       auto& map = kind == EffectKind::extra ? extra_ : kind == EffectKind::consume ? consumed_
-                  : kind == EffectKind::cpu_access ? cpu_ : device_;
+                  : kind == EffectKind::count ? counted_ : kind == EffectKind::cpu_access ? cpu_ : device_;
       for (CallRef ref : p_.calls(kind)) {
         const Effect* e = p_.effect(ref, kind);
         if (e->flag_arg >= 0 && (size_t(e->flag_arg) >= p_.call(ref).arg_text.size() ||
@@ -299,6 +300,12 @@ class Judge {
                a.gup_case == 3 ? "case-3-mmu-notifier" : "no-pin-variant");
       if (source.kind == SourceKind::get && o_.api == Api::pin && a.gup_case == 3)
         refuse(a, Verdict::keep, "case-3-mmu-notifier");
+      if (source.kind == SourceKind::get && o_.api == Api::put_user_page && a.effect->fast_only)
+        refuse(a, Verdict::keep, "may-run-in-nmi");
+      if (source.kind == SourceKind::get)
+        if (auto it = counted_.find(a.source); it != counted_.end())
+          for (CallRef reader : it->second)
+            if (reader.unit == a.ref.unit) blame(a, Verdict::unknown, "count-is-read", reader);
       if (!closed(a)) {
         if (auto it = extra_.find(a.source); it != extra_.end())
           blame(a, Verdict::mixed, "extra-reference", it->second[0]);
