@@ -302,10 +302,6 @@ class Judge {
         refuse(a, Verdict::keep, "case-3-mmu-notifier");
       if (source.kind == SourceKind::get && o_.api == Api::put_user_page && a.effect->fast_only)
         refuse(a, Verdict::keep, "may-run-in-nmi");
-      if (source.kind == SourceKind::get)
-        if (auto it = counted_.find(a.source); it != counted_.end())
-          for (CallRef reader : it->second)
-            if (reader.unit == a.ref.unit) blame(a, Verdict::unknown, "count-is-read", reader);
       if (!closed(a)) {
         if (auto it = extra_.find(a.source); it != extra_.end())
           blame(a, Verdict::mixed, "extra-reference", it->second[0]);
@@ -314,6 +310,10 @@ class Judge {
       }
       if (source.kind == SourceKind::get && o_.api == Api::pin && a.gup_case == 4)
         refuse(a, Verdict::keep, "case-4-struct-page-only");
+      if (source.kind == SourceKind::get)
+        if (auto it = counted_.find(a.source); it != counted_.end())
+          for (CallRef reader : it->second)
+            if (reader.unit == a.ref.unit) blame(a, Verdict::unknown, "count-is-read", reader);
       if (source.kind == SourceKind::get && (o_.api == Api::pin || !a.effect->tracked.empty())) {
         if (call.in_macro) refuse(a, Verdict::unknown, "in-macro-body");
         if (auto* reason = refused(a.ref)) refuse(a, Verdict::unknown, *reason);
