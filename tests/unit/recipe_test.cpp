@@ -198,6 +198,15 @@ TEST(Recipe, TestsDecideAboutAHook) {
   }
 }
 
+TEST(Recipe, AHookThatAnEarlierOneMakesMeaninglessStopsIt) {
+  const std::string rename = "when has f in a.c\nanchor\n|int f(int a)\nreplace\n|int g(int a)\n";
+  EXPECT_THAT(hooked(rename + "hook flags\nwhen has f in a.c\nfile a.c\nin g\nanchor\n|\treturn b;\nreplace\n|\treturn 0;\n", kFunction),
+              AllOf(HasSubstr("hook flags of step one"), HasSubstr("took away what its `when` asks for: f")));
+  // What an earlier hook added need not be added again.
+  EXPECT_THAT(hooked(rename + "hook again\nwhen lacks g in a.c\nfile a.c\nfile-end\ninsert\n|int g(int a);\n", kFunction),
+              HasSubstr("int g(int a)\n{"));
+}
+
 TEST(Recipe, LaterStepsSeeEarlierOnes) {
   auto recipe = parseRecipe({{"01-a/step", "step a\nprefix mm\nwhen lacks got in got.h\nnew got.h\n"},
                              {"01-a/message", "s\n\nb\n"},

@@ -118,10 +118,28 @@ std::string tryForm(const HookForm& form, const std::string& text, std::string& 
   return spliced(text, {at, at}, put);
 }
 
-Status applyHook(const Recipe& recipe, const RecipeStep& step, const RecipeHook& hook, Api api, Overlay& tree) {
+/// A hook that is left out only because an earlier one of its step renamed what it asks for was meant for this tree:
+/// half a change would go out. What an earlier hook added (`lacks`) may well make it needless.
+Status leftOut(const Recipe& recipe, const RecipeStep& step, const RecipeHook& hook, Api api, const Overlay& before, const Overlay& tree) {
+  auto meant = allHold(hook.when, api, before);
+  if (!meant) return meant.error();
+  if (!*meant) return Done{};
+  for (const RecipeTest& test : hook.when) {
+    auto now = holds(test, api, tree);
+    if (!now) return now.error();
+    if (*now || !test.wanted) continue;
+    return Error{"hook " + hook.name + " of step " + step.name + " (" + recipe.where + "/" + step.folder + "/step:" +
+                     std::to_string(hook.line) + ")",
+                 "an earlier hook of the step took away what its `when` asks for: " + (test.word.empty() ? test.file : test.word),
+                 "nothing was written; ask for what is there then"};
+  }
+  return Done{};
+}
+
+Status applyHook(const Recipe& recipe, const RecipeStep& step, const RecipeHook& hook, Api api, const Overlay& before, Overlay& tree) {
   auto wanted = allHold(hook.when, api, tree);
   if (!wanted) return wanted.error();
-  if (!*wanted) return Done{};
+  if (!*wanted) return leftOut(recipe, step, hook, api, before, tree);
   std::vector<std::string> faults;
   for (const HookForm& form : hook.forms) {
     auto meant = allHold(form.when, api, tree);
@@ -167,8 +185,9 @@ Result<StepChange> applyStep(const Recipe& recipe, const RecipeStep& step, Api a
                    "add `when lacks-file " + file + "` to " + recipe.where + "/" + step.folder + "/step"};
     after.write(file, text);
   }
+  const Overlay before = after;
   for (const RecipeHook& hook : step.hooks)
-    if (const Status status = applyHook(recipe, step, hook, api, after); !status) return status.error();
+    if (const Status status = applyHook(recipe, step, hook, api, before, after); !status) return status.error();
   auto changes = after.changesSince(tree);
   if (!changes) return changes.error();
   change.changes = std::move(*changes);

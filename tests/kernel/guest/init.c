@@ -885,6 +885,52 @@ static int test_eaten_put(void)
 }
 
 /* At rest what was got was put. */
+/* A dump takes each page of the process with get_dump_page() and puts it again. */
+static int test_coredump(void)
+{
+	long taken = vmstat("nr_page_got") - vmstat("nr_page_put");
+	long size = 0;
+	int fd, i, status;
+	char *map = file_map("dumped", &fd, FILE_PAGES);
+	struct stat st;
+	pid_t child;
+
+	if (!map)
+		return fail("no file: %s", strerror(errno));
+	if (access("/proc/sys/kernel/core_pattern", F_OK))
+		return skip("no CONFIG_COREDUMP");
+	spit("/proc/sys/kernel/core_pattern", DIR "/core");
+	for (i = 0; i < 10; i++) {
+		unlink(DIR "/core");
+		memset(map, 'A' + i, (size_t)FILE_PAGES * PAGE);
+		child = must(fork());
+		if (!child) {
+			struct rlimit all = { RLIM_INFINITY, RLIM_INFINITY };
+
+			setrlimit(RLIMIT_CORE, &all);
+			spit("/proc/self/coredump_filter", "0x7f");	/* mappings of files, too */
+			abort();
+		}
+		must(waitpid(child, &status, 0));
+		if (!WIFSIGNALED(status) || !WCOREDUMP(status) || stat(DIR "/core", &st))
+			return fail("round %d: no core file, status %#x", i, status);
+		size = st.st_size;
+		if (size < FILE_PAGES * PAGE)
+			return fail("round %d: a core of %ld bytes", i, size);
+		if (fsync(fd))
+			return fail("fsync: %s", strerror(errno));
+	}
+	unlink(DIR "/core");
+	munmap(map, (size_t)FILE_PAGES * PAGE);
+	close(fd);
+	sleep(2);	/* the per-CPU parts are folded within a second */
+	if (vmstat("nr_page_got") - vmstat("nr_page_put") != taken)
+		return fail("%ld pages got and not put before the dumps, %ld after them", taken,
+			    vmstat("nr_page_got") - vmstat("nr_page_put"));
+	note("10 dumps of %ld KiB, %d pages of a file in each", size / 1024, FILE_PAGES);
+	return 0;
+}
+
 static int test_balance(void)
 {
 	static const char *const pairs[][2] = {
@@ -1075,6 +1121,7 @@ static const struct {
 	{ "vmsplice", test_vmsplice },	 { "gup-test", test_gup_test },
 	{ "pressure", test_pressure },	 { "storm", test_storm },
 	{ "eaten-put", test_eaten_put }, { "bench", test_bench },
+	{ "coredump", test_coredump },
 	{ "balance", test_balance },	 { "fsck", test_fsck },
 };
 
