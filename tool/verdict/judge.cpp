@@ -313,7 +313,7 @@ class Judge {
       if (source.kind == SourceKind::get)
         if (auto it = counted_.find(a.source); it != counted_.end())
           for (CallRef reader : it->second)
-            if (reader.unit == a.ref.unit) blame(a, Verdict::unknown, "count-is-read", reader);
+            if (reader.unit == a.ref.unit && !p_.caller(reader).in_header) blame(a, Verdict::unknown, "count-is-read", reader);
       if (source.kind == SourceKind::get && (o_.api == Api::pin || !a.effect->tracked.empty())) {
         if (call.in_macro) refuse(a, Verdict::unknown, "in-macro-body");
         if (auto* reason = refused(a.ref)) refuse(a, Verdict::unknown, *reason);
