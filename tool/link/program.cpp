@@ -638,9 +638,9 @@ struct Program::Solver {
     const Object& fact = *objects[object].fact;
     const std::string& file = objects[object].unit->files[fact.file];
     if (!isHeader(file)) return;  // only this file knows the record
-    if (model.apart.count(fact.owner + "." + fact.member)) return;  // as with the carrier: who has it is asked instead
-    ask({Demand::What::field, fact.member, file, fact.key, fact.integer},
-        "not every user of " + fact.owner + "." + fact.member + " has been read", out);
+    const std::string name = fact.owner + "." + fact.member;
+    if (model.apart.count(name)) return;  // as with the carrier: who has it is asked instead
+    ask({Demand::What::field, fact.member, file, fact.key, fact.integer}, "not every user of " + name + " has been read", out);
   }
 
   void holderOpen(Node node, std::vector<Opening>& out) const {

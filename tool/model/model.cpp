@@ -204,14 +204,13 @@ Status parseModel(const std::string& text, const std::string& origin, Model& mod
       if (auto status = parseFamily(line, model); !status) return status;
     } else if (kind == "inside") {
       if (auto status = parseInside(line, model); !status) return status;
-    } else if (kind == "apart") {
+    } else if (kind == "apart" || kind == "handover") {
       for (size_t i = 1; i < line.words.size(); ++i) {
         if (line.words[i].find('.') == std::string::npos) return bad(line, "'" + line.words[i] + "' is no RECORD.FIELD");
-        model.apart.insert(line.words[i]);
-      }
-    } else if (kind == "handover") {
-      for (size_t i = 1; i < line.words.size(); ++i) {
-        if (line.words[i].find('.') == std::string::npos) return bad(line, "'" + line.words[i] + "' is no RECORD.FIELD");
+        if (kind == "apart") {
+          model.apart.insert(line.words[i]);
+          continue;
+        }
         Effect e;
         e.name = line.words[i];
         e.kind = EffectKind::source;

@@ -118,6 +118,11 @@ std::string tryForm(const HookForm& form, const std::string& text, std::string& 
   return spliced(text, {at, at}, put);
 }
 
+std::string nameOf(const Recipe& recipe, const RecipeStep& step, const RecipeHook& hook) {
+  return "hook " + hook.name + " of step " + step.name + " (" + recipe.where + "/" + step.folder + "/step:" +
+         std::to_string(hook.line) + ")";
+}
+
 /// A hook that is left out only because an earlier one of its step renamed what it asks for was meant for this tree:
 /// half a change would go out. What an earlier hook added (`lacks`) may well make it needless.
 Status leftOut(const Recipe& recipe, const RecipeStep& step, const RecipeHook& hook, Api api, const Overlay& before, const Overlay& tree) {
@@ -128,8 +133,7 @@ Status leftOut(const Recipe& recipe, const RecipeStep& step, const RecipeHook& h
     auto now = holds(test, api, tree);
     if (!now) return now.error();
     if (*now || !test.wanted) continue;
-    return Error{"hook " + hook.name + " of step " + step.name + " (" + recipe.where + "/" + step.folder + "/step:" +
-                     std::to_string(hook.line) + ")",
+    return Error{nameOf(recipe, step, hook),
                  "an earlier hook of the step took away what its `when` asks for: " + (test.word.empty() ? test.file : test.word),
                  "nothing was written; ask for what is there then"};
   }
@@ -163,8 +167,7 @@ Status applyHook(const Recipe& recipe, const RecipeStep& step, const RecipeHook&
     fault = form.file + ": " + fault;
     if (std::find(faults.begin(), faults.end(), fault) == faults.end()) faults.push_back(fault);
   }
-  return Error{"hook " + hook.name + " of step " + step.name + " (" + recipe.where + "/" + step.folder + "/step:" +
-                   std::to_string(hook.line) + ")",
+  return Error{nameOf(recipe, step, hook),
                "does not fit this tree: " + join(faults, "; "),
                "nothing was written; add a `variant` for this tree, or leave the core out with --no-core"};
 }

@@ -100,10 +100,12 @@ class Judge {
       }
       acquires_.push_back(std::move(a));
     }
-    for (EffectKind kind :
-         {EffectKind::extra, EffectKind::consume, EffectKind::count, EffectKind::cpu_access, EffectKind::device}) {
-      auto& map = kind == EffectKind::extra ? extra_ : kind == EffectKind::consume ? consumed_
-                  : kind == EffectKind::count ? counted_ : kind == EffectKind::cpu_access ? cpu_ : device_;
+    const std::pair<EffectKind, decltype(extra_)*> kinds[] = {{EffectKind::extra, &extra_},
+                                                              {EffectKind::consume, &consumed_},
+                                                              {EffectKind::count, &counted_},
+                                                              {EffectKind::cpu_access, &cpu_},
+                                                              {EffectKind::device, &device_}};
+    for (auto [kind, map] : kinds) {
       for (CallRef ref : p_.calls(kind)) {
         const Effect* e = p_.effect(ref, kind);
         if (e->flag_arg >= 0 && (size_t(e->flag_arg) >= p_.call(ref).arg_text.size() ||
@@ -122,7 +124,7 @@ class Judge {
             for (uint32_t s : p_.provenance(ref, i, bulk)) sources.insert(s);
           }
         for (uint32_t s : sources)
-          if (!reference || p_.sources()[s].kind != SourceKind::get || !apart(s, ref, first, e->bulk)) map[s].push_back(ref);
+          if (!reference || p_.sources()[s].kind != SourceKind::get || !apart(s, ref, first, e->bulk)) (*map)[s].push_back(ref);
       }
     }
     pairExtras();
