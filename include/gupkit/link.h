@@ -80,10 +80,14 @@ class Program {
           const std::map<Demand, Answer>& answers);
   ~Program();
 
-  /// Tells the instances of a record type apart where that is proved, for fields in which pages of GUP and
-  /// others meet. True: it did, and what was asked of this program before has a new answer. `demands`: what has to
-  /// be read to prove more. To be called at most once, when nothing else has to be read.
-  bool split(std::set<Demand>& demands);
+  /// Instances of a record type can be told apart where that is proved, for fields in which pages of GUP and
+  /// others meet. This asks which, without a new solution; returned: what has to be read to prove more.
+  std::set<Demand> tellApart();
+  /// Solves again with those instances apart. True: there are some, and what was asked of this program before
+  /// has a new answer.
+  bool split();
+  /// Back to the solution before split(), for another tellApart().
+  void unite();
 
   const Model& model() const { return model_; }
   const std::vector<const UnitFacts*>& units() const { return units_; }
@@ -162,7 +166,7 @@ class Program {
   const std::map<Demand, Answer>& answers_;
   std::vector<Source> sources_;
   std::map<EffectKind, std::vector<CallRef>> calls_;
-  std::unique_ptr<Solver> solver_;
+  std::unique_ptr<Solver> solver_, united_;  ///< united_: while solver_ is split
 };
 
 }  // namespace gupkit

@@ -492,33 +492,44 @@ struct Engine::Impl {
       timing.link += since(link_start);
       ++timing.rounds;
       if (interrupted()) return Error{"scan", "interrupted", ""};
-      auto growth_start = Clock::now();
-      auto step = growth.grow(text, verdicts.demands, false);
+      auto grow = [&](const std::set<Demand>& demands, bool soft) {
+        auto growth_start = Clock::now();
+        auto step = growth.grow(text, demands, soft);
+        timing.prefilter += since(growth_start);
+        return step;
+      };
+      auto step = grow(verdicts.demands, false);
       if (!step) return step.error();
       if (!step->any) {
-        auto split_start = Clock::now();
-        std::set<Demand> demands;
-        const bool split = program->split(demands);
-        if (split) {
-          verdicts = judge(*program, verdict);
-          demands.insert(verdicts.demands.begin(), verdicts.demands.end());
+        auto growMore = [&](const std::set<Demand>& demands) {
+          if (split_rounds == kSplitRounds) return;
+          step = grow(demands, false);
+          if (step && !step->files.empty()) ++split_rounds;
+        };
+        link_start = Clock::now();
+        const auto demands = program->tellApart();
+        timing.link += since(link_start);
+        growMore(demands);
+        // A new solution waits until nothing is missing for it.
+        if (step && !step->any) {
+          link_start = Clock::now();
+          const bool split = program->split();
+          if (split) verdicts = judge(*program, verdict);
+          timing.link += since(link_start);
+          if (split) growMore(verdicts.demands);
         }
-        timing.link += since(split_start);
-        if (split_rounds++ < kSplitRounds) step = growth.grow(text, demands, false);
         if (!step) return step.error();
-        // What is known now may tell more apart: that is decided on a program that is not split yet.
-        if (step->any && split) program.reset();
       }
       if (!step->any && soft_rounds < 1) {
         ++soft_rounds;
         verdict.soft = true;
         verdicts = judge(*program, verdict);
         verdict.soft = false;
-        step = growth.grow(text, verdicts.demands, true);
+        step = grow(verdicts.demands, true);
         if (!step) return step.error();
       }
-      timing.prefilter += since(growth_start);
       if (!step->any) break;
+      program->unite();  // what is known now may tell more apart
       if (!read(step->files)) return Error{"scan", "interrupted", ""};
     }
 

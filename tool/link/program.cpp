@@ -10,10 +10,12 @@
 
 #include <algorithm>
 #include <deque>
+#include <memory_resource>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "link/flat_set.h"
+#include "link/grouped.h"
 #include "support/path.h"
 
 namespace gupkit {
@@ -52,11 +54,18 @@ struct Program::Solver {
     Obj page = 0;            ///< of memory, an address too: the page
   };
   std::vector<ObjectInfo> objects;
-  std::unordered_map<std::string, Obj> by_key;
+  // Names and keys are those of the units, which outlive the solution.
+  template <class T>
+  using ByName = std::unordered_map<std::string_view, T>;
 
-  std::vector<std::vector<Obj>> pts, fresh;
-  std::vector<std::vector<Node>> succ;
-  std::vector<std::vector<Node>> loads, stores;  ///< at a pointer: targets of loads, origins of stores
+  /// What the solution grows in: some million short lists, given back all at once.
+  std::pmr::monotonic_buffer_resource pool{size_t(16) << 20};
+  template <class T>
+  using List = std::pmr::vector<T>;
+  /// `pts` is sorted; `fresh` is what of it has not been passed on.
+  List<List<Obj>> pts{&pool}, fresh{&pool};
+  List<List<Node>> succ{&pool};
+  List<List<Node>> loads{&pool}, stores{&pool};  ///< at a pointer: targets of loads, origins of stores
   std::unordered_map<Node, std::vector<CallRef>> indirect;
   /// What a node can have; what else would arrive there is dropped.
   enum class Only : uint8_t {
@@ -79,8 +88,8 @@ struct Program::Solver {
   std::unordered_map<Node, CallRef> written_by;  ///< what a call of the model stores -> that call
   std::unordered_map<Obj, Obj> own_pages;  ///< global -> the source that it is
   std::unordered_map<Node, std::vector<CallRef>> invoked;  ///< content of a carrier -> calls that run its callbacks
-  std::unordered_map<std::string, std::vector<FunctionRef>> bodies;
-  std::unordered_map<std::string, std::vector<CallRef>> callers;
+  ByName<std::vector<FunctionRef>> bodies;
+  ByName<std::vector<CallRef>> callers;
   /// What a node is, beside a value: looked up for every node of every slice.
   template <class T>
   class Roles {
@@ -103,15 +112,33 @@ struct Program::Solver {
   Roles<Obj> content_of;
 
   // After solving.
-  std::vector<std::vector<Node>> pred;
-  std::vector<std::vector<Node>> holding;  ///< object -> nodes that have it
+  Grouped<Node> pred;
+  Grouped<Node> holding;  ///< object -> nodes that have it
   struct Passed {
     CallRef ref;
     bool integer = false;
   };
   std::unordered_map<Obj, std::vector<Passed>> passed_out;  ///< object -> unresolved calls that get it
-  std::unordered_map<std::string, Obj> function_objects;
-  std::vector<std::vector<std::pair<CallRef, unsigned>>> arg_uses;
+  ByName<Obj> function_objects;
+  Grouped<std::pair<CallRef, unsigned>> arg_uses;  ///< node -> calls through a pointer that get it
+
+  /// What the model says of a name: asked for by every call.
+  struct Known {
+    std::multimap<std::string, Effect, std::less<>>::const_iterator begin, end;
+    bool resolved = false;  ///< no body is needed
+    bool borrow = false;
+  };
+  const Known& known(const std::string& name) const {
+    auto [it, added] = names.try_emplace(name);
+    if (added) {
+      Known& of = it->second;
+      std::tie(of.begin, of.end) = model.effects.equal_range(name);
+      of.borrow = model.borrow.count(name) != 0;
+      of.resolved = model.knows(name) || name.rfind("__builtin_", 0) == 0 || looksOnly(name);
+    }
+    return it->second;
+  }
+  mutable ByName<Known> names;
 
   Node addNode() {
     pts.emplace_back();
@@ -173,6 +200,26 @@ struct Program::Solver {
     fresh[node].push_back(object);
     push(node);
   }
+  /// `all` is sorted.
+  void give(Node node, std::span<const Obj> all) {
+    if (all.size() < 8) {
+      for (Obj object : all) give(node, object);
+      return;
+    }
+    auto& set = pts[node];
+    auto& added = fresh[node];
+    const size_t had = set.size(), passed_on = added.size();
+    size_t at = 0;
+    for (Obj object : all) {
+      at = size_t(std::lower_bound(set.begin() + std::ptrdiff_t(at), set.begin() + std::ptrdiff_t(had), object) - set.begin());
+      if (at < had && set[at] == object) continue;
+      if (only[node] == Only::all || passes(object, only[node])) added.push_back(object);
+    }
+    if (added.size() == passed_on) return;
+    set.insert(set.end(), added.begin() + std::ptrdiff_t(passed_on), added.end());
+    std::inplace_merge(set.begin(), set.begin() + std::ptrdiff_t(had), set.end());
+    push(node);
+  }
   void push(Node node) {
     if (queued[node]) return;
     queued[node] = true;
@@ -182,7 +229,7 @@ struct Program::Solver {
     if (!from || !to || from == to) return;
     if (!edges.insert(uint64_t(from) << 32 | to)) return;
     succ[from].push_back(to);
-    for (size_t i = 0; i < pts[from].size(); ++i) give(to, pts[from][i]);
+    give(to, pts[from]);
   }
   void load(Node pointer, Node to) {
     if (!pointer || !to) return;
@@ -234,6 +281,13 @@ struct Program::Solver {
     for (size_t i = 0; i < pts[from].size(); ++i) give(to, pageOf(pts[from][i]));
   }
 
+  void run() {
+    addUnits();
+    solve();
+    index();
+    indexArguments();
+  }
+
   // ---- loading the units ----------------------------------------------
 
   void addUnits() {
@@ -241,6 +295,7 @@ struct Program::Solver {
     for (const UnitFacts* unit : p.units_) expected += unit->values + unit->objects.size();
     reserve(expected);
     addNode();  // 0 is nothing
+    ByName<Obj> by_key;
     for (uint32_t u = 0; u < p.units_.size(); ++u) {
       const UnitFacts& facts = *p.units_[u];
       base.push_back(Node(pts.size()) - 1);
@@ -248,25 +303,27 @@ struct Program::Solver {
       for (auto [v, narrow] : facts.narrow) only[value(u, v)] = narrowTo(narrow);
       auto& ids = unit_objects.emplace_back();
       for (const Object& object : facts.objects) {
-        std::string key = object.key;
-        if (object.kind == ObjectKind::local) key = std::to_string(u) + "/" + key;
-        auto [it, added] = by_key.try_emplace(key, 0);
+        // A local is this unit's alone.
+        const Obj next = Obj(objects.size());
+        const auto [key, added] = object.kind == ObjectKind::local ? std::pair(by_key.end(), true)
+                                                                     : by_key.try_emplace(object.key, next);
+        const Obj id = added ? next : key->second;
         if (added) {
           ObjectInfo info;
           info.fact = &object;
           info.unit = &facts;
           info.family = object.family;
-          it->second = addObject(info);
+          addObject(info);
           if (object.kind == ObjectKind::function) {
-            function_objects[object.key] = it->second;
-            only[objects[it->second].content] = Only::nothing;
+            function_objects[object.key] = id;
+            only[objects[id].content] = Only::nothing;
           }
           if (object.kind == ObjectKind::global && model.other_globals.count(object.member))
-            give(objects[it->second].content, own_pages[it->second] = addSource({SourceKind::other, {}, object.member}));
+            give(objects[id].content, own_pages[id] = addSource({SourceKind::other, {}, object.member}));
         }
         // Where a unit does not see the record's definition, it cannot tell.
-        if (object.holds) only[objects[it->second].content] = narrowTo(object.holds);
-        ids.push_back(it->second);
+        if (object.holds) only[objects[id].content] = narrowTo(object.holds);
+        ids.push_back(id);
       }
       for (uint32_t f = 0; f < facts.functions.size(); ++f) {
         const FunctionFact& fn = facts.functions[f];
@@ -415,7 +472,8 @@ struct Program::Solver {
     if (call.callee.empty()) return;
     callers[call.callee].push_back(ref);
     bool body = true;
-    for (auto [it, end] = model.effects.equal_range(call.name); it != end; ++it) {
+    const Known& called = known(call.name);
+    for (auto it = called.begin; it != called.end; ++it) {
       const Effect& effect = it->second;
       switch (effect.kind) {
         case EffectKind::acquire: {
@@ -506,7 +564,7 @@ struct Program::Solver {
           body = false;
       }
     }
-    if (!body || model.borrow.count(call.name)) return;
+    if (!body || called.borrow) return;
     auto found = bodiesFor(ref);
     for (const FunctionRef& fn : found) bind(ref, fn);
     if (found.empty() && call.computes)
@@ -533,12 +591,14 @@ struct Program::Solver {
   }
 
   void solve() {
+    List<Obj> delta{&pool};
     while (!work.empty()) {
       Node node = work.front();
       work.pop_front();
       queued[node] = false;
-      std::vector<Obj> delta = std::move(fresh[node]);
-      fresh[node].clear();
+      delta.clear();
+      delta.swap(fresh[node]);
+      std::sort(delta.begin(), delta.end());
       for (Obj object : delta) {
         Node content = objects[object].content;
         for (size_t i = 0; i < loads[node].size(); ++i) edge(content, loads[node][i]);
@@ -556,8 +616,7 @@ struct Program::Solver {
           }
         }
       }
-      for (size_t i = 0; i < succ[node].size(); ++i)
-        for (Obj object : delta) give(succ[node][i], object);
+      for (size_t i = 0; i < succ[node].size(); ++i) give(succ[node][i], delta);
       // Copies: new objects bring new nodes, and a cycle back to this one.
       if (auto it = to_memory.find(node); it != to_memory.end())
         for (Node to : std::vector<Node>(it->second))
@@ -571,21 +630,23 @@ struct Program::Solver {
   // ---- reading the result ---------------------------------------------
 
   void index() {
-    pred.resize(pts.size());
-    for (Node node = 0; node < succ.size(); ++node) {
-      for (Node to : succ[node]) pred[to].push_back(node);
-      // What a load yields depends on the pointer being complete.
-      for (Node to : loads[node]) pred[to].push_back(node);
-    }
-    for (auto* conversions : {&to_memory, &to_page})
-      for (auto& [node, all] : *conversions)
-        for (Node to : all) pred[to].push_back(node);
-    for (auto& [pointer, refs] : indirect)
-      for (CallRef ref : refs)
-        if (Node result = value(ref.unit, p.call(ref).result)) pred[result].push_back(pointer);
-    holding.resize(objects.size());
-    for (Node node = 1; node < pts.size(); ++node)
-      for (Obj object : pts[node]) holding[object].push_back(node);
+    pred.build(pts.size(), [&](auto add) {
+      for (Node node = 0; node < succ.size(); ++node) {
+        for (Node to : succ[node]) add(to, node);
+        // What a load yields depends on the pointer being complete.
+        for (Node to : loads[node]) add(to, node);
+      }
+      for (auto* conversions : {&to_memory, &to_page})
+        for (auto& [node, all] : *conversions)
+          for (Node to : all) add(to, node);
+      for (auto& [pointer, refs] : indirect)
+        for (CallRef ref : refs)
+          if (Node result = value(ref.unit, p.call(ref).result)) add(result, pointer);
+    });
+    holding.build(objects.size(), [&](auto add) {
+      for (Node node = 1; node < pts.size(); ++node)
+        for (Obj object : pts[node]) add(object, node);
+    });
     for (uint32_t u = 0; u < p.units_.size(); ++u)
       for (uint32_t c = 0; c < p.units_[u]->calls.size(); ++c) indexCall({u, c});
   }
@@ -593,8 +654,7 @@ struct Program::Solver {
   bool resolved(CallRef ref) const {
     const CallFact& call = p.call(ref);
     if (call.pointer) return true;  // looked at where its functions are known
-    if (model.knows(call.name) || bodies.count(call.callee) || call.name.rfind("__builtin_", 0) == 0) return true;
-    return looksOnly(call.name) || call.computes;
+    return known(call.name).resolved || call.computes || bodies.count(call.callee);
   }
 
   /// Tracepoints look at what they are given.
@@ -774,8 +834,7 @@ struct Program::Solver {
           const UnitFacts& unit = *p.units_[of->unit];
           callersOpen(unit.functions[of->fn], unit, out);
         }
-        if (node < arg_uses.size())
-          for (auto& [ref, argument] : arg_uses[node]) indirectOpen(ref, argument, out);
+        for (auto& [ref, argument] : arg_uses[node]) indirectOpen(ref, argument, out);
       }
     }
   }
@@ -815,13 +874,20 @@ struct Program::Solver {
   mutable bool slicing = false;
 
   void indexArguments() {
-    arg_uses.resize(pts.size());
+    arg_uses.build(pts.size(), [&](auto add) {
+      eachArgument([&](Node node, CallRef ref, unsigned argument) {
+        if (p.call(ref).pointer) add(node, {ref, argument});
+      });
+    });
+  }
+  /// Calls f(node, call, its number) for every argument.
+  template <class F>
+  void eachArgument(F f) const {
     for (uint32_t u = 0; u < p.units_.size(); ++u)
       for (uint32_t c = 0; c < p.units_[u]->calls.size(); ++c) {
-        const CallFact& call = p.units_[u]->calls[c];
-        if (!call.pointer) continue;
-        for (size_t i = 0; i < call.args.size(); ++i)
-          if (Node node = value(u, call.args[i])) arg_uses[node].push_back({{u, c}, unsigned(i)});
+        const auto& args = p.units_[u]->calls[c].args;
+        for (unsigned i = 0; i < args.size(); ++i)
+          if (args[i]) f(value(u, args[i]), CallRef{u, c}, i);
       }
   }
 
@@ -837,7 +903,7 @@ struct Program::Solver {
           for (Node node : solver.holding[part]) has_[node] = true;
       // Where the source is introduced: nodes that have it without a predecessor that has it.
       for (Node node : solver.holding[handed]) {
-        const auto& before = solver.pred[node];
+        const auto before = solver.pred[node];
         if (std::none_of(before.begin(), before.end(), [&](Node other) { return has_[other]; })) reach(node, 0);
       }
     }
@@ -897,6 +963,7 @@ struct Program::Solver {
   using Instances = std::unordered_map<Node, std::vector<Obj>>;
   /// Address of a field -> the instances that it is of, as objects of the solution that decided; 0: any other.
   Instances instances;
+  Instances apart;  ///< what the next solution may have as `instances`
   std::map<std::pair<Obj, Obj>, Obj> cells;
   std::unordered_set<Obj> divided;  ///< fields that have cells
 
@@ -949,8 +1016,7 @@ struct Program::Solver {
     std::map<Obj, std::vector<Access>> fields_;
     std::map<Obj, Instance> known_;
     std::vector<bool> lent_, whole_;  ///< objects
-    std::vector<uint32_t> first_use_;
-    std::vector<std::pair<CallRef, unsigned>> uses_;  ///< of a node, from first_use_[node]: calls that get it
+    Grouped<std::pair<CallRef, unsigned>> uses_;  ///< node -> calls that get it
     std::vector<std::pair<Node, Node>> broken_;  ///< values of units that do not parse: some flows may lack
     std::set<Demand> demands_;
 
@@ -1025,20 +1091,9 @@ struct Program::Solver {
     void indexUses() {
       lent_.resize(s_.objects.size());
       whole_.resize(s_.objects.size());
-      first_use_.resize(s_.pts.size() + 1);
-      auto eachUse = [&](auto f) {
-        for (uint32_t u = 0; u < s_.p.units_.size(); ++u)
-          for (uint32_t c = 0; c < s_.p.units_[u]->calls.size(); ++c) {
-            const auto& args = s_.p.units_[u]->calls[c].args;
-            for (unsigned i = 0; i < args.size(); ++i)
-              if (args[i]) f(s_.value(u, args[i]), CallRef{u, c}, i);
-          }
-      };
-      eachUse([&](Node node, CallRef, unsigned) { ++first_use_[node + 1]; });
-      for (size_t i = 1; i < first_use_.size(); ++i) first_use_[i] += first_use_[i - 1];
-      uses_.resize(first_use_.back());
-      std::vector<uint32_t> next = first_use_;
-      eachUse([&](Node node, CallRef ref, unsigned argument) { uses_[next[node]++] = {ref, argument}; });
+      uses_.build(s_.pts.size(), [&](auto add) {
+        s_.eachArgument([&](Node node, CallRef ref, unsigned argument) { add(node, {ref, argument}); });
+      });
       for (uint32_t u = 0; u < s_.p.units_.size(); ++u) {
         if (const UnitFacts& unit = *s_.p.units_[u]; !unit.errors.empty())
           broken_.emplace_back(s_.value(u, 1), s_.value(u, unit.values));
@@ -1094,8 +1149,8 @@ struct Program::Solver {
             const UnitFacts& unit = *s_.p.units_[fn->unit];
             s_.callersOpen(unit.functions[fn->fn], unit, of.open);
           }
-          for (uint32_t use = first_use_[node]; use < first_use_[node + 1]; ++use)
-            if (!passed(uses_[use].first, uses_[use].second, object == instance, of.open)) return end(of);
+          for (auto& [ref, argument] : uses_[node])
+            if (!passed(ref, argument, object == instance, of.open)) return end(of);
         }
       }
       if (const Obj page = s_.objects[instance].page) {
@@ -1213,26 +1268,31 @@ struct Program::Solver {
 Program::Program(const Model& model, const std::vector<const UnitFacts*>& units,
                  const std::map<Demand, Answer>& answers)
     : model_(model), units_(units), answers_(answers), solver_(std::make_unique<Solver>(*this, model, answers)) {
-  solver_->addUnits();
-  solver_->solve();
-  solver_->index();
-  solver_->indexArguments();
+  solver_->run();
   indexCalls();
 }
 
 Program::~Program() = default;
 
-bool Program::split(std::set<Demand>& demands) {
-  auto instances = Solver::Splitter(*solver_).run(demands);
-  if (instances.empty()) return false;
-  sources_.clear();
+std::set<Demand> Program::tellApart() {
+  unite();
+  std::set<Demand> demands;
+  solver_->apart = Solver::Splitter(*solver_).run(demands);
+  return demands;
+}
+
+bool Program::split() {
+  if (solver_->apart.empty()) return false;
+  united_ = std::move(solver_);
+  sources_.clear();  // the same come again
   solver_ = std::make_unique<Solver>(*this, model_, answers_);
-  solver_->instances = std::move(instances);
-  solver_->addUnits();
-  solver_->solve();
-  solver_->index();
-  solver_->indexArguments();
+  solver_->instances = std::move(united_->apart);
+  solver_->run();
   return true;
+}
+
+void Program::unite() {
+  if (united_) solver_ = std::move(united_);
 }
 
 size_t Program::nodes() const { return solver_->pts.size(); }
@@ -1243,7 +1303,8 @@ void Program::indexCalls() {
       const CallFact& call = units_[u]->calls[c];
       if (call.pointer) continue;
       const CallRef ref{u, c};
-      for (auto [it, end] = model_.effects.equal_range(call.name); it != end; ++it)
+      const Solver::Known& called = solver_->known(call.name);
+      for (auto it = called.begin; it != called.end; ++it)
         if (auto& all = calls_[it->second.kind]; all.empty() || all.back() != ref) all.push_back(ref);
     }
 }
@@ -1366,11 +1427,13 @@ bool Program::divided(ObjectRef object) const { return solver_->divided.count(ob
 
 std::vector<Program::ObjectRef> Program::pointees(uint32_t unit, ValueId value) const {
   const Node node = solver_->value(unit, value);
-  return node ? solver_->pts[node] : std::vector<ObjectRef>();
+  if (!node) return {};
+  return {solver_->pts[node].begin(), solver_->pts[node].end()};
 }
 
 std::vector<Program::ObjectRef> Program::held(ObjectRef object) const {
-  return solver_->pts[solver_->objects[object].content];
+  const auto& all = solver_->pts[solver_->objects[object].content];
+  return {all.begin(), all.end()};
 }
 
 bool Program::holds(ObjectRef object, uint32_t source) const {
