@@ -58,6 +58,15 @@ constexpr const char* kPrefix = R"(
 #include <linux/netdevice.h>
 #include <linux/vmalloc.h>
 #include <linux/of.h>
+#include <linux/swap.h>
+#include <linux/compat.h>
+#include <linux/mmu_notifier.h>
+#include <linux/poll.h>
+#include <linux/i2c.h>
+#include <linux/ftrace.h>
+#include <linux/perf_event.h>
+#include <linux/acpi.h>
+#include <net/sock.h>
 )";
 
 }  // namespace
