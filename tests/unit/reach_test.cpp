@@ -32,6 +32,11 @@ TEST(Reach, AVariableOfTheDefinitionItselfCounts) {
   EXPECT_THAT(declared("struct demo_tt {\n\tint users;\n\tstruct { int a; } b;\n} demo_only;\n"), UnorderedElementsAre("demo_only"));
 }
 
+TEST(Reach, ADirectiveBetweenTheWordsDeclaresNothing) {
+  EXPECT_THAT(declared("struct demo_tt\n#define DEMO_ALL \\\n\t1\n*first,\n#ifdef DEMO\n*second\n#endif\n;\n"),
+              UnorderedElementsAre("first", "second"));
+}
+
 TEST(Reach, TypedefsAndMacrosCount) {
   EXPECT_THAT(declared("typedef struct demo_tt demo_tt_t;\n"), UnorderedElementsAre("demo_tt_t"));
   EXPECT_THAT(declared("#define to_demo(x) \\\n\tcontainer_of(x, struct demo_tt, base)\n"), UnorderedElementsAre("to_demo"));

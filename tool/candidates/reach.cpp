@@ -95,6 +95,12 @@ void declarators(std::string_view text, size_t at, std::set<std::string>& out) {
       at = behindBraces(text, at);  // struct tag { ... } name;
       continue;
     }
+    if (c == '#') {  // a directive's words are no names: "define" would stand in every header
+      size_t end = text.find('\n', at);
+      while (end != std::string_view::npos && continued(text, end)) end = text.find('\n', end + 1);
+      at = std::min(end, text.size());
+      continue;
+    }
     if (c == ',') named = false;
     if (c == '[' || c == ':') {
       while (at < text.size() && text[at] != ']' && text[at] != ',' && text[at] != ';') ++at;
