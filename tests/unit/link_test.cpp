@@ -114,6 +114,65 @@ TEST_F(OneOfTwo, NothingLiesInCode) {
   EXPECT_THAT(sources(what), IsEmpty());
 }
 
+/// drivers/d.c: struct r { struct page *page; } a, b; get_user_pages(.., &a.page); b.page = alloc_page(); put_page(a.page)
+TEST_F(Linked, TwoInstancesOfARecordAreToldApartAndUnitedAgain) {
+  EXPECT_TRUE(parseModel("source alloc_page\n", "test", model_));
+  UnitFacts d = unit("drivers/d.c");
+  function(d, "f");
+  Object a, b, page;
+  a.key = "drivers/d.c:f:a";
+  b.key = "drivers/d.c:f:b";
+  page.kind = ObjectKind::field;
+  page.key = "drivers/d.c:r.page";
+  page.owner = "r";
+  page.member = "page";
+  d.objects = {a, b, page};
+  // 1: &a, 2: &b, 3: &a.page, 4: &b.page, 5: a.page, 6: alloc_page()
+  d.flows = {{FlowKind::addr, 1, 0}, {FlowKind::addr, 2, 1}, {FlowKind::addr, 3, 2}, {FlowKind::addr, 4, 2},
+             {FlowKind::load, 5, 3}, {FlowKind::store, 4, 6}};
+  d.members = {{3, 1, 2}, {4, 2, 2}};
+  d.values = 8;
+  d.functions[0].result = 7;
+  call(d, "get_user_pages", {3});
+  call(d, "alloc_page", {});
+  d.calls[1].result = 6;
+  call(d, "put_page", {5});
+
+  Program program(model_, {&d}, answers_);
+  const CallRef put{0, 2};
+  EXPECT_THAT(program.provenance(put, 0, false), ElementsAre(0, 1));
+  EXPECT_THAT(program.tellApart(), IsEmpty());
+  EXPECT_THAT(program.provenance(put, 0, false), ElementsAre(0, 1)) << "deciding alone changes nothing";
+  EXPECT_TRUE(program.split());
+  EXPECT_THAT(program.provenance(put, 0, false), ElementsAre(0));
+  program.unite();
+  EXPECT_THAT(program.provenance(put, 0, false), ElementsAre(0, 1));
+  EXPECT_FALSE(program.split()) << "nothing was decided since";
+  program.tellApart();
+  EXPECT_TRUE(program.split());
+  EXPECT_THAT(program.provenance(put, 0, false), ElementsAre(0));
+}
+
+/// A pointer to any of 12 locals is copied to one that has two of them already, and on to a third.
+TEST_F(Linked, ManyObjectsGoOverOneCopy) {
+  UnitFacts e = unit("drivers/e.c");
+  function(e, "f");
+  for (int i = 0; i < 12; ++i) {
+    Object local;
+    local.key = "drivers/e.c:f:" + std::to_string(i);
+    e.objects.push_back(local);
+  }
+  e.flows = {{FlowKind::copy, 3, 2}, {FlowKind::addr, 2, 3}, {FlowKind::addr, 2, 7}, {FlowKind::copy, 2, 1}};
+  for (uint32_t i = 12; i-- > 0;) e.flows.push_back({FlowKind::addr, 1, i});
+  e.flows.push_back({FlowKind::copy, 4, 3});  // all are known by then
+  e.values = 6;
+  e.functions[0].result = 5;
+  const Program program(model_, {&e}, answers_);
+  std::vector<Program::ObjectRef> all;
+  for (ObjectId i = 0; i < 12; ++i) all.push_back(program.object(0, i));
+  for (ValueId v = 1; v <= 4; ++v) EXPECT_EQ(program.pointees(0, v), all) << v;
+}
+
 TEST(ModelText, AFieldThatIsApartHasARecord) {
   Model model;
   auto status = parseModel("apart dma_address\n", "my.model", model);
