@@ -203,6 +203,23 @@ TEST(Generated, AutoconfFromConfig) {
   EXPECT_THAT(autoconfOf(config, true), HasSubstr("CONFIG_C=m\n"));
 }
 
+TEST(Generated, ReadsWhichOffsetsHeadersTheTreeMakes) {
+  EXPECT_THAT(offsetsRules("bounds-file := include/generated/bounds.h\n\ntargets := kernel/bounds.s\n\n"
+                           "$(bounds-file): kernel/bounds.s FORCE\n\t$(call filechk,offsets,__LINUX_BOUNDS_H__)\n\n"
+                           "rq-offsets-file := include/generated/rq-offsets.h\n"
+                           "kernel/sched/rq-offsets.s: $(offsets-file)\n\n"
+                           "$(rq-offsets-file): kernel/sched/rq-offsets.s FORCE\n"
+                           "\t$(call filechk,offsets,__RQ_OFFSETS_H__)\n"
+                           "$(time-file): kernel/time.bc FORCE\n\t$(call filechk,gentimeconst)\n"),
+              ::testing::ElementsAre(
+                  OffsetsRule{"include/generated/bounds.h", "kernel/bounds.c", "__LINUX_BOUNDS_H__"},
+                  OffsetsRule{"include/generated/rq-offsets.h", "kernel/sched/rq-offsets.c", "__RQ_OFFSETS_H__"}));
+  EXPECT_THAT(offsetsRules("bounds-file := include/generated/bounds.h\n"
+                           "$(obj)/$(bounds-file): kernel/bounds.s FORCE\n\t$(call filechk,offsets,G)\n"),
+              ::testing::ElementsAre(OffsetsRule{"include/generated/bounds.h", "kernel/bounds.c", "G"}));
+  EXPECT_THAT(offsetsRules("\t$(call filechk,offsets,G)\n"), ::testing::IsEmpty());
+}
+
 TEST(Generated, OffsetsFromAssembly) {
   const std::string header = offsetsHeader(
       "\t.ascii\t\"->NR_PAGEFLAGS $24 __NR_PAGEFLAGS\"\n\tmovl $1, %eax\n\t.ascii \"->SIZE 8 sizeof(x)\"\n\t.ascii \"->\"\n->OLD #4 x\n", "G");

@@ -231,6 +231,7 @@ struct Engine::Impl {
     std::map<std::string, std::vector<std::string>> tried;
     for (int attempt = 0; attempt < 3 && !interrupted(); ++attempt) {
       std::vector<CompileUnit> again;
+      prepared = kbuild->prepareSeconds();
       for (auto& unit : jobs) {
         auto it = facts.find(unit.file);
         if (it == facts.end() || it->second.errors.empty()) continue;
@@ -242,6 +243,7 @@ struct Engine::Impl {
         next.flags = dropUnknownFlags(next.flags);
         again.push_back(std::move(next));
       }
+      timing.prepare += kbuild->prepareSeconds() - prepared;
       if (again.empty()) break;
       parse(again);
     }

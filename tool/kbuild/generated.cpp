@@ -4,10 +4,12 @@
 #include <algorithm>
 #include <cctype>
 #include <filesystem>
+#include <map>
 #include <set>
 
 #include "kbuild/files.h"
 #include "kbuild/process.h"
+#include "support/text.h"
 
 namespace gupkit::kbuild {
 namespace {
@@ -178,6 +180,31 @@ std::string offsetsHeader(std::string_view assembly, std::string_view guard) {
   return "#ifndef " + g + "\n#define " + g + "\n" + body + "#endif\n";
 }
 
+std::vector<OffsetsRule> offsetsRules(std::string_view kbuild) {
+  // $(bounds-file): kernel/bounds.s FORCE                    up to 5.0 $(obj)/$(bounds-file)
+  //         $(call filechk,offsets,__LINUX_BOUNDS_H__)
+  constexpr std::string_view call = "$(call filechk,offsets,";
+  std::vector<OffsetsRule> rules;
+  std::map<std::string, std::string, std::less<>> variables;
+  std::string_view before;
+  for (std::string_view line : linesOf(kbuild)) {
+    const std::string_view text = trim(line);
+    if (const size_t is = text.find(":="); is != std::string_view::npos && line[0] != '\t')
+      variables[std::string(trim(text.substr(0, is)))] = trim(text.substr(is + 2));
+    const size_t end = before.find("):"), begin = before.rfind("$(", end), close = text.find(')');
+    if (text.starts_with(call) && close != std::string_view::npos && end != std::string_view::npos && begin < end) {
+      const auto header = variables.find(before.substr(begin + 2, end - begin - 2));
+      const std::string_view needs = trim(before.substr(end + 2));
+      const std::string_view assembly = needs.substr(0, needs.find(' '));
+      if (header != variables.end() && assembly.ends_with(".s"))
+        rules.push_back({header->second, std::string(assembly.substr(0, assembly.size() - 1)) + "c",
+                         std::string(text.substr(call.size(), close - call.size()))});
+    }
+    before = text;
+  }
+  return rules;
+}
+
 std::vector<std::string> completeHeaders(const std::string& tree, const std::string& objects, const Arch& arch,
                                          const std::string& version, const std::string& llvm_suffix,
                                          const std::vector<std::string>& flags) {
@@ -249,6 +276,13 @@ std::vector<std::string> completeHeaders(const std::string& tree, const std::str
                       "__ASM_OFFSETS_H__");
     writeMissing(generated + "asm-offsets.h", header,
                  header.empty() ? "asm-offsets.h left empty" : "asm-offsets.h made with Clang alone", notes);
+  }
+  for (const OffsetsRule& rule : offsetsRules(slurp(tree + "/Kbuild").value_or(""))) {
+    if (exists(objects + "/" + rule.header)) continue;
+    const std::string name = fs::path(rule.header).filename().string();
+    const std::string header =
+        offsetsHeader(assemblyOf(tree + "/" + rule.source, objects, llvm_suffix, flags), rule.guard);
+    writeMissing(objects + "/" + rule.header, header, name + (header.empty() ? " left empty" : " made with Clang alone"), notes);
   }
   return notes;
 }

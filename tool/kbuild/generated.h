@@ -26,6 +26,17 @@ std::vector<std::string> genericHeaders(std::string_view kbuild);
 /// 4.x, for where make cannot be asked.
 std::vector<std::string> synthesizedFlags(const std::string& tree, const std::string& objects, const Arch& arch);
 
+/// A header that the tree's top-level Kbuild makes of the assembly of a C file: bounds.h, asm-offsets.h, and since
+/// 6.19 rq-offsets.h.
+struct OffsetsRule {
+  std::string header;  ///< relative to the objects: include/generated/bounds.h
+  std::string source;  ///< relative to the tree, with $(SRCARCH) as it stands there: kernel/bounds.c
+  std::string guard;
+  bool operator==(const OffsetsRule&) const = default;
+};
+/// In the order in which they stand.
+std::vector<OffsetsRule> offsetsRules(std::string_view kbuild);
+
 /// offsets.h from Clang's assembly of an offsets.c; empty if there are no markers.
 std::string offsetsHeader(std::string_view assembly, std::string_view guard);
 
