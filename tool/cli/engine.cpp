@@ -30,7 +30,7 @@ using Clock = std::chrono::steady_clock;
 double since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
 constexpr int kRounds = 24;
-/// Of these, how often files are read only to tell more instances of records apart: each costs two solutions.
+/// Of these, how often files are read only to tell more instances of records apart: each costs another solution.
 constexpr int kSplitRounds = 3;
 
 /// What every driver includes: precompiled once a configuration.

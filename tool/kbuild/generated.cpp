@@ -270,14 +270,10 @@ std::vector<std::string> completeHeaders(const std::string& tree, const std::str
     writeMissing(generated + "timeconst.h", header, header.empty() ? "timeconst.h left empty" : "timeconst.h made with bc alone",
                  notes);
   }
-  if (!exists(generated + "asm-offsets.h")) {
-    const std::string header =
-        offsetsHeader(assemblyOf(tree + "/arch/" + arch.name + "/kernel/asm-offsets.c", objects, llvm_suffix, flags),
-                      "__ASM_OFFSETS_H__");
-    writeMissing(generated + "asm-offsets.h", header,
-                 header.empty() ? "asm-offsets.h left empty" : "asm-offsets.h made with Clang alone", notes);
-  }
-  for (const OffsetsRule& rule : offsetsRules(slurp(tree + "/Kbuild").value_or(""))) {
+  std::vector<OffsetsRule> rules = offsetsRules(slurp(tree + "/Kbuild").value_or(""));
+  const std::string asm_offsets = "arch/" + arch.name + "/kernel/asm-offsets.c";
+  rules.insert(rules.begin(), {"include/generated/asm-offsets.h", asm_offsets, "__ASM_OFFSETS_H__"});
+  for (const OffsetsRule& rule : rules) {
     if (exists(objects + "/" + rule.header)) continue;
     const std::string name = fs::path(rule.header).filename().string();
     const std::string header =

@@ -87,7 +87,6 @@ struct Program::Solver {
   std::vector<std::vector<Obj>> unit_objects;
   std::unordered_map<Node, CallRef> written_by;  ///< what a call of the model stores -> that call
   std::unordered_map<Obj, Obj> own_pages;  ///< global -> the source that it is
-  std::unordered_map<Node, std::vector<CallRef>> invoked;  ///< content of a carrier -> calls that run its callbacks
   ByName<std::vector<FunctionRef>> bodies;
   ByName<std::vector<CallRef>> callers;
   /// What a node is, beside a value: looked up for every node of every slice.
@@ -200,7 +199,7 @@ struct Program::Solver {
     fresh[node].push_back(object);
     push(node);
   }
-  /// `all` is sorted.
+  /// `all` is sorted. A few are not worth a merge.
   void give(Node node, std::span<const Obj> all) {
     if (all.size() < 8) {
       for (Obj object : all) give(node, object);
@@ -1180,7 +1179,8 @@ struct Program::Solver {
       }
       if (argument >= call.named_args || model.plain.count(call.name) || looksOnly(call.name) || call.computes) return true;
       bool body = true;
-      for (auto [it, end] = model.effects.equal_range(call.name); it != end; ++it) {
+      const Known& called = s_.known(call.name);
+      for (auto it = called.begin; it != called.end; ++it) {
         switch (it->second.kind) {
           case EffectKind::acquire:
           case EffectKind::release: body = false; break;
@@ -1210,7 +1210,7 @@ struct Program::Solver {
         }
       }
       if (!body) return true;
-      if (model.borrow.count(call.name)) return false;
+      if (called.borrow) return false;
       const auto found = s_.bodiesFor(ref);
       for (const FunctionRef& fn : found)
         if (argument >= s_.p.units_[fn.unit]->functions[fn.fn].params.size()) return false;
@@ -1286,7 +1286,7 @@ bool Program::split() {
   united_ = std::move(solver_);
   sources_.clear();  // the same come again
   solver_ = std::make_unique<Solver>(*this, model_, answers_);
-  solver_->instances = std::move(united_->apart);
+  solver_->instances = std::exchange(united_->apart, {});
   solver_->run();
   return true;
 }
