@@ -81,13 +81,52 @@ Rename renamePages(const Work& w, const ShapeCall& call) {
   return call.callee == "release_pages" ? guardCount(w, call, std::move(r)) : r;
 }
 
+/// `A | FLAG | B` as `A | B`, `FLAG` as 0; none where it is no such list of names.
+std::optional<std::string> withoutFlag(std::string_view flags, std::string_view flag) {
+  std::string out;
+  size_t begin = 0;
+  bool skipped = false;
+  while (begin <= flags.size()) {
+    const size_t end = std::min(flags.find('|', begin), flags.size());
+    const std::string_view part = flags.substr(begin, end - begin), name = trim(part);
+    if (name.empty() || !std::all_of(name.begin(), name.end(), isIdent)) return std::nullopt;
+    if (name == flag) skipped = out.empty();
+    else if (out.empty()) out = skipped ? part.substr(size_t(name.data() - part.data())) : part;
+    else out += "|" + std::string(part);
+    begin = end + 1;
+  }
+  return out.empty() ? "0" : out.substr(0, out.find_last_not_of(" \t\r\n") + 1);
+}
+
+bool inArguments(const ShapeCall& call, uint32_t at) {
+  return std::any_of(call.args.begin(), call.args.end(), [&](const Range& arg) { return arg.begin <= at && at < arg.end; });
+}
+
+/// pin_user_pages*() ask for FOLL_PIN themselves and fail where FOLL_GET is in their flags (mm/gup.c): it goes
+/// from the call. Where it comes from a variable it cannot be taken out.
+Rename renameAcquire(const Work& w, const ShapeCall& call, const SiteEdit& site) {
+  Rename r{{newName(call, site.replacement)}, {}, {}};
+  if (w.api.api != Api::pin) return r;
+  for (const Range& arg : call.args) {
+    if (mentions(w.src.maskedAt(arg), "FOLL_GET").empty()) continue;
+    std::optional<std::string> flags = withoutFlag(w.src.at(arg), "FOLL_GET");
+    if (!flags) return refuse("unsupported-form", "FOLL_GET cannot be taken out of " + w.text(arg));
+    r.edits.push_back({arg, *flags});
+  }
+  const Range body = w.stmt(w.fn.body).range;
+  for (uint32_t at : mentions(w.src.maskedAt(body), "FOLL_GET"))
+    if (std::none_of(w.fn.calls.begin(), w.fn.calls.end(), [&](const ShapeCall& c) { return inArguments(c, body.begin + at); }))
+      return refuse("unsupported-form", "FOLL_GET stands outside of the call");
+  return r;
+}
+
 }  // namespace
 
 Rename rename(const Work& w, const ShapeCall& call, const SiteEdit& site) {
   if (call.in_macro) return refuse("in-macro-body", "the call comes out of a macro");
   if (site.what == SiteEdit::What::acquire) {
     if (site.replacement.empty()) return refuse("no-pin-variant", site.callee);
-    return {{newName(call, site.replacement)}, {}, {}};
+    return renameAcquire(w, call, site);
   }
   if (isPageRelease(call.callee)) {
     if (call.args.size() != 1) return refuse("unsupported-form", call.callee + " with other arguments");

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <linux/mm.h>
+#include <linux/dma-mapping.h>
+
+
+int demo_take(struct device *dev, unsigned long addr)
+{
+	struct page *pages[6];
+	int i;
+
+	if (get_user_pages_unlocked(addr, 2, pages, FOLL_GET) != 2)
+		return -EFAULT;
+	if (get_user_pages_fast(addr, 2, FOLL_WRITE | FOLL_GET, pages + 2) != 2)
+		return -EFAULT;
+	if (get_user_pages_fast(addr, 2, FOLL_GET | FOLL_WRITE, pages + 4) != 2)
+		return -EFAULT;
+	for (i = 0; i < 6; i++) {
+		dma_map_page(dev, pages[i], 0, PAGE_SIZE, DMA_FROM_DEVICE);
+		put_page(pages[i]);
+	}
+	return 0;
+}
