@@ -111,6 +111,7 @@ struct CallFact {
   std::vector<std::string> arg_text;  ///< for calls of the model only
   std::vector<std::string> param_types;  ///< of the callee's prototype; for calls of the model only
   std::vector<std::string> param_names;
+  bool balanced = false;  ///< one of the calls here that take and drop references on a page and even out: tool/facts/balance.h
   std::vector<uint32_t> closed_by;  ///< acquire of one page: the calls here one of which drops it, on every path
 };
 
@@ -140,6 +141,31 @@ struct TableEntry {
   std::string function;  ///< key
 };
 
+// A page that a function hands to a callback, beside the record that the callback lies in:
+//
+//     static void walk(struct page *page, struct walk_control *wc) { wc->one(page, wc->arg); }
+//     struct walk_control wc = { .one = unmap_one };
+//     walk(page, &wc);
+
+/// A call through a member of a record that is a parameter: an argument is the page of another parameter.
+struct ThroughFact {
+  uint32_t call = 0, argument = 0;
+  uint32_t page = 0, record = 0;  ///< parameters of the caller, which nothing writes
+  ObjectId field = 0;
+};
+/// An argument of a direct call that hands over a record with functions in it: that record, or what goes with it.
+struct HandedFact {
+  static constexpr uint32_t kNone = UINT32_MAX;
+  uint32_t call = 0, argument = 0;
+  uint32_t param = kNone;         ///< it is this parameter of the caller, which nothing writes
+  ObjectId record = kNone;        ///< or the address of this local record
+};
+/// A function that is put into a local record.
+struct LocalCallback {
+  ObjectId record = 0, field = 0;
+  std::string function;  ///< key; empty: which one is not known
+};
+
 struct UnitFacts {
   std::string file;  ///< of the unit, relative to the tree
   std::vector<std::string> files;  ///< relative to the tree where inside it, else absolute; [0] is the unit
@@ -151,6 +177,10 @@ struct UnitFacts {
   std::vector<GuardFunction> guards;  ///< of functions outside of the kernel's headers
   std::vector<TagStore> tags;
   std::vector<MemberFact> members;
+  std::vector<ThroughFact> through;
+  std::vector<HandedFact> handed;
+  std::vector<LocalCallback> callbacks;
+  std::vector<ObjectId> rewritten;  ///< fields for functions that may be written in a record of which only a pointer is known
   std::vector<ValueId> whole;  ///< addresses of records that are copied as a whole, from there or to there
   /// Values that also go where no flow says: assembly, numbers, functions that the model calls lookers
   /// without calling them `plain`.

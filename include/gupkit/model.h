@@ -59,7 +59,8 @@ struct Effect {
   std::string untracked;  ///< its name where it cannot be converted (put_user_page dialect), "" if none
   std::string tracked;    ///< of such a name: the one that it is untracked for
   bool fast_only = false;
-  bool one = false;       ///< acquire: of one page, without a number of pages among its parameters
+  bool one = false;       ///< acquire: of one page, without a number of pages among its parameters; extra, release: of
+                          ///< one reference, whatever the page's state
   bool result_page = false;  ///< the page is the result
   int deref = 1;  ///< page array parameter: pages are in *arg (1) or **arg (2)
   int arg = -1;   ///< fixed position where the prototype cannot tell
@@ -92,6 +93,7 @@ struct Model {
   std::set<std::string, std::less<>> filled;       ///< of `memory`: what it returns has a content already (krealloc())
   std::set<std::string, std::less<>> borrow;       ///< looks at its arguments only
   std::set<std::string, std::less<>> plain;        ///< keeps no pointer that it is given, not even to what is no page
+  std::set<std::string, std::less<>> maps;         ///< a page table takes over a reference on argument 0
   std::set<std::string, std::less<>> fresh;        ///< of memory and sources: what it returns nobody else has
   std::set<std::string, std::less<>> transparent;  ///< record tags
   std::set<std::string, std::less<>> typed;        ///< of these: only members of transparent type carry

@@ -23,6 +23,8 @@
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/AST/Stmt.h"
 #include "clang/Lex/Lexer.h"
+#include "facts/balance.h"
+#include "facts/callbacks.h"
 #include "facts/closure.h"
 #include "facts/flagged.h"
 #include "facts/guards.h"
@@ -185,8 +187,8 @@ class Extractor {
   State state_;
   bool live_ = true;
   int locks_ = 0;
-  bool has_sites_ = false, has_acquires_ = false;
-  std::map<const CallExpr*, uint32_t> sites_;  ///< -> index into the calls
+  bool has_sites_ = false, has_acquires_ = false, has_extras_ = false;
+  std::unordered_map<const CallExpr*, uint32_t> calls_;  ///< -> index into the calls
   std::optional<Guards> guards_;  ///< of functions outside of the kernel's headers
   GuardFunction guard_;
   ValueId result_ = 0;
@@ -1009,8 +1011,9 @@ class Extractor {
             model_.find(fact.name, EffectKind::dirty))
           has_sites_ = true;
         if (model_.find(fact.name, EffectKind::acquire)) has_acquires_ = true;
-        if (has_sites_) sites_[call] = uint32_t(out_.calls.size());
+        if (model_.find(fact.name, EffectKind::extra)) has_extras_ = true;
       }
+      calls_[call] = uint32_t(out_.calls.size());
       out_.calls.push_back(std::move(fact));
       if (guards_) guardCall(call);
     }
@@ -1446,13 +1449,17 @@ class Extractor {
 
   void close(const FunctionDecl& fn) {
     for (const Closure& closure : closures(fn, context_, model_)) {
-      auto acquire = sites_.find(closure.acquire);
-      if (acquire == sites_.end()) continue;
+      auto acquire = calls_.find(closure.acquire);
+      if (acquire == calls_.end()) continue;
       std::vector<uint32_t> by;
       for (const CallExpr* release : closure.releases)
-        if (auto site = sites_.find(release); site != sites_.end()) by.push_back(site->second);
+        if (auto at = calls_.find(release); at != calls_.end()) by.push_back(at->second);
       if (by.size() == closure.releases.size()) out_.calls[acquire->second].closed_by = std::move(by);
     }
+  }
+  void balance(const FunctionDecl& fn) {
+    for (const CallExpr* call : balanced(fn, context_, model_))
+      if (auto at = calls_.find(call); at != calls_.end()) out_.calls[at->second].balanced = true;
   }
 
   void function(const FunctionDecl& fn) {
@@ -1488,8 +1495,8 @@ class Extractor {
     switch_marks_.clear();
     live_ = true;
     locks_ = 0;
-    has_sites_ = has_acquires_ = false;
-    sites_.clear();
+    has_sites_ = has_acquires_ = has_extras_ = false;
+    calls_.clear();
     guards_.reset();
     guard_ = {};
     if (own(fn.getLocation())) {
@@ -1521,6 +1528,16 @@ class Extractor {
       guards_.reset();
     }
     if (has_acquires_) close(fn);
+    if (has_extras_) balance(fn);
+    Callbacks(fn, model_, written_,
+              {[this](const FieldDecl& field) { return fieldObject(field); },
+               [this](const VarDecl& var) { return variableObject(&var); },
+               [this](const FunctionDecl& function) { return names_.function(function); },
+               [this](const CallExpr& call) {
+                 auto at = calls_.find(&call);
+                 return at == calls_.end() ? kNoIndex : at->second;
+               }},
+              out_);
     if (has_sites_) out_.shapes.push_back(extractShape(fn, context_, names_.path(names_.file(fn.getLocation()))));
     fn_ = nullptr;
   }

@@ -157,10 +157,13 @@ template <class A> void io(A& a, Object& v) {
 }
 template <class A> void io(A& a, Flow& v) { all(a, v.kind, v.to, v.from); }
 template <class A> void io(A& a, MemberFact& v) { all(a, v.to, v.base, v.field); }
+template <class A> void io(A& a, ThroughFact& v) { all(a, v.call, v.argument, v.page, v.record, v.field); }
+template <class A> void io(A& a, HandedFact& v) { all(a, v.call, v.argument, v.param, v.record); }
+template <class A> void io(A& a, LocalCallback& v) { all(a, v.record, v.field, v.function); }
 template <class A> void io(A& a, CallFact& v) {
   all(a, v.caller, v.callee, v.name, v.callee_file, v.pointer, v.args, v.result, v.at, v.in_macro, v.macro, v.atomic,
       v.static_callee, v.null_args, v.page_args, v.named_args, v.integer_args, v.computes, v.arg_text, v.param_types, v.param_names,
-      v.closed_by);
+      v.balanced, v.closed_by);
 }
 template <class A> void io(A& a, FunctionFact& v) {
   all(a, v.key, v.name, v.at, v.is_static, v.address_taken, v.only_in_tables, v.in_header, v.sleeps, v.notifier, v.implementation, v.first_value, v.last_value, v.params,
@@ -171,7 +174,8 @@ template <class A> void io(A& a, std::pair<ValueId, uint8_t>& v) { all(a, v.firs
 template <class A> void io(A& a, std::pair<FileId, PpRegion>& v) { all(a, v.first, v.second); }
 
 template <class A> void unit(A& a, UnitFacts& v) {
-  all(a, v.file, v.files, v.objects, v.functions, v.calls, v.flows, v.tables, v.guards, v.tags, v.members, v.whole, v.lent, v.values,
+  all(a, v.file, v.files, v.objects, v.functions, v.calls, v.flows, v.tables, v.guards, v.tags, v.members, v.through, v.handed,
+      v.callbacks, v.rewritten, v.whole, v.lent, v.values,
       v.narrow, v.shapes, v.regions, v.deps,
       v.errors);
 }

@@ -173,7 +173,7 @@ Status parseModel(const std::string& text, const std::string& origin, Model& mod
       {"consume", EffectKind::consume},
   };
   static const std::map<std::string, std::set<std::string, std::less<>> Model::*> sets = {
-      {"borrow", &Model::borrow}, {"plain", &Model::plain}, {"fresh", &Model::fresh}, {"filled", &Model::filled},
+      {"borrow", &Model::borrow}, {"plain", &Model::plain}, {"map", &Model::maps}, {"fresh", &Model::fresh}, {"filled", &Model::filled},
       {"transparent", &Model::transparent}, {"typed", &Model::typed}, {"link", &Model::links}, {"number", &Model::numbers},
       {"global", &Model::other_globals}, {"nowhere", &Model::nowhere}, {"convert", &Model::converts}};
   static const std::map<std::string, EffectKind> many = {

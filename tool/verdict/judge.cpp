@@ -113,7 +113,7 @@ class Judge {
           continue;
         std::set<uint32_t> sources;
         // iov_iter_get_pages() of a bvec takes a reference for its own caller, who is an acquire himself.
-        if (kind == EffectKind::extra && implementation(ref)) continue;
+        if (kind == EffectKind::extra && (implementation(ref) || p_.call(ref).balanced)) continue;
         // Freeing the memory of a page array is no business of the pages in it.
         bool reference = kind == EffectKind::extra || kind == EffectKind::consume;
         unsigned first = e->arg < 0 ? 0 : unsigned(e->arg);
@@ -203,6 +203,11 @@ class Judge {
       r.ref = ref;
       r.effect = p_.effect(ref, EffectKind::release);
       r.sources = p_.provenance(ref, unsigned(r.effect->arg), r.effect->bulk || r.effect->whole);
+      if (auto user = [&](uint32_t s) { return p_.sources()[s].kind != SourceKind::other; };
+          p_.call(ref).balanced && std::any_of(r.sources.begin(), r.sources.end(), user)) {
+        r.sources.clear();
+        refuse(r, Verdict::keep, "own-reference");
+      }
       std::erase_if(r.sources, [&](uint32_t s) {
         if (!closedElsewhere(s, ref)) return false;
         // What is released here is a reference that somebody took on such a page.
@@ -248,6 +253,9 @@ class Judge {
       return 2;
     const FunctionFact& fn = p_.caller(a.ref);
     if (fn.notifier) return 3;
+    // The function that has the page taken for it may be the one that watches the notifier.
+    for (size_t r : a.releases)
+      if (p_.caller(releases_[r].ref).notifier) return 3;
     bool device = device_.count(a.source), cpu = cpu_.count(a.source);
     if (device) {
       // Held beyond the function that took it: long term; else one transfer.

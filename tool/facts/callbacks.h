@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Functions that lie in a record, and the pages that are handed to them beside it: see ThroughFact (gupkit/facts.h).
+// What is written here is the evidence of one function body; the linker puts it together (tool/link/program.cpp).
+#pragma once
+
+#include <functional>
+#include <set>
+
+#include "clang/AST/Decl.h"
+#include "clang/AST/Expr.h"
+#include "gupkit/facts.h"
+#include "gupkit/model.h"
+
+namespace gupkit {
+
+class Callbacks {
+ public:
+  struct Keys {
+    std::function<ObjectId(const clang::FieldDecl&)> field;
+    std::function<ObjectId(const clang::VarDecl&)> variable;
+    std::function<std::string(const clang::FunctionDecl&)> function;
+    std::function<uint32_t(const clang::CallExpr&)> call;  ///< index into UnitFacts::calls, or kNoIndex
+  };
+
+  /// Adds what the body of `fn` shows to `out`. `written`: variables that are written after they begin.
+  Callbacks(const clang::FunctionDecl& fn, const Model& model, const std::set<const clang::VarDecl*>& written, const Keys& keys,
+            UnitFacts& out);
+};
+
+}  // namespace gupkit
