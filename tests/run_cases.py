@@ -18,8 +18,8 @@ from 1 (-1: the last); a row without it speaks of all of them. A row without `ap
 A site with verdict convert that no row names fails the case, and so does a gap that case.json does not name.
 
 Each case runs in both dialects and checks: the rows; that TREE was not written; that the diff is taken by
-`git apply --check` and leads to the expected text; that the converted tree holds nothing to convert, and
-that a second convert prints nothing.
+`git apply --check` and leads to the expected text; that the converted tree holds nothing to convert and its
+converted acquires are recognised; and that a second convert prints nothing.
 
 A case of tests/cases/known-failures.txt (`NAME  # reason`, one a line) is skipped as long as it fails; one that
 passes in both dialects fails the run until it is taken off the list.
@@ -27,7 +27,7 @@ passes in both dialects fails the run until it is taken off the list.
 --update writes the found diffs and verdicts over those that failed: read `git diff` before you commit.
 Exit 1 when a case fails, 2 when nothing could be run. The last line is 'N passed, N failed'.
 """
-import argparse, concurrent.futures, difflib, hashlib, json, os, shutil, subprocess, sys, tempfile
+import argparse, collections, concurrent.futures, difflib, hashlib, json, os, shutil, subprocess, sys, tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 CASES = os.path.join(HERE, "cases")
@@ -209,6 +209,15 @@ def check_explain(opt, api, cache, tree, model, result):
     return [] if any(a in out for a in acquires) else [f"explain {place} names no acquire of {acquires}:\n{out}"]
 
 
+def not_recognised(before, after):
+    """Functions whose acquires were converted and are not seen as that afterwards."""
+    def count(sites, verdicts):
+        return collections.Counter((s["file"], s["function"]) for s in sites if s["kind"] == "acquire" and s["verdict"] in verdicts)
+    was, now = count(before, ("convert", "converted")), count(after, ("converted",))
+    return [f"{file} {function}(): {now[file, function]} acquires of {n} are seen as converted after the conversion"
+            for (file, function), n in was.items() if now[file, function] < n]
+
+
 def run(opt, case, api, cache):
     """None, or (what failed, found verdicts, found diff)."""
     base = os.path.join(CASES, case)
@@ -237,8 +246,10 @@ def run(opt, case, api, cache):
             apply(diff, tree)
         if texts(wanted) != texts(tree):
             wrong.append("the converted text differs:\n" + show_difference(texts(wanted), texts(tree)))
-        left = [s for s in scan(opt, api, cache, tree, model)["sites"] if s["verdict"] == "convert"]
+        after = scan(opt, api, cache, tree, model)["sites"]
+        left = [s for s in after if s["verdict"] == "convert"]
         wrong += [f"{s['file']}:{s['line']} {s['callee']}: still to convert after the conversion" for s in left]
+        wrong += not_recognised(result["sites"], after)
         again = gupkit(opt, api, cache, "convert", tree, *more)
         if again:
             wrong.append("a second convert is not empty:\n" + again.decode(errors="replace"))

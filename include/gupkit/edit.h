@@ -33,7 +33,7 @@ struct SiteEdit {
   std::string file;
   uint32_t offset = 0;   ///< of the call's name
   std::string callee;    ///< as written: put_page, release_pages, folio_put, get_user_pages_fast...
-  std::string replacement;  ///< acquire: the new name (pin dialect)
+  std::string replacement;  ///< the new name, of an acquire or of an unpin; empty: as the dialect has it
   /// Release: may a sleeping dirty_lock call stand here? Proved sleepable only;
   /// false keeps the dirty call as it is and replaces the release alone.
   bool may_sleep = false;

@@ -66,6 +66,8 @@ struct Effect {
   int arg = -1;   ///< fixed position where the prototype cannot tell
   /// release
   bool unpin = false;    ///< already the target's call
+  bool got = false;      ///< of such a call: the put_user_page dialect's, for pages of get_user_pages*()
+  std::string put;       ///< of such a call: its name in the put_user_page dialect, "" if none
   bool bulk = false;     ///< argument is an array
   bool folio = false;
   bool whole = false;    ///< releases the carrier (put_vaddr_frames): the call itself stays

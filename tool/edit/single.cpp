@@ -128,6 +128,11 @@ Rename rename(const Work& w, const ShapeCall& call, const SiteEdit& site) {
     if (site.replacement.empty()) return refuse("no-pin-variant", site.callee);
     return renameAcquire(w, call, site);
   }
+  if (!site.replacement.empty()) {
+    // unpin_user_pages_dirty_lock(pages, n, make_dirty)
+    if (call.args.size() == 3 && !w.api.make_dirty) return refuse("unsupported-form", site.replacement + " of two arguments");
+    return {{newName(call, site.replacement)}, {}, {}};
+  }
   if (isPageRelease(call.callee)) {
     if (call.args.size() != 1) return refuse("unsupported-form", call.callee + " with other arguments");
     if (call.callee == w.names.page) return refuse("already-converted", call.callee);
@@ -135,6 +140,12 @@ Rename rename(const Work& w, const ShapeCall& call, const SiteEdit& site) {
   }
   if (call.callee == "release_pages" || (call.callee == "put_user_pages" && w.api.api == Api::pin))
     return renamePages(w, call);
+  if (call.callee == "put_user_pages_dirty_lock" && w.api.api == Api::pin) {
+    Rename r{{newName(call, w.names.dirty_lock)}, {}, {}};
+    // Until 5.3 it took two arguments and always marked the pages dirty.
+    if (call.args.size() == 2) r.edits.push_back({{call.args[1].end, call.args[1].end}, ", true"});
+    return r;
+  }
   if (call.callee == "folio_put" || call.callee == "folio_put_refs") return renameFolio(w, call);
   return refuse("unsupported-form", "no counterpart of " + call.callee);
 }

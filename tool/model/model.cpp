@@ -80,6 +80,8 @@ Status parseEffect(const Line& line, EffectKind kind, Model& model) {
                 : value == "frames" ? AcquireKind::frames : AcquireKind::get;
     } else if (key == "pin") {
       e.pin = value;
+    } else if (key == "put") {
+      e.put = value;
     } else if (key == "untracked") {
       e.untracked = value;
     } else if (key == "arg" || key == "out") {
@@ -102,6 +104,8 @@ Status parseEffect(const Line& line, EffectKind kind, Model& model) {
       e.fast_only = true;
     } else if (key == "unpin") {
       e.unpin = true;
+    } else if (key == "got") {
+      e.got = true;
     } else if (key == "bulk") {
       e.bulk = true;
     } else if (key == "folio") {

@@ -428,6 +428,9 @@ class Judge {
     r.verdict = verdict;
   }
 
+  /// What pin_user_pages*() took is released by it, and nothing else.
+  static bool unpins(const Release& r) { return r.effect->unpin && !r.effect->got; }
+
   /// put_page() of a pinned page is a fault in any tree, and so is the reverse. Where the function of a
   /// release that both kinds seem to reach has a release of the other kind for each of them, it tells
   /// them apart.
@@ -440,7 +443,7 @@ class Judge {
       const auto& all = acquires_[it->second].releases;
       if (std::none_of(all.begin(), all.end(), [&](size_t i) {
             const Release& other = releases_[i];
-            return other.effect->unpin == (kind == SourceKind::pin) && other.ref.unit == r.ref.unit &&
+            return unpins(other) == (kind == SourceKind::pin) && other.ref.unit == r.ref.unit &&
                    p_.call(other.ref).caller == p_.call(r.ref).caller;
           }))
         return false;
@@ -466,11 +469,23 @@ class Judge {
         refuse(r, Verdict::keep, "gup-implementation");
         continue;
       }
-      if (r.effect->unpin) {
-        // Carriers blur: only where nothing pinned can arrive is it certain.
-        if (r.get && !r.pin && !r.iov && !r.other) refuse(r, Verdict::mixed, "get-released-by-unpin");
-        else refuse(r, Verdict::converted, "already-converted");
+      if (r.effect->got && o_.api == Api::put_user_page) {
+        refuse(r, Verdict::converted, "already-converted");
         continue;
+      }
+      if (unpins(r)) {
+        // Carriers blur: only where nothing pinned can arrive is it certain.
+        if (!r.get || r.pin || r.iov || r.other) {
+          refuse(r, Verdict::converted, "already-converted");
+          continue;
+        }
+        // An unpin of what was got is a fault of the tree. Pinning puts it right, and so does the release that
+        // goes with get_user_pages() in the other dialect.
+        if (o_.api == Api::pin) {
+          refuse(r, Verdict::mixed, "get-released-by-unpin");
+          continue;
+        }
+        if (r.effect->put.empty()) refuse(r, Verdict::mixed, "get-released-by-unpin");
       }
       if (r.effect->whole) {
         const bool nothing = !r.get && !r.pin && !r.iov && !r.other;
@@ -478,7 +493,7 @@ class Judge {
         else refuse(r, Verdict::keep, "wrapper-call");
         continue;
       }
-      bool gup = r.get || r.pin || r.iov;
+      const bool gup = r.get || r.pin || r.iov;
       if (!gup) {
         if (r.other) refuse(r, Verdict::keep, "only-other-source");
         else refuse(r, Verdict::unknown, "unknown-source");
@@ -499,6 +514,19 @@ class Judge {
     }
   }
 
+  /// put_user_page() of pages that get_user_pages() took: what the put_user_page dialect wants.
+  bool done(const Release& r) const { return o_.api == Api::put_user_page && r.effect->got && r.bad == "already-converted"; }
+  bool done(const Acquire& a) const {
+    bool any = false;
+    for (size_t i : a.releases) {
+      const Release& r = releases_[i];
+      if (r.effect->whole || (unpins(r) && r.pin && toldApart(r))) continue;
+      if (!done(r)) return false;
+      any = true;
+    }
+    return any;
+  }
+
   /// One refused site takes its group with it, until nothing changes.
   void propagate() {
     for (bool again = true; again;) {
@@ -511,7 +539,8 @@ class Judge {
           // A wrapper's call stays, its body is judged by itself.
           if (r.effect->whole) continue;
           // An unpin of a page that is still got is what pinning it puts right.
-          if (r.effect->unpin && (o_.api == Api::pin || (r.get && r.pin && toldApart(r)))) continue;
+          if (done(r)) continue;
+          if (unpins(r) && (o_.api == Api::pin || (r.get && r.pin && toldApart(r)))) continue;
           bool mixed = r.verdict == Verdict::mixed;
           a.bad = "group-refused";
           a.detail = "release " + where(r.ref) + ": " + r.bad;
@@ -614,7 +643,8 @@ class Judge {
       bool pin = a.effect->acquire == AcquireKind::pin;
       s.verdict = a.bad.empty() ? Verdict::convert : a.verdict;
       s.reason = a.bad.empty() ? "all-sources-gup" : a.bad;
-      if (pin && a.bad != "gup-implementation" && a.bad != "pages-null") {
+      const bool put = a.bad.empty() && a.effect->tracked.empty() && done(a);
+      if (put || (pin && a.bad != "gup-implementation" && a.bad != "pages-null")) {
         s.verdict = Verdict::converted;
         s.reason = "already-converted";
       }
@@ -652,6 +682,7 @@ class Judge {
         e.file = s.file;
         e.offset = s.offset;
         e.callee = s.callee;
+        e.replacement = r.effect->put;
         e.may_sleep = p_.sleepable(r.ref);
         if (!r.get) e.api = Api::pin;  // a pinned page is unpinned in either dialect
         out_.edits.push_back(std::move(e));
