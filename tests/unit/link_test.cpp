@@ -173,6 +173,78 @@ TEST_F(Linked, ManyObjectsGoOverOneCopy) {
   for (ValueId v = 1; v <= 4; ++v) EXPECT_EQ(program.pointees(0, v), all) << v;
 }
 
+/// drivers/w.c: void walk(struct page *page, struct wc *wc) { wc->one(page); }
+///     void look(struct page *page) {}  void drop(struct page *page) { put_page(page); }
+///     user: struct wc a = { .one = look }; get_user_pages(.., &page); walk(page, &a);
+///     cache: struct wc b = { .one = drop }; walk(alloc_page(), &b);
+class Walk : public Linked {
+ protected:
+  Walk() {
+    EXPECT_TRUE(parseModel("source alloc_page\n", "test", model_));
+    w_ = unit("drivers/w.c");
+    for (const char* name : {"walk", "look", "drop", "user", "cache"}) function(w_, name);
+    w_.values = 30;
+    Object page, a, b, one;
+    page.key = "drivers/w.c:user:page";
+    a.key = "drivers/w.c:user:a";
+    b.key = "drivers/w.c:cache:b";
+    one.kind = ObjectKind::field;
+    one.key = "drivers/w.c:wc.one";
+    one.owner = "wc";
+    one.member = "one";
+    Object look, drop;
+    look.kind = drop.kind = ObjectKind::function;
+    look.key = look.member = "look";
+    drop.key = drop.member = "drop";
+    w_.objects = {page, a, b, one, look, drop};
+    for (int f = 0; f < 5; ++f) w_.functions[f].result = ValueId(25 + f);
+    // walk: 1 page, 2 wc, 3 &wc->one, 4 the function
+    w_.functions[0].params = {1, 2};
+    w_.functions[1].params = {5};
+    w_.functions[2].params = {6};
+    w_.flows = {{FlowKind::addr, 3, 3}, {FlowKind::load, 4, 3},
+                // user: 7 &page, 8 page, 9 &a, 10 &a.one = 11 look
+                {FlowKind::addr, 7, 0}, {FlowKind::load, 8, 7}, {FlowKind::addr, 9, 1}, {FlowKind::addr, 10, 3},
+                {FlowKind::addr, 11, 4}, {FlowKind::store, 10, 11},
+                // cache: 12 page, 13 &b, 14 &b.one = 15 drop
+                {FlowKind::addr, 13, 2}, {FlowKind::addr, 14, 3}, {FlowKind::addr, 15, 5}, {FlowKind::store, 14, 15}};
+    call(w_, "", {1});
+    w_.calls[0].pointer = 4;
+    call(w_, "put_page", {6});
+    w_.calls[1].caller = 2;
+    call(w_, "get_user_pages", {7});
+    call(w_, "walk", {8, 9});
+    w_.calls[2].caller = w_.calls[3].caller = 3;
+    call(w_, "alloc_page", {});
+    w_.calls[4].result = 12;
+    call(w_, "walk", {12, 13});
+    w_.calls[4].caller = w_.calls[5].caller = 4;
+    w_.through = {{0, 0, 0, 1, 3}};
+    w_.handed = {{3, 1, HandedFact::kNone, 1}, {5, 1, HandedFact::kNone, 2}};
+    w_.callbacks = {{1, 3, "look"}, {2, 3, "drop"}};
+  }
+  std::vector<uint32_t> dropped() { return Program(model_, {&w_}, answers_).provenance({0, 1}, 0, false); }
+
+  UnitFacts w_;
+};
+
+TEST_F(Walk, APageGoesToTheFunctionsOfItsRecordAlone) { EXPECT_THAT(dropped(), ElementsAre(1)); }
+
+TEST_F(Walk, NotSoWhereTheFieldIsWrittenThroughAPointer) {
+  w_.rewritten = {3};
+  EXPECT_THAT(dropped(), ElementsAre(0, 1));
+}
+
+TEST_F(Walk, NotSoWhereTheFunctionIsNotKnown) {
+  w_.callbacks[0].function.clear();
+  EXPECT_THAT(dropped(), ElementsAre(0, 1));
+}
+
+TEST_F(Walk, WhatComesWithARecordOfUnknownOriginGoesToAllFunctions) {
+  w_.handed.erase(w_.handed.begin());
+  EXPECT_THAT(dropped(), ElementsAre(0, 1));
+}
+
 TEST(ModelText, AFieldThatIsApartHasARecord) {
   Model model;
   auto status = parseModel("apart dma_address\n", "my.model", model);
