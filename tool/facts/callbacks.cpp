@@ -18,7 +18,8 @@ bool holdsFunction(const FieldDecl& field) {
   return !pointee.isNull() && pointee->isFunctionType();
 }
 bool hasFunctions(const clang::RecordDecl* record) {
-  return record && !record->isUnion() && std::any_of(record->field_begin(), record->field_end(), [](const FieldDecl* f) { return holdsFunction(*f); });
+  return record && !record->isUnion() &&
+         std::any_of(record->field_begin(), record->field_end(), [](const FieldDecl* f) { return holdsFunction(*f); });
 }
 
 class Visitor : public RecursiveASTVisitor<Visitor> {
@@ -120,7 +121,8 @@ class Visitor : public RecursiveASTVisitor<Visitor> {
 
   void through(const CallExpr& call) {
     const clang::Expr* callee = call.getCallee()->IgnoreParenImpCasts();
-    if (auto* op = dyn_cast<UnaryOperator>(callee); op && op->getOpcode() == UO_Deref) callee = op->getSubExpr()->IgnoreParenImpCasts();
+    if (auto* op = dyn_cast<UnaryOperator>(callee); op && op->getOpcode() == UO_Deref)
+      callee = op->getSubExpr()->IgnoreParenImpCasts();
     auto* member = dyn_cast<MemberExpr>(callee);
     auto* field = member && member->isArrow() ? dyn_cast<FieldDecl>(member->getMemberDecl()) : nullptr;
     if (!field || !hasFunctions(field->getParent())) return;
@@ -166,7 +168,8 @@ class Visitor : public RecursiveASTVisitor<Visitor> {
   }
   bool copiesBytes(StringRef name) const {
     const Effect* flow = model_.find(name, EffectKind::flow);
-    return flow && std::any_of(flow->flows.begin(), flow->flows.end(), [](const FlowEffect& f) { return f.as == FlowEffect::As::bytes; });
+    return flow && std::any_of(flow->flows.begin(), flow->flows.end(),
+                               [](const FlowEffect& f) { return f.as == FlowEffect::As::bytes; });
   }
 };
 
