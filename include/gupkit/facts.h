@@ -21,7 +21,7 @@
 // Fields are objects per record type, not per instance: container_of(), work
 // items and private pointers need no tracking. UnitFacts::members has what is
 // needed to tell instances apart where that can be proved; the linker decides
-// (tool/link/program.cpp). Records that the model calls
+// (tool/link/splitter.cpp). Records that the model calls
 // transparent (scatterlist, bio_vec, list_head, ...) are carriers of pages used
 // by everybody; a pointer into one is a pointer to it, and it is told apart by
 // the place that holds it.

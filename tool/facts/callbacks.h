@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Functions that lie in a record, and the pages that are handed to them beside it: see ThroughFact (gupkit/facts.h).
-// What is written here is the evidence of one function body; the linker puts it together (tool/link/program.cpp).
+// What is written here is the evidence of one function body; the linker puts it together (tool/link/carriers.cpp).
 #pragma once
 
 #include <functional>
