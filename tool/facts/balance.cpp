@@ -17,52 +17,17 @@
 
 #include <map>
 #include <memory>
-#include <optional>
 #include <set>
 
 #include "clang/AST/RecursiveASTVisitor.h"
-#include "clang/Analysis/CFG.h"
+#include "facts/control_flow.h"
+#include "facts/page_type.h"
 
 namespace gupkit {
 
 using namespace clang;
 
 namespace {
-
-/// The record that a pointer of `type` leads to, if it is struct page or an alias; else null.
-const RecordDecl* pageRecord(QualType type, const Model& model) {
-  const QualType pointee = type->getPointeeType();
-  const auto* record = pointee.isNull() ? nullptr : pointee->getAs<RecordType>();
-  return record && model.typed.count(record->getDecl()->getName()) ? record->getDecl() : nullptr;
-}
-
-/// What is assigned to each local page pointer; null for what cannot be followed (`p++`, `&p`).
-class Writes : public RecursiveASTVisitor<Writes> {
- public:
-  explicit Writes(const Model& model) : model_(model) {}
-  std::map<const VarDecl*, std::vector<const clang::Expr*>> of;
-
-  bool VisitVarDecl(VarDecl* var) {
-    if (var->hasInit() && pageRecord(var->getType(), model_)) of[var].push_back(var->getInit());
-    return true;
-  }
-  bool VisitUnaryOperator(UnaryOperator* op) {
-    if (op->getOpcode() == UO_AddrOf || op->isIncrementDecrementOp()) write(op->getSubExpr(), nullptr);
-    return true;
-  }
-  bool VisitBinaryOperator(BinaryOperator* op) {
-    if (op->isAssignmentOp()) write(op->getLHS(), op->getOpcode() == BO_Assign ? op->getRHS() : nullptr);
-    return true;
-  }
-
- private:
-  const Model& model_;
-  void write(const clang::Expr* to, const clang::Expr* value) {
-    auto* ref = dyn_cast<DeclRefExpr>(to->IgnoreParenCasts());
-    auto* var = ref ? dyn_cast<VarDecl>(ref->getDecl()) : nullptr;
-    if (var && pageRecord(var->getType(), model_)) of[var].push_back(value);
-  }
-};
 
 /// The page variables that an expression is computed from.
 class Reads : public RecursiveASTVisitor<Reads> {
@@ -108,7 +73,7 @@ class Reads : public RecursiveASTVisitor<Reads> {
 
 class Roots {
  public:
-  Roots(const FunctionDecl& fn, const Model& model) : model_(model), writes_(model) { writes_.TraverseStmt(fn.getBody()); }
+  Roots(const Model& model, const Writes& writes) : model_(model), writes_(writes) {}
 
   /// The parameter whose page, or another page of whose folio, the expression is; null where that is not sure.
   const ParmVarDecl* of(const clang::Expr* e) {
@@ -128,16 +93,19 @@ class Roots {
 
  private:
   const Model& model_;
-  Writes writes_;
+  const Writes& writes_;
   std::set<const VarDecl*> busy_;
 
   const ParmVarDecl* of(const VarDecl& var) {
-    auto it = writes_.of.find(&var);
-    if (auto* parameter = dyn_cast<ParmVarDecl>(&var)) return it == writes_.of.end() ? parameter : nullptr;
-    if (it == writes_.of.end() || !busy_.insert(&var).second) return nullptr;
+    auto written = writes_.find(&var);
+    if (auto* parameter = dyn_cast<ParmVarDecl>(&var)) return written == writes_.end() ? parameter : nullptr;
+    std::vector<const clang::Expr*> values;
+    if (var.hasInit()) values.push_back(var.getInit());
+    if (written != writes_.end()) values.insert(values.end(), written->second.begin(), written->second.end());
+    if (values.empty() || !busy_.insert(&var).second) return nullptr;
     const ParmVarDecl* root = nullptr;
     bool sure = true;
-    for (const clang::Expr* value : it->second) {
+    for (const clang::Expr* value : values) {
       const ParmVarDecl* one = value ? of(value) : nullptr;
       if (!one || (root && root != one)) sure = false;
       root = one;
@@ -150,7 +118,7 @@ class Roots {
 /// The calls that change the number of references, by the parameter that they work on.
 class Events : public RecursiveASTVisitor<Events> {
  public:
-  Events(const FunctionDecl& fn, const Model& model) : model_(model), roots_(fn, model) {}
+  Events(const Model& model, const Writes& writes) : model_(model), roots_(model, writes) {}
   using Change = std::map<const CallExpr*, int>;
   std::map<const ParmVarDecl*, Change> of;
   std::set<const ParmVarDecl*> broken;
@@ -212,20 +180,15 @@ bool evensOut(const CFG& cfg, const Events::Change& changes, const Model& model)
 
 }  // namespace
 
-std::vector<const CallExpr*> balanced(const FunctionDecl& fn, ASTContext& context, const Model& model) {
-  Events events(fn, model);
+std::vector<const CallExpr*> balanced(const FunctionDecl& fn, ASTContext& context, const Model& model, const Writes& writes) {
+  Events events(model, writes);
   events.TraverseStmt(fn.getBody());
   std::unique_ptr<CFG> cfg;
   std::vector<const CallExpr*> out;
   for (auto& [root, changes] : events.of) {
     if (changes.size() < 2 || events.broken.count(root)) continue;
-    if (!cfg) {
-      CFG::BuildOptions options;
-      options.PruneTriviallyFalseEdges = true;
-      options.setAllAlwaysAdd();
-      cfg = CFG::buildCFG(&fn, fn.getBody(), &context, options);
-      if (!cfg) return {};
-    }
+    if (!cfg) cfg = controlFlow(fn, context);
+    if (!cfg) return {};
     if (!evensOut(*cfg, changes, model)) continue;
     for (auto& [call, by] : changes) out.push_back(call);
   }

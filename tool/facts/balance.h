@@ -15,12 +15,14 @@
 #include <vector>
 
 #include "clang/AST/ASTContext.h"
+#include "facts/written.h"
 #include "gupkit/model.h"
 
 namespace gupkit {
 
 /// The calls of `fn` that take or drop one reference on the page of a parameter and even out on every path.
-/// Empty where its control flow cannot be followed.
-std::vector<const clang::CallExpr*> balanced(const clang::FunctionDecl& fn, clang::ASTContext& context, const Model& model);
+/// `writes`: of its body. Empty where its control flow cannot be followed.
+std::vector<const clang::CallExpr*> balanced(const clang::FunctionDecl& fn, clang::ASTContext& context, const Model& model,
+                                             const Writes& writes);
 
 }  // namespace gupkit

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "facts/callbacks.h"
 
+#include <algorithm>
+
 #include "clang/AST/RecursiveASTVisitor.h"
 
 namespace gupkit {
@@ -24,9 +26,8 @@ bool hasFunctions(const clang::RecordDecl* record) {
 
 class Visitor : public RecursiveASTVisitor<Visitor> {
  public:
-  Visitor(const FunctionDecl& fn, const Model& model, const std::set<const VarDecl*>& written, const Callbacks::Keys& keys,
-          UnitFacts& out)
-      : fn_(fn), model_(model), written_(written), keys_(keys), out_(out) {}
+  Visitor(const FunctionDecl& fn, const Model& model, const Writes& writes, const CallbackKeys& keys, UnitFacts& out)
+      : fn_(fn), model_(model), writes_(writes), keys_(keys), out_(out) {}
 
   bool VisitCallExpr(CallExpr* call) {
     if (const FunctionDecl* callee = call->getDirectCallee()) direct(*call, *callee);
@@ -85,8 +86,8 @@ class Visitor : public RecursiveASTVisitor<Visitor> {
  private:
   const FunctionDecl& fn_;
   const Model& model_;
-  const std::set<const VarDecl*>& written_;
-  const Callbacks::Keys& keys_;
+  const Writes& writes_;
+  const CallbackKeys& keys_;
   UnitFacts& out_;
 
   static const VarDecl* variable(const clang::Expr* e) {
@@ -96,7 +97,7 @@ class Visitor : public RecursiveASTVisitor<Visitor> {
   /// The parameter that an expression is, if nothing writes it; kNone otherwise.
   uint32_t parameter(const clang::Expr* e) const {
     auto* param = dyn_cast_or_null<ParmVarDecl>(variable(e));
-    if (!param || written_.count(param)) return HandedFact::kNone;
+    if (!param || writes_.count(param)) return HandedFact::kNone;
     for (unsigned i = 0; i < fn_.getNumParams(); ++i)
       if (fn_.getParamDecl(i) == param) return i;
     return HandedFact::kNone;
@@ -175,9 +176,8 @@ class Visitor : public RecursiveASTVisitor<Visitor> {
 
 }  // namespace
 
-Callbacks::Callbacks(const FunctionDecl& fn, const Model& model, const std::set<const VarDecl*>& written, const Keys& keys,
-                     UnitFacts& out) {
-  Visitor(fn, model, written, keys, out).TraverseStmt(fn.getBody());
+void findCallbacks(const FunctionDecl& fn, const Model& model, const Writes& writes, const CallbackKeys& keys, UnitFacts& out) {
+  Visitor(fn, model, writes, keys, out).TraverseStmt(fn.getBody());
 }
 
 }  // namespace gupkit

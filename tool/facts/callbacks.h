@@ -4,27 +4,24 @@
 #pragma once
 
 #include <functional>
-#include <set>
 
 #include "clang/AST/Decl.h"
 #include "clang/AST/Expr.h"
+#include "facts/written.h"
 #include "gupkit/facts.h"
 #include "gupkit/model.h"
 
 namespace gupkit {
 
-class Callbacks {
- public:
-  struct Keys {
-    std::function<ObjectId(const clang::FieldDecl&)> field;
-    std::function<ObjectId(const clang::VarDecl&)> variable;
-    std::function<std::string(const clang::FunctionDecl&)> function;
-    std::function<uint32_t(const clang::CallExpr&)> call;  ///< index into UnitFacts::calls, or kNoIndex
-  };
-
-  /// Adds what the body of `fn` shows to `out`. `written`: variables that are written after they begin.
-  Callbacks(const clang::FunctionDecl& fn, const Model& model, const std::set<const clang::VarDecl*>& written, const Keys& keys,
-            UnitFacts& out);
+/// How the declarations of a unit are named in its facts.
+struct CallbackKeys {
+  std::function<ObjectId(const clang::FieldDecl&)> field;
+  std::function<ObjectId(const clang::VarDecl&)> variable;
+  std::function<std::string(const clang::FunctionDecl&)> function;
+  std::function<uint32_t(const clang::CallExpr&)> call;  ///< index into UnitFacts::calls, or kNoIndex
 };
+
+/// Adds what the body of `fn` shows to `out`. `writes`: of its body.
+void findCallbacks(const clang::FunctionDecl& fn, const Model& model, const Writes& writes, const CallbackKeys& keys, UnitFacts& out);
 
 }  // namespace gupkit

@@ -17,7 +17,8 @@
 #include <set>
 
 #include "clang/AST/RecursiveASTVisitor.h"
-#include "clang/Analysis/CFG.h"
+#include "facts/control_flow.h"
+#include "facts/page_type.h"
 
 namespace gupkit {
 
@@ -42,10 +43,7 @@ class Walk {
       : fn_(fn), context_(context), model_(model), page_(page), acquires_(std::move(acquires)) {}
 
   std::vector<Closure> run() {
-    CFG::BuildOptions options;
-    options.PruneTriviallyFalseEdges = true;
-    options.setAllAlwaysAdd();
-    std::unique_ptr<CFG> cfg = CFG::buildCFG(&fn_, fn_.getBody(), &context_, options);
+    std::unique_ptr<CFG> cfg = controlFlow(fn_, context_);
     if (!cfg) return {};
     std::map<const CFGBlock*, unsigned> in{{&cfg->getEntry(), kIdle}};
     std::vector<const CFGBlock*> work{&cfg->getEntry()};
@@ -225,7 +223,7 @@ class Candidates : public RecursiveASTVisitor<Candidates> {
       if (!op || op->getOpcode() != UO_AddrOf) continue;
       auto* ref = dyn_cast<DeclRefExpr>(op->getSubExpr()->IgnoreParens());
       auto* var = ref ? dyn_cast<VarDecl>(ref->getDecl()) : nullptr;
-      if (!var || !var->hasLocalStorage() || !isPage(var->getType())) continue;
+      if (!var || !var->hasLocalStorage() || !pageRecord(var->getType(), model_)) continue;
       acquires[var].insert(call);
       taken_.insert(op);
     }
@@ -259,11 +257,6 @@ class Candidates : public RecursiveASTVisitor<Candidates> {
       return call.getArg(i)->EvaluateAsInt(value, context_) && value.Val.getInt() == 1;
     }
     return effect.one;
-  }
-  bool isPage(QualType type) const {
-    const QualType pointee = type->getPointeeType();
-    const auto* record = pointee.isNull() ? nullptr : pointee->getAs<RecordType>();
-    return record && model_.typed.count(record->getDecl()->getName());
   }
   void write(const clang::Expr* e) {
     if (auto* ref = dyn_cast<DeclRefExpr>(e->IgnoreParenCasts()))

@@ -1290,7 +1290,7 @@ class Extractor {
     ValueId yes = 0, no = 0;
   };
   std::map<ValueId, Gate> gates_;
-  std::set<const VarDecl*> written_;
+  Writes written_;
 
   /// `if (map)`, `if (!map)`, `if (map != NULL)`: the variable that decides, null where it is none of these.
   const VarDecl* decides(const Expr* e, bool& negated) {
@@ -1458,7 +1458,7 @@ class Extractor {
     }
   }
   void balance(const FunctionDecl& fn) {
-    for (const CallExpr* call : balanced(fn, context_, model_))
+    for (const CallExpr* call : balanced(fn, context_, model_, written_))
       if (auto at = calls_.find(call); at != calls_.end()) out_.calls[at->second].balanced = true;
   }
 
@@ -1529,15 +1529,15 @@ class Extractor {
     }
     if (has_acquires_) close(fn);
     if (has_extras_) balance(fn);
-    Callbacks(fn, model_, written_,
-              {[this](const FieldDecl& field) { return fieldObject(field); },
-               [this](const VarDecl& var) { return variableObject(&var); },
-               [this](const FunctionDecl& function) { return names_.function(function); },
-               [this](const CallExpr& call) {
-                 auto at = calls_.find(&call);
-                 return at == calls_.end() ? kNoIndex : at->second;
-               }},
-              out_);
+    findCallbacks(fn, model_, written_,
+                  {[this](const FieldDecl& field) { return fieldObject(field); },
+                   [this](const VarDecl& var) { return variableObject(&var); },
+                   [this](const FunctionDecl& function) { return names_.function(function); },
+                   [this](const CallExpr& call) {
+                     auto at = calls_.find(&call);
+                     return at == calls_.end() ? kNoIndex : at->second;
+                   }},
+                  out_);
     if (has_sites_) out_.shapes.push_back(extractShape(fn, context_, names_.path(names_.file(fn.getLocation()))));
     fn_ = nullptr;
   }

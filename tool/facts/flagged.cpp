@@ -6,7 +6,7 @@
 #include <set>
 
 #include "clang/AST/RecursiveASTVisitor.h"
-#include "clang/Analysis/CFG.h"
+#include "facts/control_flow.h"
 #include "facts/written.h"
 
 namespace gupkit {
@@ -56,9 +56,7 @@ class Walk {
     for (const VarDecl* root : roots_)
       if (written.all.count(root)) return false;
 
-    CFG::BuildOptions options;
-    options.setAllAlwaysAdd();
-    std::unique_ptr<CFG> cfg = CFG::buildCFG(&fn_, fn_.getBody(), &context_, options);
+    std::unique_ptr<CFG> cfg = controlFlow(fn_, context_, false);
     if (!cfg) return false;
     std::map<const CFGBlock*, unsigned> in{{&cfg->getEntry(), kUnset}};
     std::vector<const CFGBlock*> work{&cfg->getEntry()};
