@@ -538,8 +538,8 @@ class Judge {
           if (r.bad.empty()) continue;
           // A wrapper's call stays, its body is judged by itself.
           if (r.effect->whole) continue;
-          // An unpin of a page that is still got is what pinning it puts right.
           if (done(r)) continue;
+          // An unpin of a page that is still got is what pinning it puts right.
           if (unpins(r) && (o_.api == Api::pin || (r.get && r.pin && toldApart(r)))) continue;
           bool mixed = r.verdict == Verdict::mixed;
           a.bad = "group-refused";
