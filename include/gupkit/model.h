@@ -100,6 +100,9 @@ struct Model {
   std::set<std::string, std::less<>> transparent;  ///< record tags
   std::set<std::string, std::less<>> typed;        ///< of these: only members of transparent type carry
   std::set<std::string, std::less<>> apart;        ///< of these, as RECORD.FIELD: fields that are no part of the carrier
+  std::set<std::string, std::less<>> exclusive;    ///< RECORD.FIELD of a union, read under no other member's name
+  std::set<std::string, std::less<>> lent;         ///< RECORD.FIELD of a request: who serves it only looks at what lies there
+  std::set<std::string, std::less<>> views;        ///< "FUNCTION RECORD.FIELD": it only looks at what it reads there
   std::set<std::string, std::less<>> numbers;      ///< typedefs of integers, and RECORD.FIELD, without an address or frame number
   std::set<std::string, std::less<>> links;        ///< of these: what struct page has inside, so a pointer to one can be a page
   std::map<std::string, uint8_t, std::less<>> families;  ///< of these: tag -> a number of its own, from kFamily

@@ -252,6 +252,11 @@ TEST(ModelText, AFieldThatIsApartHasARecord) {
   EXPECT_THAT(status.error().str(), ::testing::HasSubstr("'dma_address' is no RECORD.FIELD"));
   EXPECT_TRUE(parseModel("apart scatterlist.dma_address\nnumber demo.length\n", "my.model", model));
   EXPECT_EQ(model.apart.count("scatterlist.dma_address"), 1u);
+  EXPECT_FALSE(parseModel("views map_it pages\n", "my.model", model));
+  EXPECT_TRUE(parseModel("views map_it map.pages\nlent request.src\nexclusive iter.bvec\n", "my.model", model));
+  EXPECT_EQ(model.views.count("map_it map.pages"), 1u);
+  EXPECT_EQ(model.lent.count("request.src"), 1u);
+  EXPECT_EQ(model.exclusive.count("iter.bvec"), 1u);
 }
 
 TEST_F(Linked, AnAnswerCountsFromWhenItIsGiven) {

@@ -400,10 +400,11 @@ class Extractor {
   /// Members of a union are one piece of memory: what one holds the others hold.
   void uniteUnion(const FieldDecl& field, ObjectId id) {
     const RecordDecl* record = field.getParent();
-    if (!record->isUnion() || !interesting(field.getType())) return;
+    auto shares = [&](const FieldDecl& f) { return interesting(f.getType()) && !model_.exclusive.count(fieldName(f)); };
+    if (!record->isUnion() || !shares(field)) return;
     const FieldDecl* first = nullptr;
     for (const FieldDecl* member : record->fields())
-      if (interesting(member->getType())) {
+      if (shares(*member)) {
         first = member;
         break;
       }
@@ -594,6 +595,18 @@ class Extractor {
   }
 
   /// The value that an lvalue holds.
+  /// What this function reads from the field it only looks at.
+  bool views(const FieldDecl& field) const {
+    return fn_ && model_.views.count(fn_->getNameAsString() + " " + fieldName(field));
+  }
+  /// The field holds one function, of the field's name: the model knows what that does.
+  bool holdsLooker(const FieldDecl& field) const { return model_.borrow.count(fieldName(field)); }
+  ValueId looker(const FieldDecl& field) {
+    Object o;
+    o.kind = ObjectKind::function;
+    o.key = o.member = fieldName(field);
+    return addressOf(object(std::move(o)));
+  }
   ValueId loadFrom(const Expr* e) {
     e = e->IgnoreParens();
     if (auto* ref = dyn_cast<DeclRefExpr>(e)) {
@@ -616,6 +629,8 @@ class Extractor {
     if (e->getType()->isArrayType()) return address;
     if (auto* member = dyn_cast<MemberExpr>(e)) {
       auto* field = dyn_cast<FieldDecl>(member->getMemberDecl());
+      if (field && views(*field)) return 0;
+      if (field && holdsLooker(*field)) return looker(*field);
       // A pointer inside a carrier leads to more of the carrier, or to its pages.
       if (field && carries(*field) && e->getType()->isPointerType()) {
         ValueId v = fresh(e->getType());
@@ -938,7 +953,7 @@ class Extractor {
     else fact.name = ownFunction(*callee) ? names_.function(*callee) : callee->getNameAsString();
 
     bool effect = callee && model_.effects.find(fact.name) != model_.effects.end();
-    bool borrow = callee && !effect && model_.borrow.count(fact.name);
+    bool borrow = callee ? !effect && model_.borrow.count(fact.name) : callsLooker(*call);
     if (effect && fn_)
       if (const Effect* taker = model_.find(fact.name, EffectKind::consume); taker && !taker->unless.empty())
         if (flagged(*call, *taker, *fn_, context_)) {
@@ -1045,6 +1060,12 @@ class Extractor {
     guard_.calls.push_back(std::move(g));
   }
 
+  /// Through a field of function pointers that the model calls a looker's.
+  bool callsLooker(const CallExpr& call) const {
+    auto* member = dyn_cast<MemberExpr>(call.getCallee()->IgnoreParenImpCasts());
+    auto* field = member ? dyn_cast<FieldDecl>(member->getMemberDecl()) : nullptr;
+    return field && holdsLooker(*field);
+  }
   /// A static function of this file that has the name of one which the model speaks for. The GUP API's own
   /// file has static acquires and releases (__get_user_pages(), mm/gup.c): those are meant.
   bool ownFunction(const FunctionDecl& fn) const {

@@ -43,6 +43,7 @@ void Program::Solver::fieldOpen(Obj object, std::vector<Opening>& out) const {
   if (!isHeader(file)) return;  // only this file knows the record
   const std::string name = fact.owner + "." + fact.member;
   if (model.apart.count(name)) return;  // as with the carrier: who has it is asked instead
+  if (model.lent.count(name)) return;   // who put it there has been read, the others look
   ask({Demand::What::field, fact.member, file, fact.key, fact.integer}, "not every user of " + name + " has been read", out);
 }
 
@@ -99,10 +100,8 @@ void Program::Solver::openNode(Node node, std::vector<Opening>& out) const {
   if (const Obj* of = content_of.find(node)) {
     Obj object = *of;
     holderOpen(node, out);
-    if (!objects[object].fact || objects[object].fact->kind == ObjectKind::local || objects[object].cell) {
-      // A pointer to this memory that lies in a field lets others write to it.
-      for (Node holder : holding[object]) holderOpen(holder, out);
-    }
+    // A pointer to this memory that lies in a field lets others write to it.
+    for (Node holder : holding[object]) holderOpen(holder, out);
     if (auto given = passed_out.find(object); given != passed_out.end())
       for (const Passed& to : given->second)
         if (!to.integer)
@@ -148,7 +147,7 @@ void Program::Solver::forward(Obj source, std::vector<Opening>& out) const {
         ask({Demand::What::definition, p.call(to.ref).name, "", "", to.integer},
             "it is passed to " + p.call(to.ref).name + "()", out);
     for (Node node : holding[object]) {
-      if (own_memory) holderOpen(node, out);
+      holderOpen(node, out);  // of a field too: who has a pointer to it reads it without its name
       if (!own_memory) continue;
       if (const FunctionRef* of = result_of.find(node)) {
         const UnitFacts& unit = *p.units_[of->unit];

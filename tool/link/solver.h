@@ -356,7 +356,7 @@ struct Program::Solver {
         for (size_t i = 0; i < loads[node].size(); ++i) edge(content, loads[node][i]);
         for (size_t i = 0; i < stores[node].size(); ++i) edge(stores[node][i], content);
         const Object* fact = objects[object].fact;
-        if (fact && fact->kind == ObjectKind::function) {
+        if (fact && fact->kind == ObjectKind::function && (fact->is_static || !known(fact->member).borrow)) {
           auto it = indirect.find(node);
           if (it != indirect.end()) {
             auto calls = it->second;

@@ -178,7 +178,7 @@ Status parseModel(const std::string& text, const std::string& origin, Model& mod
   };
   static const std::map<std::string, std::set<std::string, std::less<>> Model::*> sets = {
       {"borrow", &Model::borrow}, {"plain", &Model::plain}, {"map", &Model::maps}, {"fresh", &Model::fresh}, {"filled", &Model::filled},
-      {"transparent", &Model::transparent}, {"typed", &Model::typed}, {"link", &Model::links}, {"number", &Model::numbers},
+      {"transparent", &Model::transparent}, {"typed", &Model::typed}, {"link", &Model::links}, {"number", &Model::numbers}, {"exclusive", &Model::exclusive}, {"lent", &Model::lent},
       {"global", &Model::other_globals}, {"nowhere", &Model::nowhere}, {"convert", &Model::converts}};
   static const std::map<std::string, EffectKind> many = {
       {"invoke", EffectKind::invoke},
@@ -208,6 +208,11 @@ Status parseModel(const std::string& text, const std::string& origin, Model& mod
       if (auto status = parseFamily(line, model); !status) return status;
     } else if (kind == "inside") {
       if (auto status = parseInside(line, model); !status) return status;
+    } else if (kind == "views") {
+      for (size_t i = 2; i < line.words.size(); ++i) {
+        if (line.words[i].find('.') == std::string::npos) return bad(line, "'" + line.words[i] + "' is no RECORD.FIELD");
+        model.views.insert(line.words[1] + " " + line.words[i]);
+      }
     } else if (kind == "apart" || kind == "handover") {
       for (size_t i = 1; i < line.words.size(); ++i) {
         if (line.words[i].find('.') == std::string::npos) return bad(line, "'" + line.words[i] + "' is no RECORD.FIELD");
