@@ -89,6 +89,15 @@ struct Effect {
 /// of that page. A carrier of Model::families, from kFamily, excludes struct page and what Model::leads() denies.
 inline constexpr uint8_t kNoPage = 1, kPage = 2, kFamily = 3;
 
+/// Two operations of one table: what the function in the field `first` returns comes back to that in the field
+/// `second` of the same table, as its argument `arg`, and to no other table's.
+struct OperationPair {
+  std::string first, second;  ///< RECORD.FIELD, of one record
+  int arg = 0;
+  /// Name of what all functions in `first` return; `loose`: of those only that are not put there by a table.
+  std::string returned(bool loose) const { return first + (loose ? "()?" : "()"); }
+};
+
 struct Model {
   /// Several effects may share a name (dirty and release in one call).
   std::multimap<std::string, Effect, std::less<>> effects;
@@ -103,6 +112,8 @@ struct Model {
   std::set<std::string, std::less<>> exclusive;    ///< RECORD.FIELD of a union, read under no other member's name
   std::set<std::string, std::less<>> lent;         ///< RECORD.FIELD of a request: who serves it only looks at what lies there
   std::set<std::string, std::less<>> views;        ///< "FUNCTION RECORD.FIELD": it only looks at what it reads there
+  std::set<std::string, std::less<>> data_only;    ///< RECORD.FIELD where the CPU finds data: no way to the page
+  std::vector<OperationPair> pairs;                ///< calls through these fields pass on nothing else of the carrier
   std::set<std::string, std::less<>> numbers;      ///< typedefs of integers, and RECORD.FIELD, without an address or frame number
   std::set<std::string, std::less<>> links;        ///< of these: what struct page has inside, so a pointer to one can be a page
   std::map<std::string, uint8_t, std::less<>> families;  ///< of these: tag -> a number of its own, from kFamily

@@ -252,6 +252,13 @@ TEST(ModelText, AFieldThatIsApartHasARecord) {
   EXPECT_THAT(status.error().str(), ::testing::HasSubstr("'dma_address' is no RECORD.FIELD"));
   EXPECT_TRUE(parseModel("apart scatterlist.dma_address\nnumber demo.length\n", "my.model", model));
   EXPECT_EQ(model.apart.count("scatterlist.dma_address"), 1u);
+  for (const char* wrong : {"pair a.map b.unmap arg=1", "pair map unmap arg=1", "pair a.map a.unmap", "pair a.map a.unmap arg=x"})
+    EXPECT_FALSE(parseModel(wrong, "my.model", model)) << wrong;
+  EXPECT_TRUE(parseModel("pair a.map a.unmap arg=1\ndata_only map.vaddr\nflow new_table *ret=*0\n", "my.model", model));
+  ASSERT_EQ(model.pairs.size(), 1u);
+  EXPECT_EQ(model.pairs[0].second, "a.unmap");
+  EXPECT_EQ(model.data_only.count("map.vaddr"), 1u);
+  EXPECT_FALSE(parseModel("flow new_table **ret=*0\n", "my.model", model));
   EXPECT_FALSE(parseModel("views map_it pages\n", "my.model", model));
   EXPECT_TRUE(parseModel("views map_it map.pages\nlent request.src\nexclusive iter.bvec\n", "my.model", model));
   EXPECT_EQ(model.views.count("map_it map.pages"), 1u);

@@ -595,9 +595,10 @@ class Extractor {
   }
 
   /// The value that an lvalue holds.
-  /// What this function reads from the field it only looks at.
+  /// What this function, or everybody, reads from the field is only looked at.
   bool views(const FieldDecl& field) const {
-    return fn_ && model_.views.count(fn_->getNameAsString() + " " + fieldName(field));
+    const std::string name = fieldName(field);
+    return model_.data_only.count(name) || (fn_ && model_.views.count(fn_->getNameAsString() + " " + name));
   }
   /// The field holds one function, of the field's name: the model knows what that does.
   bool holdsLooker(const FieldDecl& field) const { return model_.borrow.count(fieldName(field)); }
@@ -748,6 +749,8 @@ class Extractor {
       if (value) handoverCall(to, field).args.push_back(value);
       return;
     }
+    if (auto* member = dyn_cast<MemberExpr>(to))
+      if (auto* field = dyn_cast<FieldDecl>(member->getMemberDecl())) loosePair(*field, value, member->getMemberLoc());
     if (!numberBehindPointer(to)) store(address, value);
     else if (address && value) flow(FlowKind::store_number, address, value);
     if (guards_ && address && value)
@@ -1003,6 +1006,13 @@ class Extractor {
     }
 
     bool wants_result = interesting(call->getType());
+    if (const FieldDecl* field = calledField(*call); field && !model_.pairs.empty()) {
+      const std::string name = fieldName(*field);
+      for (const OperationPair& pair : model_.pairs) {
+        if (name == pair.first) wants_result = false;
+        if (name == pair.second && size_t(pair.arg) < fact.args.size()) fact.args[pair.arg] = 0;
+      }
+    }
     if (!borrow && (effect || any || wants_result)) {
       if (wants_result) fact.result = fresh(call->getType());
       fact.atomic = locks_ > 0;
@@ -1060,11 +1070,43 @@ class Extractor {
     guard_.calls.push_back(std::move(g));
   }
 
-  /// Through a field of function pointers that the model calls a looker's.
-  bool callsLooker(const CallExpr& call) const {
+  /// The field of function pointers that the call goes through.
+  static const FieldDecl* calledField(const CallExpr& call) {
     auto* member = dyn_cast<MemberExpr>(call.getCallee()->IgnoreParenImpCasts());
-    auto* field = member ? dyn_cast<FieldDecl>(member->getMemberDecl()) : nullptr;
+    return member ? dyn_cast<FieldDecl>(member->getMemberDecl()) : nullptr;
+  }
+  bool callsLooker(const CallExpr& call) const {
+    const FieldDecl* field = calledField(call);
     return field && holdsLooker(*field);
+  }
+  /// A function of a pair that comes into its field by another way than a static table: it goes with all.
+  void loosePair(const FieldDecl& field, ValueId function, SourceLocation at) {
+    if (!function || model_.pairs.empty()) return;
+    const std::string name = fieldName(field);
+    for (const OperationPair& pair : model_.pairs) {
+      if (name != pair.first && name != pair.second) continue;
+      CallFact call;
+      call.caller = fn_index_;
+      call.pointer = function;
+      call.at = names_.place(sources_.getSpellingLoc(at));
+      if (name == pair.second) {
+        call.args.resize(size_t(pair.arg) + 1);
+        call.args.back() = load(addressOf(returned(pair, false)));
+        call.named_args = uint32_t(call.args.size());
+      } else {
+        const ValueId result = call.result = fresh();
+        store(addressOf(returned(pair, false)), result);
+        store(addressOf(returned(pair, true)), result);
+      }
+      out_.calls.push_back(std::move(call));
+    }
+  }
+  ObjectId returned(const OperationPair& pair, bool loose) {
+    Object o;
+    o.kind = ObjectKind::global;
+    o.key = o.member = pair.returned(loose);
+    o.is_static = true;  // nobody else can name it
+    return object(std::move(o));
   }
   /// A static function of this file that has the name of one which the model speaks for. The GUP API's own
   /// file has static acquires and releases (__get_user_pages(), mm/gup.c): those are meant.
@@ -1169,6 +1211,8 @@ class Extractor {
     }
     if (holdsNumber(field)) eval(init);
     else initialize(at, init, field.getType());
+    if (!in_table_ && field.getType()->isFunctionPointerType() && !model_.pairs.empty())
+      loosePair(field, eval(init), init->getBeginLoc());
     in_table_ = false;
   }
 

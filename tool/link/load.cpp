@@ -79,6 +79,42 @@ void Program::Solver::addUnits() {
     collectResults(u);
     for (uint32_t c = 0; c < facts.calls.size(); ++c) addCall({u, c});
   }
+  for (const OperationPair& pair : model.pairs) addPair(pair, by_key);
+}
+
+void Program::Solver::addPair(const OperationPair& pair, const ByName<Obj>& by_key) {
+  auto content = [&](bool loose) {
+    auto it = by_key.find(pair.returned(loose));
+    return it == by_key.end() ? 0 : objects[it->second].content;
+  };
+  const size_t dot = pair.first.find('.');
+  const auto record = std::string_view(pair.first).substr(0, dot), first = std::string_view(pair.first).substr(dot + 1),
+             second = std::string_view(pair.second).substr(dot + 1);
+  struct Table {
+    std::vector<FunctionRef> first, second;
+  };
+  std::map<std::string_view, Table> tables;
+  for (const UnitFacts* unit : p.units_)
+    for (const TableEntry& entry : unit->tables) {
+      if (entry.type != record || (entry.member != first && entry.member != second)) continue;
+      auto found = bodies.find(entry.function);
+      if (found == bodies.end()) continue;
+      Table& table = tables[entry.table];
+      (entry.member == first ? table.first : table.second) = found->second;
+    }
+  for (auto& [key, table] : tables) {
+    for (const FunctionRef& from : table.first) {
+      const Node result = value(from.unit, p.units_[from.unit]->functions[from.fn].result);
+      edge(result, content(false));
+      for (const FunctionRef& to : table.second) edge(result, parameter(to, pair.arg));
+    }
+    for (const FunctionRef& to : table.second) edge(content(true), parameter(to, pair.arg));
+  }
+}
+
+Node Program::Solver::parameter(FunctionRef fn, int number) const {
+  const auto& params = p.units_[fn.unit]->functions[fn.fn].params;
+  return size_t(number) < params.size() ? value(fn.unit, params[number]) : 0;
 }
 
 Obj Program::Solver::addSource(Source source) {

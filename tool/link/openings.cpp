@@ -43,7 +43,7 @@ void Program::Solver::fieldOpen(Obj object, std::vector<Opening>& out) const {
   if (!isHeader(file)) return;  // only this file knows the record
   const std::string name = fact.owner + "." + fact.member;
   if (model.apart.count(name)) return;  // as with the carrier: who has it is asked instead
-  if (model.lent.count(name)) return;   // who put it there has been read, the others look
+  if (model.lent.count(name) || model.data_only.count(name)) return;  // who put it there has been read, the others look
   ask({Demand::What::field, fact.member, file, fact.key, fact.integer}, "not every user of " + name + " has been read", out);
 }
 

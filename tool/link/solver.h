@@ -290,6 +290,8 @@ struct Program::Solver {
   // ---- loading the units: load.cpp -------------------------------------
 
   void addUnits();
+  void addPair(const OperationPair& pair, const ByName<Obj>& by_key);
+  Node parameter(FunctionRef fn, int number) const;
 
   Obj addSource(Source source);
 

@@ -28,11 +28,11 @@ bool parseNumber(const std::string& text, int& out) {
 
 /// "ret", "2", "*1", "**0"
 bool parseOperand(std::string text, Operand& op) {
-  if (text == "ret") return true;
   while (!text.empty() && text[0] == '*') {
     ++op.deref;
     text.erase(0, 1);
   }
+  if (text == "ret") return op.deref <= 1;
   return op.deref <= 2 && parseNumber(text, op.arg);
 }
 
@@ -155,6 +155,23 @@ Status parseInside(const Line& line, Model& model) {
   return Done{};
 }
 
+/// pair RECORD.FIELD RECORD.FIELD arg=N
+Status parsePair(const Line& line, Model& model) {
+  OperationPair pair;
+  if (line.words.size() != 4 || line.words[3].rfind("arg=", 0) != 0) return bad(line, "a pair is two fields and arg=N");
+  pair.first = line.words[1];
+  pair.second = line.words[2];
+  const auto dot = pair.first.find('.');
+  if (dot == std::string::npos || pair.second.compare(0, dot + 1, pair.first, 0, dot + 1) != 0)
+    return bad(line, "'" + pair.first + "' and '" + pair.second + "' are no fields of one record");
+  const char* number = line.words[3].c_str() + 4;
+  char* end = nullptr;
+  pair.arg = int(std::strtol(number, &end, 10));
+  if (!*number || *end || pair.arg < 0) return bad(line, "'" + line.words[3] + "' is no number of an argument");
+  model.pairs.push_back(std::move(pair));
+  return Done{};
+}
+
 }  // namespace
 
 const Effect* Model::find(std::string_view name, EffectKind kind) const {
@@ -178,7 +195,7 @@ Status parseModel(const std::string& text, const std::string& origin, Model& mod
   };
   static const std::map<std::string, std::set<std::string, std::less<>> Model::*> sets = {
       {"borrow", &Model::borrow}, {"plain", &Model::plain}, {"map", &Model::maps}, {"fresh", &Model::fresh}, {"filled", &Model::filled},
-      {"transparent", &Model::transparent}, {"typed", &Model::typed}, {"link", &Model::links}, {"number", &Model::numbers}, {"exclusive", &Model::exclusive}, {"lent", &Model::lent},
+      {"transparent", &Model::transparent}, {"typed", &Model::typed}, {"link", &Model::links}, {"number", &Model::numbers}, {"exclusive", &Model::exclusive}, {"lent", &Model::lent}, {"data_only", &Model::data_only},
       {"global", &Model::other_globals}, {"nowhere", &Model::nowhere}, {"convert", &Model::converts}};
   static const std::map<std::string, EffectKind> many = {
       {"invoke", EffectKind::invoke},
@@ -208,6 +225,8 @@ Status parseModel(const std::string& text, const std::string& origin, Model& mod
       if (auto status = parseFamily(line, model); !status) return status;
     } else if (kind == "inside") {
       if (auto status = parseInside(line, model); !status) return status;
+    } else if (kind == "pair") {
+      if (auto status = parsePair(line, model); !status) return status;
     } else if (kind == "views") {
       for (size_t i = 2; i < line.words.size(); ++i) {
         if (line.words[i].find('.') == std::string::npos) return bad(line, "'" + line.words[i] + "' is no RECORD.FIELD");
