@@ -166,6 +166,12 @@ struct LocalCallback {
   std::string function;  ///< key; empty: which one is not known
 };
 
+/// A function that returns the next piece of the memory behind the record of a parameter: tool/facts/carve.h.
+struct CarveFact {
+  uint32_t function = 0, param = 0;
+  ObjectId counter = 0;
+};
+
 struct UnitFacts {
   std::string file;  ///< of the unit, relative to the tree
   std::vector<std::string> files;  ///< relative to the tree where inside it, else absolute; [0] is the unit
@@ -180,8 +186,10 @@ struct UnitFacts {
   std::vector<ThroughFact> through;
   std::vector<HandedFact> handed;
   std::vector<LocalCallback> callbacks;
+  std::vector<CarveFact> carvings;
   std::vector<ObjectId> rewritten;  ///< fields for functions that may be written in a record of which only a pointer is known
   std::vector<ValueId> whole;  ///< addresses of records that are copied as a whole, from there or to there
+  std::vector<ValueId> cleared;  ///< addresses of memory that memset() and its like fill
   /// Values that also go where no flow says: assembly, numbers, functions that the model calls lookers
   /// without calling them `plain`.
   std::vector<ValueId> lent;

@@ -80,8 +80,9 @@ class Program {
           const std::map<Demand, Answer>& answers);
   ~Program();
 
-  /// Instances of a record type can be told apart where that is proved, for fields in which pages of GUP and
-  /// others meet. This asks which, without a new solution; returned: what has to be read to prove more.
+  /// Instances of a record type, and pieces of the memory behind a record, can be told apart where that is proved
+  /// and pages of GUP and others meet. This asks which, without a new solution; returned: what has to be read to
+  /// prove more.
   std::set<Demand> tellApart();
   /// Solves again with those instances apart. True: there are some, and what was asked of this program before
   /// has a new answer.

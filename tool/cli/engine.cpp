@@ -31,7 +31,7 @@ double since(Clock::time_point start) { return std::chrono::duration<double>(Clo
 
 constexpr int kRounds = 24;
 /// Of these, how often files are read only to tell more instances of records apart: each costs another solution.
-constexpr int kSplitRounds = 3;
+constexpr int kSplitRounds = 8;
 
 /// What every driver includes: precompiled once a configuration.
 constexpr const char* kPrefix = R"(

@@ -25,6 +25,7 @@
 #include "clang/Lex/Lexer.h"
 #include "facts/balance.h"
 #include "facts/callbacks.h"
+#include "facts/carve.h"
 #include "facts/closure.h"
 #include "facts/flagged.h"
 #include "facts/guards.h"
@@ -984,6 +985,7 @@ class Extractor {
         v = eval(arg);
       }
       if (lends) lend(v);
+      if (v && i == 0 && borrow && fact.name.find("mem") != std::string::npos) out_.cleared.push_back(v);
       fact.args.push_back(v);
       any |= v != 0;
       if (i < 64) {
@@ -1603,6 +1605,8 @@ class Extractor {
                      return at == calls_.end() ? kNoIndex : at->second;
                    }},
                   out_);
+    if (auto carving = carves(fn, context_, model_, written_))
+      out_.carvings.push_back({fn_index_, carving->param, fieldObject(*carving->counter)});
     if (has_sites_) out_.shapes.push_back(extractShape(fn, context_, names_.path(names_.file(fn.getLocation()))));
     fn_ = nullptr;
   }

@@ -160,6 +160,7 @@ template <class A> void io(A& a, MemberFact& v) { all(a, v.to, v.base, v.field);
 template <class A> void io(A& a, ThroughFact& v) { all(a, v.call, v.argument, v.page, v.record, v.field); }
 template <class A> void io(A& a, HandedFact& v) { all(a, v.call, v.argument, v.param, v.record); }
 template <class A> void io(A& a, LocalCallback& v) { all(a, v.record, v.field, v.function); }
+template <class A> void io(A& a, CarveFact& v) { all(a, v.function, v.param, v.counter); }
 template <class A> void io(A& a, CallFact& v) {
   all(a, v.caller, v.callee, v.name, v.callee_file, v.pointer, v.args, v.result, v.at, v.in_macro, v.macro, v.atomic,
       v.static_callee, v.null_args, v.page_args, v.named_args, v.integer_args, v.computes, v.arg_text, v.param_types, v.param_names,
@@ -175,7 +176,7 @@ template <class A> void io(A& a, std::pair<FileId, PpRegion>& v) { all(a, v.firs
 
 template <class A> void unit(A& a, UnitFacts& v) {
   all(a, v.file, v.files, v.objects, v.functions, v.calls, v.flows, v.tables, v.guards, v.tags, v.members, v.through, v.handed,
-      v.callbacks, v.rewritten, v.whole, v.lent, v.values,
+      v.callbacks, v.carvings, v.rewritten, v.whole, v.cleared, v.lent, v.values,
       v.narrow, v.shapes, v.regions, v.deps,
       v.errors);
 }

@@ -336,7 +336,13 @@ void Program::Solver::bind(CallRef ref, FunctionRef fn) {
     auto by = carried_by.find({ref, i});
     edge(by == carried_by.end() ? value(ref.unit, call.args[i]) : carriers[by->second].shadow, value(fn.unit, body.params[i]));
   }
-  edge(value(fn.unit, body.result), value(ref.unit, call.result));
+  if (carving.count(fn)) {
+    ObjectInfo piece;
+    piece.family = allocatedAs(ref);
+    if (call.result) give(value(ref.unit, call.result), addObject(piece));
+  } else {
+    edge(value(fn.unit, body.result), value(ref.unit, call.result));
+  }
   if (auto of = carriers_of.find(fn); of != carriers_of.end())
     for (size_t carrier : of->second) carry(ref, carriers[carrier]);
 }

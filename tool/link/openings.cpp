@@ -139,25 +139,28 @@ void Program::Solver::forward(Obj source, std::vector<Opening>& out) const {
     out.push_back(std::move(o));
     return;
   }
-  for (Obj object : tracked(source)) {
-    bool own_memory = !objects[object].fact || objects[object].fact->kind == ObjectKind::local ||
-                      objects[object].source || objects[object].cell;
-    if (auto given = passed_out.find(object); given != passed_out.end())
-      for (const Passed& to : given->second)
-        ask({Demand::What::definition, p.call(to.ref).name, "", "", to.integer},
-            "it is passed to " + p.call(to.ref).name + "()", out);
-    for (Node node : holding[object]) {
-      holderOpen(node, out);  // of a field too: who has a pointer to it reads it without its name
-      if (!own_memory) continue;
-      if (const FunctionRef* of = result_of.find(node)) {
-        const UnitFacts& unit = *p.units_[of->unit];
-        callersOpen(unit.functions[of->fn], unit, out);
-      }
-      if (const FunctionRef* of = param_of.find(node))
-        if (auto by = carriers_of.find(*of); by != carriers_of.end())
-          for (size_t carrier : by->second) fieldOpen(carriers[carrier].field, out);
-      for (auto& [ref, argument] : arg_uses[node]) indirectOpen(ref, argument, out);
+  for (Obj object : tracked(source)) ahead(object, out);
+}
+
+/// Who else may get a pointer to the object.
+void Program::Solver::ahead(Obj object, std::vector<Opening>& out) const {
+  bool own_memory = !objects[object].fact || objects[object].fact->kind == ObjectKind::local || objects[object].source ||
+                    objects[object].cell;
+  if (auto given = passed_out.find(object); given != passed_out.end())
+    for (const Passed& to : given->second)
+      ask({Demand::What::definition, p.call(to.ref).name, "", "", to.integer}, "it is passed to " + p.call(to.ref).name + "()",
+          out);
+  for (Node node : holding[object]) {
+    holderOpen(node, out);  // of a field too: who has a pointer to it reads it without its name
+    if (!own_memory) continue;
+    if (const FunctionRef* of = result_of.find(node)) {
+      const UnitFacts& unit = *p.units_[of->unit];
+      callersOpen(unit.functions[of->fn], unit, out);
     }
+    if (const FunctionRef* of = param_of.find(node))
+      if (auto by = carriers_of.find(*of); by != carriers_of.end())
+        for (size_t carrier : by->second) fieldOpen(carriers[carrier].field, out);
+    for (auto& [ref, argument] : arg_uses[node]) indirectOpen(ref, argument, out);
   }
 }
 

@@ -17,16 +17,24 @@ std::set<Demand> Program::tellApart() {
   unite();
   std::set<Demand> demands;
   solver_->apart = solver_->toTellApart(demands);
+  solver_->may_carve = solver_->toCarve(demands);
   return demands;
 }
 
 bool Program::split() {
-  if (solver_->apart.empty()) return false;
+  if (solver_->apart.empty() && solver_->may_carve.empty()) return false;
   united_ = std::move(solver_);
-  sources_.clear();  // the same come again
-  solver_ = std::make_unique<Solver>(*this, model_, answers_);
-  solver_->instances = std::exchange(united_->apart, {});
-  solver_->run();
+  auto solve = [&](bool carve) {
+    sources_.clear();  // the same come again
+    solver_ = std::make_unique<Solver>(*this, model_, answers_);
+    solver_->instances = united_->apart;
+    if (carve) solver_->carving = united_->may_carve;
+    solver_->run();
+  };
+  solve(true);
+  if (!solver_->carvingHolds()) solve(false);
+  united_->apart.clear();
+  united_->may_carve.clear();
   return true;
 }
 

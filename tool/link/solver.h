@@ -461,6 +461,7 @@ struct Program::Solver {
 
   void forward(Obj source, std::vector<Opening>& out) const;
 
+  void ahead(Obj object, std::vector<Opening>& out) const;
   void indirectOpen(CallRef ref, unsigned argument, std::vector<Opening>& out) const;
 
   /// A call through a pointer of which no function is known: what may set it has to
@@ -569,6 +570,15 @@ struct Program::Solver {
     }
     return it->second;
   }
+
+  // ---- memory that is handed out in pieces: carving.cpp ---------------
+
+  std::set<FunctionRef> carving;    ///< what these return is told apart by the calls
+  std::set<FunctionRef> may_carve;  ///< what the next solution may have as `carving`
+  std::set<FunctionRef> toCarve(std::set<Demand>& demands) const;
+  bool counts(uint32_t unit, const CarveFact& carve) const;
+  bool behindIsHidden(Obj memory, Node first, Node last) const;
+  bool carvingHolds() const;
 
   class Splitter;
   /// Which instances the next solution may have apart; and what has to be read to prove more.
