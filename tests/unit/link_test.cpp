@@ -245,6 +245,164 @@ TEST_F(Walk, WhatComesWithARecordOfUnknownOriginGoesToAllFunctions) {
   EXPECT_THAT(dropped(), ElementsAre(0, 1));
 }
 
+/// drivers/p.c: two tables of operations, { user_map, user_unmap } with pages of GUP, { own_map, own_unmap } without.
+class Pair : public Linked {
+ protected:
+  Pair() {
+    EXPECT_TRUE(parseModel("source alloc_page\npair ops.map ops.unmap arg=1\n", "test", model_));
+    p_ = unit("drivers/p.c");
+    for (const char* name : {"user_map", "user_unmap", "own_map", "own_unmap"}) function(p_, name);
+    Object page;
+    page.key = "drivers/p.c:user_map:page";
+    p_.objects = {page};
+    // 1: &page, 2: page, 5: alloc_page()
+    p_.flows = {{FlowKind::addr, 1, 0}, {FlowKind::load, 2, 1}};
+    p_.values = 20;
+    p_.functions[0].result = 2;
+    p_.functions[1].params = {3, 4};
+    p_.functions[2].result = 5;
+    p_.functions[3].params = {6, 7};
+    p_.functions[1].result = 8;
+    p_.functions[3].result = 9;
+    call(p_, "get_user_pages", {1});
+    call(p_, "alloc_page", {});
+    p_.calls[1].result = 5;
+    p_.calls[1].caller = 2;
+    call(p_, "put_page", {4});
+    p_.calls[2].caller = 1;
+    call(p_, "put_page", {7});
+    p_.calls[3].caller = 3;
+    p_.tables = {{"user_ops", "ops", "map", "user_map"}, {"user_ops", "ops", "unmap", "user_unmap"},
+                 {"own_ops", "ops", "map", "own_map"}, {"own_ops", "ops", "unmap", "own_unmap"}};
+  }
+  std::vector<uint32_t> dropped(uint32_t call) { return Program(model_, {&p_}, answers_).provenance({0, call}, 0, false); }
+
+  UnitFacts p_;
+};
+
+TEST_F(Pair, WhatOneMapsItsOwnTableUnmaps) {
+  EXPECT_THAT(dropped(2), ElementsAre(0));
+  EXPECT_THAT(dropped(3), ElementsAre(1));
+}
+
+TEST_F(Pair, ATableOfAnotherRecordIsNone) {
+  for (TableEntry& entry : p_.tables) entry.type = "other_ops";
+  EXPECT_THAT(dropped(2), IsEmpty());
+}
+
+TEST_F(Pair, AFunctionThatIsPutThereAtRunTimeGoesWithAll) {
+  p_.tables.resize(2);
+  // 10: own_map, 11: what it returns, 12 and 13: where that goes
+  Object own, all, loose;
+  own.kind = ObjectKind::function;
+  own.key = own.member = "own_map";
+  all.kind = loose.kind = ObjectKind::global;
+  all.key = model_.pairs[0].returned(false);
+  loose.key = model_.pairs[0].returned(true);
+  all.is_static = loose.is_static = true;
+  p_.objects.insert(p_.objects.end(), {own, all, loose});
+  p_.flows.insert(p_.flows.end(), {{FlowKind::addr, 10, 1}, {FlowKind::addr, 12, 2}, {FlowKind::addr, 13, 3},
+                                   {FlowKind::store, 12, 11}, {FlowKind::store, 13, 11}});
+  call(p_, "", {});
+  p_.calls[4].pointer = 10;
+  p_.calls[4].result = 11;
+  EXPECT_THAT(dropped(2), ElementsAre(0, 1));
+}
+
+/// drivers/t.c: take(m) returns a piece of the memory behind m. One piece gets a page of GUP, the other one of
+/// alloc_page(); put_page() drops that of the first.
+class Pieces : public Linked {
+ protected:
+  Pieces() {
+    EXPECT_TRUE(parseModel("source alloc_page\nmemory kzalloc\nfresh kzalloc\n", "test", model_));
+    t_ = unit("drivers/t.c");
+    function(t_, "take");
+    function(t_, "user");
+    for (FunctionFact& fn : t_.functions) fn.is_static = true;
+    Object page, count;
+    page.key = "drivers/t.c:user:page";
+    count.kind = ObjectKind::field;
+    count.key = "drivers/t.c:message.used";
+    count.owner = "message";
+    count.member = "used";
+    t_.objects = {page, count};
+    t_.values = 20;
+    // 1: m of take() and what it returns; 5: m of user(), 6 and 7: its pieces, 8: &page, 9: page, 10: alloc_page()
+    t_.functions[0].params = {1};
+    t_.functions[0].result = 2;
+    t_.functions[0].first_value = 1;
+    t_.functions[0].last_value = 5;
+    t_.functions[1].result = 12;
+    t_.flows = {{FlowKind::copy, 2, 1}, {FlowKind::addr, 8, 0}, {FlowKind::load, 9, 8},
+                {FlowKind::store, 6, 9}, {FlowKind::store, 7, 10}, {FlowKind::load, 11, 6}};
+    call(t_, "kzalloc", {});
+    t_.calls[0].result = 5;
+    call(t_, "take", {5});
+    t_.calls[1].result = 6;
+    call(t_, "take", {5});
+    t_.calls[2].result = 7;
+    call(t_, "get_user_pages", {8});
+    call(t_, "alloc_page", {});
+    t_.calls[4].result = 10;
+    call(t_, "put_page", {11});
+    for (CallFact& of : t_.calls) of.caller = 1;
+    t_.carvings = {{0, 0, 1}};
+    GuardFunction user;
+    user.function = 1;
+    user.vars.resize(1);
+    user.vars[0].root = 0;
+    t_.guards = {user};
+    TagStore zero, more;
+    zero.function = 1;
+    zero.var = 0;
+    zero.field = more.field = 1;
+    zero.value.kind = GuardValue::Kind::constant;
+    t_.tags = {zero, more};
+  }
+  bool apart() {
+    Program program(model_, {&t_}, answers_);
+    EXPECT_THAT(program.provenance({0, 5}, 0, false), ElementsAre(0, 1));
+    EXPECT_THAT(program.tellApart(), IsEmpty());
+    program.split();
+    return program.provenance({0, 5}, 0, false).size() == 1;
+  }
+
+  UnitFacts t_;
+};
+
+TEST_F(Pieces, AreToldApartByTheCalls) { EXPECT_TRUE(apart()); }
+
+TEST_F(Pieces, NotSoWhereTheCountIsSetAnew) {
+  t_.tags[0].value.number = 1;
+  EXPECT_FALSE(apart());
+}
+
+TEST_F(Pieces, NotSoWhereAnotherFunctionCounts) {
+  t_.tags.push_back(t_.tags[1]);
+  t_.tags.back().function = 1;
+  EXPECT_FALSE(apart());
+}
+
+TEST_F(Pieces, NotSoWhereTheRecordIsNoNewOne) {
+  t_.guards[0].vars[0].root = kNoIndex;
+  EXPECT_FALSE(apart());
+}
+
+TEST_F(Pieces, NotSoWhereOthersLookBehindTheRecord) {
+  t_.flows.push_back({FlowKind::load, 13, 5});
+  EXPECT_FALSE(apart());
+}
+
+TEST_F(Pieces, NotSoWhereTheMemoryIsCleared) {
+  t_.cleared = {5};
+  EXPECT_FALSE(apart());
+}
+
+TEST_F(Pieces, NotSoWhereTheFunctionIsCalledByItsAddress) {
+  t_.functions[0].address_taken = true;
+  EXPECT_FALSE(apart());
+}
+
 TEST(ModelText, AFieldThatIsApartHasARecord) {
   Model model;
   auto status = parseModel("apart dma_address\n", "my.model", model);
