@@ -182,6 +182,7 @@ struct UnitFacts {
   std::vector<TableEntry> tables;
   std::vector<GuardFunction> guards;  ///< of functions outside of the kernel's headers
   std::vector<TagStore> tags;
+  std::vector<ObjectId> parts;  ///< fields of records with a page, of which memset() and its like may write a part
   std::vector<MemberFact> members;
   std::vector<ThroughFact> through;
   std::vector<HandedFact> handed;

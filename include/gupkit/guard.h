@@ -15,7 +15,8 @@
 // page of the second kind; tool/verdict/separate.h has the argument.
 //
 // A variable here is a parameter or local that has one value while its function
-// runs: it is never assigned again, and nobody has its address.
+// runs: it is never assigned again, and nobody has its address. A parameter that is
+// assigned later stands for what was passed, where no assignment can have come before.
 #pragma once
 
 #include <cstdint>
@@ -69,6 +70,24 @@ struct GuardVar {
   GuardVarId root = kNoIndex;  ///< memory allocated here: the variable that got it first; several can point into one allocation
 };
 
+/// What two arguments can be at once, where they are parameters that the function writes.
+struct GuardJoint {
+  struct Choice {
+    GuardValue flag, page;
+  };
+  uint32_t flag = 0, page = 0;  ///< which arguments
+  std::vector<Choice> choices;
+};
+
+/// An argument that is a field of a record of which another field was tested just before:
+/// tool/facts/together.h.
+struct GuardUse {
+  uint32_t argument = 0;
+  uint32_t page = 0, flag = 0;  ///< indexes into UnitFacts::objects
+  uint64_t mask = 0, want = 0;  ///< (flag & mask) == want, or not
+  bool equal = true;
+};
+
 struct GuardCall {
   uint32_t call = 0;               ///< index into UnitFacts::calls
   uint32_t order = 0;              ///< of the statements of a function, as they stand
@@ -76,6 +95,8 @@ struct GuardCall {
   std::vector<GuardValue> values;  ///< of the arguments
   std::vector<GuardOrigins> origins;
   GuardValue table;    ///< call of a member of a table of operations: the pointer to that table
+  std::vector<GuardJoint> joints;
+  std::vector<GuardUse> uses;
 };
 
 /// `*to = value` of something that may be a page, or lead to one.
@@ -86,6 +107,7 @@ struct GuardStore {
   GuardOrigins to;       ///< of the place: deref 0 for var->field = value, 1 for var->field[i] = value
   GuardVarId from = kNoIndex;  ///< the variable that is stored, if it is one
   GuardOrigins what;           ///< of the value
+  uint32_t group = kNoIndex;   ///< as in TagStore
 };
 
 /// A write to a field that conditions may be about. Without a variable: by a way that is not followed.
@@ -97,6 +119,9 @@ struct TagStore {
   std::vector<GuardAtom> atoms;
   GuardValue value;
   uint64_t touched = ~uint64_t(0);  ///< the bits that may change
+  /// Stores of one function with the same number write the same record, one right after the other, each
+  /// another field: tool/facts/together.h. They have `atoms` and `value`, and `order` if not `var`.
+  uint32_t group = kNoIndex;
 };
 
 struct GuardFunction {

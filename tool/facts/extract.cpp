@@ -29,7 +29,9 @@
 #include "facts/closure.h"
 #include "facts/flagged.h"
 #include "facts/guards.h"
+#include "facts/together.h"
 #include "facts/names.h"
+#include "facts/page_type.h"
 #include "facts/shape.h"
 #include "facts/written.h"
 
@@ -191,6 +193,8 @@ class Extractor {
   bool has_sites_ = false, has_acquires_ = false, has_extras_ = false;
   std::unordered_map<const CallExpr*, uint32_t> calls_;  ///< -> index into the calls
   std::optional<Guards> guards_;  ///< of functions outside of the kernel's headers
+  std::optional<Together> together_;  ///< the same
+  uint32_t group_ = kNoIndex;  ///< Together::group() of the assignment at hand
   GuardFunction guard_;
   ValueId result_ = 0;
   struct Join {
@@ -756,7 +760,8 @@ class Extractor {
     else if (address && value) flow(FlowKind::store_number, address, value);
     if (guards_ && address && value)
       guard_.stores.push_back({address, value, guards_->next(), guards_->atoms(), guards_->origins(to),
-                               from ? guards_->variable(from) : kNoIndex, from ? guards_->origins(from) : GuardOrigins()});
+                               from ? guards_->variable(from) : kNoIndex, from ? guards_->origins(from) : GuardOrigins(),
+                               from ? group_ : kNoIndex});
   }
 
   /// A write to a field that conditions may be about; without `value`, by a way that is not followed.
@@ -768,8 +773,9 @@ class Extractor {
     t.function = fn_index_;
     t.field = fieldObject(*field);
     t.touched = touched;
-    if (guards_ && value && member->isArrow()) {
-      t.var = guards_->variable(member->getBase());
+    if (guards_ && value && (member->isArrow() || group_ != kNoIndex)) {
+      if (member->isArrow()) t.var = guards_->variable(member->getBase());
+      t.group = group_;
       t.order = guards_->next();
       t.atoms = guards_->atoms();
       if (touched == ~uint64_t(0)) t.value = guards_->value(value);
@@ -809,8 +815,10 @@ class Extractor {
     BinaryOperatorKind kind = op->getOpcode();
     if (kind == BO_Assign) {
       ValueId v = eval(op->getRHS());
+      group_ = together_ ? together_->group(op).value_or(kNoIndex) : kNoIndex;
       assign(op->getLHS(), v, op->getRHS());
       tag(op->getLHS(), op->getRHS());
+      group_ = kNoIndex;
       return v;
     }
     if (kind == BO_Comma) {
@@ -949,8 +957,46 @@ class Extractor {
 
   // ---- calls ----------------------------------------------------------
 
+  /// memset(rec, 0, n) of a part of a record: of a flag and a page in it one may be written, and the other not.
+  void writesPart(const CallExpr& call, llvm::StringRef name) {
+    for (const char* prefix : {"__builtin_", "__underlying_", "__"}) name.consume_front(prefix);
+    static const std::set<llvm::StringRef> kWriters = {"memset", "memcpy", "memmove", "memset_io", "memcpy_fromio",
+                                                       "copy_from_user", "memset32", "memset64", "memzero_explicit"};
+    if (!kWriters.count(name) || call.getNumArgs() < 2) return;
+    QualType type = call.getArg(0)->IgnoreParenCasts()->getType().getCanonicalType();
+    if (type->isPointerType()) type = type->getPointeeType();
+    while (auto* array = type->getAsArrayTypeUnsafe()) type = array->getElementType();
+    const RecordDecl* record = recordOf(type.getCanonicalType());
+    if (!record || !record->isCompleteDefinition() || type->isDependentType()) return;
+    const uint64_t size = uint64_t(context_.getTypeSizeInChars(type).getQuantity());
+    const Expr* bytes = call.getArg(call.getNumArgs() - 1)->IgnoreParenCasts();
+    auto whole = [&](const Expr* e) {
+      Expr::EvalResult known;
+      return size && !e->isValueDependent() && e->EvaluateAsInt(known, context_) &&
+             known.Val.getInt().getExtValue() > 0 && uint64_t(known.Val.getInt().getExtValue()) % size == 0;
+    };
+    auto* times = dyn_cast<BinaryOperator>(bytes);
+    if (whole(bytes) || (times && times->getOpcode() == BO_Mul && (whole(times->getLHS()) || whole(times->getRHS())))) return;
+    markParts(*record, 0);
+  }
+  void markParts(const RecordDecl& record, int depth) {
+    constexpr int kDeep = 8;  // records in records
+    if (depth > kDeep) return;
+    bool has_page = false;
+    for (const FieldDecl* field : record.fields()) {
+      has_page |= pageRecord(field->getType(), model_) != nullptr;
+      QualType type = field->getType().getCanonicalType();
+      while (auto* array = type->getAsArrayTypeUnsafe()) type = array->getElementType().getCanonicalType();
+      if (const RecordDecl* inner = recordOf(type); inner && inner->isCompleteDefinition()) markParts(*inner, depth + 1);
+    }
+    if (!has_page) return;
+    for (const FieldDecl* field : record.fields())
+      if (field->getType()->isScalarType()) out_.parts.push_back(fieldObject(*field));
+  }
+
   ValueId evalCall(const CallExpr* call) {
     const FunctionDecl* callee = call->getDirectCallee();
+    if (callee && callee->getDeclName().isIdentifier()) writesPart(*call, callee->getName());
     CallFact fact;
     fact.caller = fn_index_;
     if (!callee) fact.pointer = eval(call->getCallee());
@@ -1068,6 +1114,12 @@ class Extractor {
     }
     if (auto* member = dyn_cast<MemberExpr>(call->getCallee()->IgnoreParenCasts()); member && member->isArrow())
       g.table = guards_->value(member->getBase());
+    g.joints = guards_->joints(call);
+    for (const Together::Use& use : together_->uses(call)) {
+      const uint32_t page = guardField(*use.page), flag = guardField(*use.test.flag);
+      if (page != kNoIndex && flag != kNoIndex)
+        g.uses.push_back({use.argument, page, flag, use.test.mask, use.test.want, use.test.equal});
+    }
     guards_->note(call, g.call);
     guard_.calls.push_back(std::move(g));
   }
@@ -1319,6 +1371,7 @@ class Extractor {
       lend(eval(e));
       return;
     }
+    tag(e, nullptr);
     const ValueId address = lvalue(e);
     lend(address);
     lend(load(address));
@@ -1565,11 +1618,13 @@ class Extractor {
     has_sites_ = has_acquires_ = has_extras_ = false;
     calls_.clear();
     guards_.reset();
+    together_.reset();
     guard_ = {};
     if (own(fn.getLocation())) {
       guard_.function = fn_index_;
       guards_.emplace(fn, context_, model_, Guards::Keys{[this](const FieldDecl& field) { return guardField(field); },
                                                          [this](const VarDecl& var) { return names_.variable(var); }});
+      together_.emplace(fn, context_, model_);
     }
     fact.first_value = out_.values;
     result_ = fresh(fn.getReturnType());

@@ -5,13 +5,13 @@
 
 #include "clang/AST/RecursiveASTVisitor.h"
 
+#include "facts/conditions.h"
+#include "facts/page_type.h"
 #include "support/hash.h"
 
 namespace gupkit {
 
 using namespace clang;
-
-namespace {
 
 const Expr* plain(const Expr* e) {
   for (;;) {
@@ -27,6 +27,8 @@ const Expr* plain(const Expr* e) {
   }
 }
 
+namespace {
+
 const VarDecl* variableIn(const Expr* e) {
   auto* ref = dyn_cast<DeclRefExpr>(e);
   return ref ? dyn_cast<VarDecl>(ref->getDecl()) : nullptr;
@@ -37,7 +39,8 @@ uint64_t widthOf(QualType type, const ASTContext& context) {
   return type->isDependentType() || type->isIncompleteType() || !type->isScalarType() ? 0 : context.getTypeSize(type);
 }
 
-/// A condition without what only asks whether it is zero, and without conversions that keep every bit.
+}  // namespace
+
 const Expr* tested(const Expr* e, const ASTContext& context) {
   for (;;) {
     e = e->IgnoreParens();
@@ -51,7 +54,6 @@ const Expr* tested(const Expr* e, const ASTContext& context) {
   }
 }
 
-/// Whether a conversion keeps every bit that the result has. Into bool it does not.
 bool keepsBits(const Expr* e, const ASTContext& context) {
   for (e = e->IgnoreParens(); auto* cast = dyn_cast<CastExpr>(e); e = cast->getSubExpr()->IgnoreParens()) {
     if (cast->getCastKind() == CK_IntegralToBoolean || cast->getCastKind() == CK_PointerToBoolean) return false;
@@ -62,7 +64,24 @@ bool keepsBits(const Expr* e, const ASTContext& context) {
   return true;
 }
 
-}  // namespace
+std::optional<uint64_t> numberOf(const Expr* e, const ASTContext& context) {
+  Expr::EvalResult result;
+  if (e->isValueDependent()) return std::nullopt;
+  if (e->isNullPointerConstant(const_cast<ASTContext&>(context), Expr::NPC_ValueDependentIsNotNull)) return 0;
+  if (!e->getType()->isIntegralOrEnumerationType() || !e->EvaluateAsInt(result, context)) return std::nullopt;
+  const llvm::APSInt& value = result.Val.getInt();
+  return value.isSigned() ? uint64_t(value.extOrTrunc(64).getSExtValue()) : value.extOrTrunc(64).getZExtValue();
+}
+
+std::optional<BitTest> onBits(uint64_t bits, uint64_t mask, uint64_t want, bool equal) {
+  if ((want & ~bits) && (want | bits) != ~uint64_t(0)) return std::nullopt;  // no value of this type
+  mask &= bits;
+  want &= mask;
+  if (!mask) return std::nullopt;
+  // One bit: not the one value is the other.
+  if (!equal && (mask & (mask - 1)) == 0) return BitTest{mask, want ^ mask, true};
+  return BitTest{mask, want, equal};
+}
 
 uint64_t bitsOf(QualType type, const ASTContext& context) {
   if (type->isBooleanType()) return 1;
@@ -129,7 +148,7 @@ class Guards::Definitions : public RecursiveASTVisitor<Definitions> {
 };
 
 Guards::Guards(const FunctionDecl& fn, ASTContext& context, const Model& model, Keys keys)
-    : context_(context), model_(model), keys_(std::move(keys)) {
+    : context_(context), model_(model), keys_(std::move(keys)), entry_(fn, context) {
   Definitions(*this).TraverseStmt(fn.getBody());
 }
 
@@ -146,6 +165,15 @@ bool Guards::constant(const VarDecl& var) const {
   const Definition* of = definition(var);
   if (isa<ParmVarDecl>(var)) return !of || (of->values.empty() && !of->changed && !of->escapes);
   return of && of->values.size() == 1 && !of->changed && !of->escapes;
+}
+
+/// A variable that has one value, or a parameter that has what was passed where this expression stands.
+const VarDecl* Guards::steady(const Expr* e) {
+  auto* var = variableIn(e);
+  if (!var || constant(*var)) return var;
+  if (!isa<ParmVarDecl>(var)) return nullptr;
+  const Definition* of = definition(*var);
+  return of && !of->escapes && entry_.passed(*cast<DeclRefExpr>(e)) ? var : nullptr;
 }
 
 GuardVarId Guards::idOf(const VarDecl& var) {
@@ -201,22 +229,15 @@ GuardVarId Guards::rootOf(const Expr* e) {
 GuardVarId Guards::variable(const Expr* e) {
   std::set<const VarDecl*> seen;
   for (GuardVarId found = kNoIndex;;) {
-    auto* var = variableIn(plain(e));
-    if (!var || !constant(*var) || !seen.insert(var).second) return found;
+    const VarDecl* var = steady(plain(e));
+    if (!var || !seen.insert(var).second) return found;
     found = idOf(*var);
     if (isa<ParmVarDecl>(var) || allocates(definition(*var)->values[0])) return found;
     e = definition(*var)->values[0];
   }
 }
 
-std::optional<uint64_t> Guards::number(const Expr* e) const {
-  Expr::EvalResult result;
-  if (e->isValueDependent()) return std::nullopt;
-  if (e->isNullPointerConstant(context_, Expr::NPC_ValueDependentIsNotNull)) return 0;
-  if (!e->getType()->isIntegralOrEnumerationType() || !e->EvaluateAsInt(result, context_)) return std::nullopt;
-  const llvm::APSInt& value = result.Val.getInt();
-  return value.isSigned() ? uint64_t(value.extOrTrunc(64).getSExtValue()) : value.extOrTrunc(64).getZExtValue();
-}
+std::optional<uint64_t> Guards::number(const Expr* e) const { return numberOf(e, context_); }
 
 GuardValue Guards::value(const Expr* e, int copies) {
   GuardValue out;
@@ -234,7 +255,7 @@ GuardValue Guards::value(const Expr* e, int copies) {
     out.number = tableNumber(keys_.global(*var));
     return out;
   }
-  if (auto* var = variableIn(e); var && constant(*var)) {
+  if (const VarDecl* var = steady(e)) {
     constexpr int kCopies = 8;  // of one variable into the next; `int x = x;` never ends
     if (!isa<ParmVarDecl>(var) && copies < kCopies) {
       const GuardValue of = value(definition(*var)->values[0], copies + 1);
@@ -259,17 +280,8 @@ GuardValue Guards::value(const Expr* e, int copies) {
 }
 
 void Guards::add(GuardValue subject, QualType type, uint64_t mask, uint64_t want, bool equal) {
-  const uint64_t bits = bitsOf(type, context_);
-  if ((want & ~bits) && (want | bits) != ~uint64_t(0)) return;  // no value of this type
-  mask &= bits;
-  want &= mask;
-  if (!mask) return;
-  // One bit: not the one value is the other.
-  if (!equal && (mask & (mask - 1)) == 0) {
-    want ^= mask;
-    equal = true;
-  }
-  atoms_.push_back({subject, mask, want, equal});
+  if (auto test = onBits(bitsOf(type, context_), mask, want, equal))
+    atoms_.push_back({subject, test->mask, test->want, test->equal});
 }
 
 /// `left == right` where one side is a number, and the other a value or `value & number`.
@@ -354,6 +366,45 @@ void Guards::enterCase(const Expr* subject, const CaseStmt& label) {
   add(of, plain(subject)->getType(), ~uint64_t(0), *want, true);
 }
 
+/// Arguments that are parameters which were written: what two of them can be at once.
+std::vector<GuardJoint> Guards::joints(const CallExpr* call) {
+  std::vector<GuardJoint> out;
+  auto argument = [&](unsigned i) -> const ParmVarDecl* {
+    const Expr* e = call->getArg(i);
+    auto* var = dyn_cast_or_null<ParmVarDecl>(variableIn(plain(e)));
+    if (!var || !keepsBits(e, context_)) return nullptr;
+    const Definition* of = definition(*var);
+    return of && of->escapes ? nullptr : var;
+  };
+  auto valueOf = [&](const ParmVarDecl& var, const Expr* assigned) {
+    GuardValue v;
+    if (!assigned) {
+      v.kind = GuardValue::Kind::var;
+      v.var = idOf(var);
+    } else if (auto known = number(assigned)) {
+      // Anything else might be of another turn of a loop than its partner.
+      v.kind = GuardValue::Kind::constant;
+      v.number = *known;
+    }
+    return v;
+  };
+  for (unsigned flag = 0; flag < call->getNumArgs(); ++flag) {
+    const ParmVarDecl* first = argument(flag);
+    if (!first || !first->getType()->isIntegralOrEnumerationType()) continue;
+    for (unsigned page = 0; page < call->getNumArgs(); ++page) {
+      const ParmVarDecl* second = argument(page);
+      if (!second || !pageRecord(second->getType(), model_) || (constant(*first) && constant(*second))) continue;
+      auto choices = entry_.together(*call, *first, *second);
+      if (!choices) continue;
+      GuardJoint joint{flag, page, {}};
+      for (const EntryValues::Choice& choice : *choices)
+        joint.choices.push_back({valueOf(*first, choice.first), valueOf(*second, choice.second)});
+      out.push_back(std::move(joint));
+    }
+  }
+  return out;
+}
+
 GuardOrigins Guards::origins(const Expr* e) {
   GuardOrigins out;
   std::set<const VarDecl*> seen;
@@ -376,7 +427,7 @@ void Guards::collect(const Expr* e, int deref, GuardOrigins& out, std::set<const
     if (!var->hasLocalStorage() || var->getType()->isArrayType() || var->getType()->isRecordType()) return unknown();
     const Definition* of = definition(*var);
     if (of && of->escapes) return unknown();
-    if (constant(*var)) {
+    if (steady(e)) {
       const GuardVarId id = idOf(*var);
       if (isa<ParmVarDecl>(var)) return found(GuardOrigin::Kind::var, id, kNoIndex, kNoIndex, deref);
       if (vars_[id].root != kNoIndex) return found(GuardOrigin::Kind::var, vars_[id].root, kNoIndex, kNoIndex, deref);

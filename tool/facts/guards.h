@@ -13,6 +13,7 @@
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Expr.h"
+#include "facts/entry_values.h"
 #include "gupkit/guard.h"
 #include "gupkit/model.h"
 
@@ -40,6 +41,7 @@ class Guards {
   /// The variable that a record is reached by; kNoIndex where it is none, or one that changes.
   GuardVarId variable(const clang::Expr* e);
   GuardOrigins origins(const clang::Expr* e);
+  std::vector<GuardJoint> joints(const clang::CallExpr* call);
   void note(const clang::CallExpr* call, uint32_t index) { calls_[call] = index; }
   std::vector<GuardVar> takeVars() { return std::move(vars_); }
 
@@ -54,6 +56,7 @@ class Guards {
 
   const Definition* definition(const clang::VarDecl& var) const;
   bool constant(const clang::VarDecl& var) const;
+  const clang::VarDecl* steady(const clang::Expr* e);
   GuardVarId idOf(const clang::VarDecl& var);
   GuardVarId opaque(const clang::Expr* e);
   GuardVarId rootOf(const clang::Expr* e);
@@ -66,6 +69,7 @@ class Guards {
   clang::ASTContext& context_;
   const Model& model_;
   Keys keys_;
+  EntryValues entry_;
   std::map<const clang::VarDecl*, Definition> definitions_;
   bool jumps_back_ = false;
   std::map<const clang::VarDecl*, GuardVarId> ids_;

@@ -74,6 +74,9 @@ template <class A> void io(A& a, GuardValue& v);
 template <class A> void io(A& a, GuardAtom& v);
 template <class A> void io(A& a, GuardOrigin& v);
 template <class A> void io(A& a, GuardVar& v);
+template <class A> void io(A& a, GuardJoint::Choice& v);
+template <class A> void io(A& a, GuardJoint& v);
+template <class A> void io(A& a, GuardUse& v);
 template <class A> void io(A& a, GuardCall& v);
 template <class A> void io(A& a, GuardStore& v);
 template <class A> void io(A& a, TagStore& v);
@@ -127,9 +130,18 @@ template <class A> void io(A& a, GuardOrigin& v) {
   if (v.kind != GuardOrigin::Kind::unknown) all(a, v.var, v.field, v.call, v.deref);
 }
 template <class A> void io(A& a, GuardVar& v) { all(a, v.param, v.looped, v.root); }
-template <class A> void io(A& a, GuardCall& v) { all(a, v.call, v.order, v.atoms, v.values, v.origins, v.table); }
-template <class A> void io(A& a, GuardStore& v) { all(a, v.pointer, v.value, v.order, v.atoms, v.to, v.from, v.what); }
-template <class A> void io(A& a, TagStore& v) { all(a, v.function, v.var, v.field, v.order, v.atoms, v.value, v.touched); }
+template <class A> void io(A& a, GuardJoint::Choice& v) { all(a, v.flag, v.page); }
+template <class A> void io(A& a, GuardJoint& v) { all(a, v.flag, v.page, v.choices); }
+template <class A> void io(A& a, GuardUse& v) { all(a, v.argument, v.page, v.flag, v.mask, v.want, v.equal); }
+template <class A> void io(A& a, GuardCall& v) {
+  all(a, v.call, v.order, v.atoms, v.values, v.origins, v.table, v.joints, v.uses);
+}
+template <class A> void io(A& a, GuardStore& v) {
+  all(a, v.pointer, v.value, v.order, v.atoms, v.to, v.from, v.what, v.group);
+}
+template <class A> void io(A& a, TagStore& v) {
+  all(a, v.function, v.var, v.field, v.order, v.atoms, v.value, v.touched, v.group);
+}
 template <class A> void io(A& a, GuardFunction& v) { all(a, v.function, v.vars, v.calls, v.stores); }
 template <class A> void io(A& a, Range& v) { all(a, v.begin, v.end); }
 template <class A> void io(A& a, Stmt& v) {
@@ -175,8 +187,8 @@ template <class A> void io(A& a, std::pair<ValueId, uint8_t>& v) { all(a, v.firs
 template <class A> void io(A& a, std::pair<FileId, PpRegion>& v) { all(a, v.first, v.second); }
 
 template <class A> void unit(A& a, UnitFacts& v) {
-  all(a, v.file, v.files, v.objects, v.functions, v.calls, v.flows, v.tables, v.guards, v.tags, v.members, v.through, v.handed,
-      v.callbacks, v.carvings, v.rewritten, v.whole, v.cleared, v.lent, v.values,
+  all(a, v.file, v.files, v.objects, v.functions, v.calls, v.flows, v.tables, v.guards, v.tags, v.parts, v.members, v.through,
+      v.handed, v.callbacks, v.carvings, v.rewritten, v.whole, v.cleared, v.lent, v.values,
       v.narrow, v.shapes, v.regions, v.deps,
       v.errors);
 }

@@ -22,6 +22,9 @@ Separator::Separator(const Program& program) : p_(program) {
     }
     for (const TagStore& tag : unit.tags) tags_[p_.object(u, tag.field)].emplace_back(u, &tag);
     for (const TableEntry& entry : unit.tables) tables_[entry.function].insert(entry.table);
+    for (ObjectId field : unit.parts) parts_.insert(p_.object(u, field));
+    for (const Object& object : unit.objects)
+      if (object.kind == ObjectKind::field && !object.inner.empty()) around_[object.inner].push_back(&object);
   }
 }
 
@@ -150,6 +153,11 @@ Separator::Answer Separator::apart(uint32_t source, CallRef ref, unsigned argume
   auto [guard, call] = known->second;
   if (argument >= call->origins.size() || call->origins[argument].empty()) return Answer::no;
   source_ = source;
+  for (const GuardUse& use : call->uses) {
+    if (array || use.argument != argument) continue;
+    if (never(ref.unit, use)) return needs_.empty() ? Answer::yes : Answer::pending;
+    needs_.clear();
+  }
   const At at{{ref.unit, guard}, call->order, facts({ref.unit, guard}, call->atoms)};
   for (GuardOrigin origin : call->origins[argument]) {
     origin.deref = int8_t(origin.deref + (array ? 1 : 0));
@@ -181,6 +189,7 @@ bool Separator::comesNever(const At& at, const GuardOrigin& origin, CallRef ref)
   if (param < 0) return false;
   return everyCaller(at, [&](const At& up, const GuardCall& call, CallRef by) {
     if (size_t(param) >= call.origins.size()) return false;
+    if (origin.deref == 0 && passesNever(uint32_t(param), by)) return true;
     for (GuardOrigin of : call.origins[size_t(param)]) {
       of.deref = int8_t(of.deref + origin.deref);
       if (!comesNever(up, of, by)) return false;
@@ -260,6 +269,130 @@ bool Separator::localHasNever(const At& at, GuardVarId root, CallRef ref) {
   const Place place{&at, root, {}, kNoField};
   return std::all_of(objects.begin(), objects.end(), [&](uint32_t object) {
     return allElsewhere(p_.writersOfPages(object, source_), object, place);
+  });
+}
+
+// ---- flag and page written together -------------------------------------
+
+/// Whether what a call passes can be no page of the source, by the linked program.
+bool Separator::passesNever(uint32_t param, const CallRef& by) const {
+  const auto sources = p_.provenance(by, param, false);
+  return !std::binary_search(sources.begin(), sources.end(), source_);
+}
+
+/// Whether a record that the field lies in is a member of a union somewhere.
+bool Separator::sharesMemory(const Object& field) const {
+  std::set<std::string> seen;
+  std::vector<const Object*> work{&field};
+  while (!work.empty()) {
+    const Object& at = *work.back();
+    work.pop_back();
+    if (at.in_union) return true;
+    const size_t member = at.key.size() - std::min(at.key.size(), at.member.size() + 1);
+    const std::string record = at.key.substr(0, member);
+    if (record.empty() || !seen.insert(record).second) continue;
+    if (auto around = around_.find(record); around != around_.end())
+      work.insert(work.end(), around->second.begin(), around->second.end());
+  }
+  return false;
+}
+
+/// The store to `field` that goes with this one.
+const TagStore* Separator::partner(uint32_t unit, const TagStore& tag, uint32_t field) const {
+  if (tag.group == kNoIndex) return nullptr;
+  auto known = tags_.find(field);
+  if (known == tags_.end()) return nullptr;
+  for (auto [other, store] : known->second)
+    if (other == unit && store->function == tag.function && store->group == tag.group) return store;
+  return nullptr;
+}
+
+/// Whether each store to the one field goes with one to the other.
+bool Separator::pairs(uint32_t field, uint32_t with) const {
+  auto stores = tags_.find(field);
+  return stores != tags_.end() && std::all_of(stores->second.begin(), stores->second.end(), [&](const auto& store) {
+    return partner(store.first, *store.second, with) != nullptr;
+  });
+}
+
+/// Whether the page field of a record whose flag was found so is no page of the source.
+bool Separator::never(uint32_t unit, const GuardUse& use) {
+  const uint32_t page = p_.object(unit, use.page), flag = p_.object(unit, use.flag);
+  const UnitFacts& facts = *p_.units()[unit];
+  if (page == flag || parts_.count(page) || parts_.count(flag) || p_.divided(page) || p_.divided(flag)) return false;
+  if (sharesMemory(facts.objects[use.page]) || sharesMemory(facts.objects[use.flag])) return false;
+  if (!pairs(page, flag) || !pairs(flag, page)) return false;
+  for (uint32_t field : {page, flag})
+    for (Opening& opening : p_.openField(field)) {
+      if (opening.permanent) return false;
+      needs_.push_back(std::move(opening));
+    }
+  const Fact wanted{0, flag, use.mask, use.want, use.equal};
+  const auto writers = p_.writersOfPages(page, source_);
+  return !writers.empty() && std::all_of(writers.begin(), writers.end(), [&](const Program::Writer& writer) {
+    return storesNever(writer, wanted, page);
+  });
+}
+
+/// Whether what may store a page of the source is such a pair, with a flag that is not `wanted`.
+bool Separator::storesNever(const Program::Writer& writer, const Fact& wanted, uint32_t page) {
+  if (writer.call || !writer.value) return false;
+  const UnitFacts& unit = *p_.units()[writer.unit];
+  auto reaches = [&](ValueId pointer) {
+    const auto points = p_.pointees(writer.unit, pointer);
+    return std::binary_search(points.begin(), points.end(), page);
+  };
+  bool any = false;
+  for (uint32_t f = 0; f < unit.functions.size(); ++f) {
+    if (writer.value < unit.functions[f].first_value || writer.value >= unit.functions[f].last_value) continue;
+    auto guard = functions_.find({writer.unit, f});
+    if (guard == functions_.end()) return false;
+    const Frame frame{writer.unit, guard->second};
+    for (const GuardStore& store : guard->second->stores) {
+      if (store.value != writer.value || !reaches(store.pointer)) continue;
+      TagStore of;
+      of.function = f;
+      of.group = store.group;
+      const TagStore* pages = partner(writer.unit, of, page);
+      const TagStore* flags = partner(writer.unit, of, wanted.field);
+      if (!pages || !flags) return false;
+      const At at{frame, pages->order, facts(frame, pages->atoms)};
+      if (!pairNever(at, flags->value, pages->value, wanted)) return false;
+      any = true;
+    }
+    // The same value may get there by a function that moves pages, too.
+    for (const GuardCall& call : guard->second->calls) {
+      const CallFact& fact = unit.calls[call.call];
+      if (!fact.pointer && p_.model().find(fact.name, EffectKind::flow) &&
+          std::find(fact.args.begin(), fact.args.end(), writer.value) != fact.args.end() &&
+          std::any_of(fact.args.begin(), fact.args.end(), reaches))
+        return false;
+    }
+  }
+  return any;
+}
+
+/// Whether a flag and a page that stand at one place are never a flag that is `wanted` and a page of the source.
+bool Separator::pairNever(At at, const GuardValue& flag, const GuardValue& page, const Fact& wanted) {
+  bool never = false;
+  const auto is = satisfied(at.frame, flag, wanted, never);
+  if (never || (page.kind == GuardValue::Kind::constant && page.number == 0)) return true;
+  if (is) at.facts.push_back(*is);
+  if (impossible(at.facts)) return true;
+  if (page.kind != GuardValue::Kind::var || at.frame.var(page.var).param < 0) return false;
+  const uint32_t page_at = uint32_t(at.frame.var(page.var).param);
+  const bool passed = is && is->field == kNoField && at.frame.var(is->var).param >= 0;
+  const uint32_t flag_at = passed ? uint32_t(at.frame.var(is->var).param) : kNoIndex;
+  return everyCaller(at, [&](const At& up, const GuardCall& call, CallRef by) {
+    if (page_at >= call.values.size()) return false;
+    if (passesNever(page_at, by)) return true;
+    for (const GuardJoint& joint : call.joints)
+      if (joint.flag == flag_at && joint.page == page_at)
+        return std::all_of(joint.choices.begin(), joint.choices.end(), [&](const GuardJoint::Choice& choice) {
+          return pairNever(up, choice.flag, choice.page, wanted);
+        });
+    const GuardValue unknown;
+    return pairNever(up, flag_at < call.values.size() ? call.values[flag_at] : unknown, call.values[page_at], wanted);
   });
 }
 

@@ -18,9 +18,29 @@
 // A function that is called only through one static table of operations stands under
 // the condition that the record points to that table.
 //
+// A parameter that its function writes later counts where no write can have come
+// before: what is known of it there is about what was passed.
+//
+// Where the flag may change, a second way (never()): flag and page are always written
+// together, so that a record has both as one pair of statements left them.
+//
+//     frag->user = user;                      keep(rec, i, 1, pages[n]);
+//     frag->page = page;                      keep(rec, i, 0, alloc_page(GFP_KERNEL));
+//
+//   1. The release is called with a page field of a record whose flag has been tested
+//      just before: nothing in between can write either (tool/facts/together.h).
+//   2. Each write to the one field, in any function, stands next to one to the other, of
+//      the same record, with nothing but plain stores in between. Nobody has the
+//      address of either, and neither shares its memory. Memory that is not written
+//      so has no page, or both from another record of that type.
+//   3. Each such pair that may store a page of the source stores a flag that contradicts
+//      the condition. Where both are parameters, that is asked of each call; and where a
+//      caller passes parameters of his own which he writes, of each two assignments that
+//      can be the last ones at once.
+//
 // What has no such form is not proved. Believed, beside docs/verdicts.md: a field is
-// not read before it is written, unless its memory was zeroed, and records are copied
-// as a whole.
+// not read before it is written, unless its memory was zeroed, records are copied
+// as a whole, and nobody looks at a record while another fills it.
 #pragma once
 
 #include <map>
@@ -84,6 +104,8 @@ class Separator {
   uint32_t source_ = 0;
   std::vector<Opening> needs_;
   int depth_ = 0;
+  std::set<uint32_t> parts_;  ///< fields that may be written without the rest of their record
+  std::map<std::string, std::vector<const Object*>> around_;  ///< key of a record -> fields that it lies in
 
   Fact fact(const Frame& frame, const GuardAtom& atom) const;
   Facts facts(const Frame& frame, const std::vector<GuardAtom>& atoms) const;
@@ -100,6 +122,15 @@ class Separator {
   bool fieldHasNever(const At& at, GuardVarId record, uint32_t field, int deref);
   bool localHasNever(const At& at, GuardVarId root, CallRef ref);
   Facts about(const At& at, GuardVarId record) const;
+
+  // Flag and page written together.
+  bool sharesMemory(const Object& field) const;
+  const TagStore* partner(uint32_t unit, const TagStore& tag, uint32_t field) const;
+  bool pairs(uint32_t field, uint32_t with) const;
+  bool never(uint32_t unit, const GuardUse& use);
+  bool storesNever(const Program::Writer& writer, const Fact& wanted, uint32_t page);
+  bool pairNever(At at, const GuardValue& flag, const GuardValue& page, const Fact& wanted);
+  bool passesNever(uint32_t param, const CallRef& by) const;
 
   struct Deposit {
     At at;
