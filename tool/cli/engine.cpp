@@ -385,7 +385,8 @@ struct Engine::Impl {
       UnitFacts loaded;
       if (!loadFacts(result.blob, loaded)) continue;
       ++timing.parsed;
-      if (loaded.errors.empty() || unit.second || units[unit.file].arch.empty()) store.put(unitKey(unit), loaded.deps, result.blob);
+      if (loaded.errors.empty() || unit.second || units[unit.file].arch.empty())
+        store.put(unitKey(unit), loaded.deps, result.blob);
       accept(unit, std::move(loaded));
     }
   }
