@@ -201,6 +201,8 @@ struct UnitFacts {
   std::vector<std::pair<ValueId, uint8_t>> narrow;
   std::vector<ShapeFunction> shapes;  ///< of functions with sites
   std::vector<std::pair<FileId, PpRegion>> regions;
+  std::vector<Range> skipped;       ///< of the unit's own text: from the directive of a branch that is left out to what ends it
+  std::vector<std::string> unset;   ///< CONFIG_ symbols that its text names and that are not set, also not to m; ascending
   std::vector<std::string> deps;  ///< absolute paths of all files read
   std::vector<std::string> errors;  ///< first errors of the parse; a unit with errors is a gap, its facts are not used to prove
 };

@@ -37,6 +37,10 @@ struct CompileUnit {
   /// Names the configuration: "x86", or "powerpc+ppc64e_defconfig" where the usual
   /// one of the architecture did not do.
   std::string configuration;
+  /// Symbols ("CONFIG_X") that `flags` set for this file alone, for code that no configuration compiles.
+  std::vector<std::string> defined;
+  /// A second look at a file, for code that its usual configuration leaves out.
+  bool second = false;
 };
 
 const char* name(FlagSource source);
@@ -97,6 +101,13 @@ class Kbuild {
   /// defconfig that sets what the file needs, then other architectures. `tried` are
   /// the CompileUnit::configuration values that failed. Fails when none is left.
   Result<CompileUnit> alternativeFor(const std::string& file, const std::vector<std::string>& tried);
+
+  /// A configuration in which `symbols` ("CONFIG_X") could all be set, with those that it leaves out added to the
+  /// flags: a defconfig of an architecture that knows them. It is none of `tried`. Fails when none is left.
+  Result<CompileUnit> configurationWith(const std::string& file, const std::vector<std::string>& symbols,
+                                        const std::vector<std::string>& tried);
+  /// The unit of a file in a configuration by name, as CompileUnit::configuration has it.
+  Result<CompileUnit> unitIn(const std::string& file, const std::string& configuration);
 
   /// The architecture that unitFor() takes for a file.
   std::string archFor(const std::string& file);

@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "build_id.h"  // generated: GUPKIT_BUILD
+#include "cli/branches.h"
 #include "cli/call_text.h"
 #include "cli/core_api.h"
 #include "cli/growth.h"
@@ -87,6 +88,7 @@ struct Engine::Impl {
   std::map<std::string, UnitFacts> facts;     ///< by file
   size_t facts_changed = 0;                   ///< how often `facts` was
   std::map<std::string, CompileUnit> units;
+  std::map<std::string, std::pair<CompileUnit, UnitFacts>> second;  ///< of the last batch: see CompileUnit::second
   std::set<std::string> failed;
   std::map<std::string, std::string> gaps;
   std::map<std::string, std::string> prefixes;  ///< arch -> file, "" where it cannot be made
@@ -247,7 +249,69 @@ struct Engine::Impl {
       if (again.empty()) break;
       parse(again);
     }
+    readLeftOut(jobs);
     return !interrupted();
+  }
+
+  /// Calls in `#ifdef CONFIG_X` that no parse has seen: the file is read once more with the symbols set, in its own
+  /// configuration or in one that knows them, and that parse takes the place of the first where it loses nothing.
+  void readLeftOut(const std::vector<CompileUnit>& jobs) {
+    std::set<std::string> names;
+    for (EffectKind kind : {EffectKind::acquire, EffectKind::release})
+      for (auto& name : model.names(kind)) names.insert(name);
+    std::map<std::string, std::vector<std::string>> symbols;
+    std::vector<CompileUnit> looks;
+    for (auto& job : jobs) {
+      auto it = facts.find(job.file);
+      if (it == facts.end() || !it->second.errors.empty() || it->second.unset.empty()) continue;
+      auto content = readFile(path(job.file));
+      if (!content || !callsAcquire(*content, names)) continue;
+      auto wanted = symbolsToSet(*content, it->second, names);
+      if (wanted.empty()) continue;
+      looks.push_back(withSymbols(units[job.file], wanted));
+      symbols[job.file] = std::move(wanted);
+    }
+    for (int attempt = 0; attempt < 2 && !looks.empty() && !interrupted(); ++attempt) {
+      second.clear();
+      parse(looks);
+      std::vector<CompileUnit> others;
+      for (auto& look : looks) {
+        auto found = second.find(look.file);
+        auto content = readFile(path(look.file));
+        if (found == second.end() || !content) continue;
+        auto& [unit, read] = found->second;
+        if (standsFor(*content, read, facts[look.file], model, names)) {
+          read.deps.clear();
+          facts[look.file] = std::move(read);
+          units[look.file] = unit;
+          ++facts_changed;
+        } else if (!attempt && !read.errors.empty()) {
+          const double prepared = kbuild->prepareSeconds();
+          if (auto other = kbuild->configurationWith(look.file, symbols[look.file], {units[look.file].configuration})) {
+            other->flags = dropUnknownFlags(other->flags);
+            others.push_back(std::move(*other));
+          }
+          timing.prepare += kbuild->prepareSeconds() - prepared;
+        }
+      }
+      looks = std::move(others);
+    }
+    second.clear();
+  }
+
+  static CompileUnit withSymbols(CompileUnit unit, const std::vector<std::string>& symbols) {
+    unit.second = true;
+    unit.defined = symbols;
+    for (auto& symbol : symbols) unit.flags.push_back("-D" + symbol + "=1");
+    return unit;
+  }
+
+  bool callsAcquire(const std::string& content, const std::set<std::string>& names) const {
+    for (auto& call : textCalls(content, names)) {
+      const Effect* release = model.find(call.name, EffectKind::release);
+      if (model.find(call.name, EffectKind::acquire) || (release && release->unpin)) return true;
+    }
+    return false;
   }
 
   void parse(const std::vector<CompileUnit>& jobs) {
@@ -278,7 +342,8 @@ struct Engine::Impl {
     std::vector<Prefix> prefixes_to_make;
     std::set<std::string> waiting;  // architectures
     for (const CompileUnit* unit : todo)
-      if (auto prefix = prefixToMake(*unit, by_arch[unit->arch])) {
+      if (unit->second) continue;  // it was made with other symbols
+      else if (auto prefix = prefixToMake(*unit, by_arch[unit->arch])) {
         prefixes_to_make.push_back(std::move(*prefix));
         waiting.insert(unit->arch);
       }
@@ -306,7 +371,7 @@ struct Engine::Impl {
       if (i < make.size()) return makePrefix(make[i]);
       const CompileUnit& unit = *files[i - make.size()];
       ParseRequest request{unit, path(unit.file), root, ""};
-      if (auto it = prefixes.find(unit.arch); it != prefixes.end()) request.prefix = it->second;
+      if (auto it = prefixes.find(unit.arch); it != prefixes.end() && !unit.second) request.prefix = it->second;
       return saveFacts(parseUnit(request, model));
     });
     for (size_t i = 0; i < make.size(); ++i) acceptPrefix(make[i], results[i]);
@@ -320,13 +385,18 @@ struct Engine::Impl {
       UnitFacts loaded;
       if (!loadFacts(result.blob, loaded)) continue;
       ++timing.parsed;
-      if (loaded.errors.empty() || units[unit.file].arch.empty()) store.put(unitKey(unit), loaded.deps, result.blob);
+      if (loaded.errors.empty() || unit.second || units[unit.file].arch.empty())
+        store.put(unitKey(unit), loaded.deps, result.blob);
       accept(unit, std::move(loaded));
     }
   }
 
-  /// The better of two parses of one file is kept.
+  /// The better of two parses of one file is kept; about a second look readLeftOut() decides.
   void accept(const CompileUnit& unit, UnitFacts loaded) {
+    if (unit.second) {
+      second[unit.file] = {unit, std::move(loaded)};
+      return;
+    }
     auto it = facts.find(unit.file);
     if (it != facts.end() && it->second.errors.size() <= loaded.errors.size()) return;
     loaded.deps.clear();
@@ -358,8 +428,34 @@ struct Engine::Impl {
   /// The files that were read, with the configuration that read them.
   std::vector<std::pair<std::string, std::string>> unitFiles() const {
     std::vector<std::pair<std::string, std::string>> out;
-    for (auto& [file, unit] : units) out.emplace_back(file, unit.configuration);
+    for (auto& [file, unit] : units) {
+      std::string how = unit.configuration;
+      if (unit.second) how += " with";
+      for (auto& symbol : unit.defined) how += " " + symbol;
+      out.emplace_back(file, how);
+    }
     return out;
+  }
+
+  /// The unit that unitFiles() named for a file, where it is not `usual`.
+  std::optional<CompileUnit> unitNamed(const std::string& file, const std::string& how, const CompileUnit& usual) {
+    const size_t with = how.find(" with");
+    const std::string configuration = how.substr(0, with);
+    CompileUnit unit = usual;
+    if (unit.configuration != configuration) {
+      auto other = with == std::string::npos ? kbuild->alternativeFor(file, {usual.configuration})
+                                             : kbuild->unitIn(file, configuration);
+      if (!other || other->configuration != configuration) return std::nullopt;
+      unit = std::move(*other);
+    }
+    if (with == std::string::npos) return unit;
+    std::vector<std::string> symbols;
+    for (size_t at = with + 5; at < how.size();) {
+      const size_t end = std::min(how.find(' ', at + 1), how.size());
+      symbols.push_back(how.substr(at + 1, end - at - 1));
+      at = end;
+    }
+    return withSymbols(std::move(unit), symbols);
   }
 
   /// The stored result of a run over the same tree with the same flags.
@@ -374,14 +470,10 @@ struct Engine::Impl {
     std::map<std::string, CompileUnit> now;
     for (size_t i = 0; i < files.size(); ++i) {
       if (!found[i]) return false;
-      CompileUnit unit = std::move(*found[i]);
-      if (unit.configuration != stored.units[i].second) {
-        auto other = kbuild->alternativeFor(files[i], {unit.configuration});
-        if (!other || other->configuration != stored.units[i].second) return false;
-        unit = std::move(*other);
-      }
-      unit.flags = dropUnknownFlags(unit.flags);
-      now.emplace(files[i], std::move(unit));
+      auto unit = unitNamed(files[i], stored.units[i].second, *found[i]);
+      if (!unit) return false;
+      unit->flags = dropUnknownFlags(unit->flags);
+      now.emplace(files[i], std::move(*unit));
     }
     if (flagsHash(now) != stored.flags) return false;
     for (const FileEdits& file : stored.plan.files) {

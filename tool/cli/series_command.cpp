@@ -412,6 +412,7 @@ class SeriesCommand {
         break;
       case FlagSource::synthesized: text += " with flags like those of its neighbours"; break;
     }
+    for (size_t i = 0; i < unit.defined.size(); ++i) text += (i ? " and " : " with ") + unit.defined[i];
     if (unit.left_out) text += " (which leaves it out)";
     return text;
   }

@@ -122,18 +122,38 @@ void collectDeps(SourceManager& sources, std::vector<std::string>& deps) {
   }
 }
 
+/// The symbols of the configuration that the main file's text names and that are not set, as UnitFacts::unset.
+std::vector<std::string> unsetSymbols(Preprocessor& preprocessor) {
+  auto& sources = preprocessor.getSourceManager();
+  const llvm::StringRef text = sources.getBufferData(sources.getMainFileID());
+  auto known = [&](const std::string& name) {
+    const IdentifierInfo* identifier = preprocessor.getIdentifierInfo(name);
+    return preprocessor.getMacroInfo(identifier) || identifier->hadMacroDefinition();
+  };
+  std::set<std::string> out;
+  for (size_t at = text.find("CONFIG_"); at != llvm::StringRef::npos; at = text.find("CONFIG_", at + 1)) {
+    if (at && (isalnum(static_cast<unsigned char>(text[at - 1])) || text[at - 1] == '_')) continue;
+    const std::string name = text.substr(at).take_while([](unsigned char c) { return isalnum(c) || c == '_'; }).str();
+    if (!known(name) && !known(name + "_MODULE")) out.insert(name);
+  }
+  return {out.begin(), out.end()};
+}
+
 class FactsAction : public ASTFrontendAction {
  public:
   FactsAction(const Model& model, const std::string& root, UnitFacts* out) : model_(model), root_(root), out_(out) {}
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance& instance, llvm::StringRef) override {
-    instance.getPreprocessor().addPPCallbacks(
-        std::make_unique<PpRegionCollector>(instance.getSourceManager(), regions_));
+    auto collector = std::make_unique<PpRegionCollector>(instance.getSourceManager(), regions_);
+    collector_ = collector.get();
+    instance.getPreprocessor().addPPCallbacks(std::move(collector));
     return std::make_unique<FactsConsumer>(model_, root_, out_);
   }
   void EndSourceFileAction() override {
     auto& sources = getCompilerInstance().getSourceManager();
     collectDeps(sources, out_->deps);
     for (auto& region : regions_[sources.getMainFileID()]) out_->regions.emplace_back(0, region);
+    out_->skipped = collector_->skipped();
+    if (!out_->skipped.empty()) out_->unset = unsetSymbols(getCompilerInstance().getPreprocessor());
   }
 
  private:
@@ -141,6 +161,7 @@ class FactsAction : public ASTFrontendAction {
   const std::string& root_;
   UnitFacts* out_;
   PpRegions regions_;
+  const PpRegionCollector* collector_ = nullptr;  ///< the preprocessor's
 };
 
 class PrefixAction : public GeneratePCHAction {

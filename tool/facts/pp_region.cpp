@@ -58,4 +58,10 @@ void PpRegionCollector::Endif(clang::SourceLocation loc, clang::SourceLocation) 
   out.insert(place, std::move(region));
 }
 
+void PpRegionCollector::SourceRangeSkipped(clang::SourceRange range, clang::SourceLocation end) {
+  const clang::SourceLocation begin = range.getBegin();
+  if (begin.isFileID() && end.isFileID() && sources_.isInMainFile(begin) && sources_.isInMainFile(end))
+    skipped_.push_back({line(begin).begin, line(end).begin});
+}
+
 }  // namespace gupkit

@@ -43,6 +43,10 @@ class PpRegionCollector : public clang::PPCallbacks {
   void Elifndef(clang::SourceLocation loc, clang::SourceRange, clang::SourceLocation) override { branch(loc); }
   void Else(clang::SourceLocation loc, clang::SourceLocation) override { branch(loc); }
   void Endif(clang::SourceLocation loc, clang::SourceLocation) override;
+  void SourceRangeSkipped(clang::SourceRange range, clang::SourceLocation end) override;
+
+  /// Of the main file: from the line of a directive to that of the one which ends what was left out.
+  const std::vector<Range>& skipped() const { return skipped_; }
 
  private:
   Range line(clang::SourceLocation loc) const;
@@ -52,6 +56,7 @@ class PpRegionCollector : public clang::PPCallbacks {
   const clang::SourceManager& sources_;
   PpRegions& regions_;
   std::map<clang::FileID, std::vector<PpRegion>> open_;
+  std::vector<Range> skipped_;
 };
 
 }  // namespace gupkit

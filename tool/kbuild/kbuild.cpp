@@ -454,12 +454,16 @@ struct Kbuild::State {
   /// Defconfigs of the architecture that set what the file needs and its usual
   /// configuration does not, best first.
   std::vector<std::string> presetsFor(const std::string& arch, const std::string& file) {
+    return presetsFor(arch, guardsOf(file));
+  }
+
+  std::vector<std::string> presetsFor(const std::string& arch, const std::set<std::string>& guards) {
     const Result<const Configuration*> usual = configurationFor(arch);
     if (!usual) return {};
     const std::string conf = "\n" + slurp((*usual)->objects + "/include/config/auto.conf").value_or("");
     readKconfig();
     std::set<std::string> wanted;
-    for (const std::string& guard : guardsOf(file)) {
+    for (const std::string& guard : guards) {
       for (const std::string& symbol : kconfig->needs(guard, arch)) {
         if (conf.find("\nCONFIG_" + symbol + "=") == std::string::npos) wanted.insert(symbol);
       }
@@ -836,6 +840,51 @@ Result<CompileUnit> Kbuild::alternativeFor(const std::string& file, const std::v
     }
   }
   return Error{file, "no other configuration could build it", ""};
+}
+
+Result<CompileUnit> Kbuild::configurationWith(const std::string& file, const std::vector<std::string>& symbols,
+                                              const std::vector<std::string>& tried) {
+  const std::lock_guard<std::mutex> hold(state_->mutex);
+  State& s = *state_;
+  const Error none{file, "no configuration could set " + (symbols.empty() ? std::string("that") : symbols[0]), ""};
+  if (!s.options.module.empty()) return none;
+  s.readKconfig();
+  std::set<std::string> guards = s.guardsOf(file);
+  for (const std::string& symbol : symbols) {
+    guards.insert(symbol.substr(sizeof "CONFIG_" - 1));
+    if (!s.kconfig->defines(symbol.substr(sizeof "CONFIG_" - 1))) return none;
+  }
+  const std::string own = archOfPath(file);
+  bool tried_one = false;
+  for (const std::string& arch : s.candidates()) {
+    // Each costs a configuration: the most likely one.
+    if (tried_one) break;
+    if (!own.empty() && arch != own) continue;
+    if (!std::all_of(guards.begin(), guards.end(), [&](const std::string& g) { return s.kconfig->possible(g, arch); })) continue;
+    tried_one = true;
+    for (const std::string& preset : s.presetsFor(arch, guards)) {
+      const std::string name = arch + "+" + preset;
+      if (has(tried, name)) continue;
+      auto unit = s.unitIn(name, file);
+      if (!unit) continue;
+      const std::string conf = "\n" + slurp(unit->directory + "/include/config/auto.conf").value_or("");
+      bool fits = true;
+      for (const std::string& symbol : symbols) {
+        fits &= conf.find("\n" + symbol + "=m") == std::string::npos;
+        if (conf.find("\n" + symbol + "=") == std::string::npos) unit->defined.push_back(symbol);
+      }
+      if (!fits) continue;
+      unit->second = true;
+      for (const std::string& symbol : unit->defined) unit->flags.push_back("-D" + symbol + "=1");
+      return unit;
+    }
+  }
+  return none;
+}
+
+Result<CompileUnit> Kbuild::unitIn(const std::string& file, const std::string& configuration) {
+  const std::lock_guard<std::mutex> hold(state_->mutex);
+  return state_->unitIn(configuration, file);
 }
 
 std::string Kbuild::archFor(const std::string& file) {

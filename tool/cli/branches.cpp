@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "cli/branches.h"
+
+#include <algorithm>
+#include <cctype>
+#include <map>
+#include <optional>
+#include <string_view>
+#include <tuple>
+
+#include "cli/call_text.h"
+
+namespace gupkit {
+namespace {
+
+constexpr size_t kNone = SIZE_MAX;
+
+/// The text without its comments and literals: blanks in their place, so that offsets stay.
+std::string bare(const std::string& text) {
+  std::string out = text;
+  auto blank = [&](size_t begin, size_t end) {
+    for (size_t i = begin; i < end && i < out.size(); ++i)
+      if (out[i] != '\n') out[i] = ' ';
+  };
+  for (size_t i = 0; i < text.size();) {
+    size_t end = i + 1;
+    if (text.compare(i, 2, "/*") == 0) {
+      end = text.find("*/", i + 2);
+      end = end == std::string::npos ? text.size() : end + 2;
+      blank(i, end);
+    } else if (text.compare(i, 2, "//") == 0) {
+      end = std::min(text.find('\n', i), text.size());
+      blank(i, end);
+    } else if (text[i] == '"' || text[i] == '\'') {
+      while (end < text.size() && text[end] != text[i] && text[end] != '\n') end += text[end] == '\\' ? 2 : 1;
+      end = std::min(end + 1, text.size());
+      // A literal is text all the same.
+      for (size_t k = i; k < end; ++k)
+        if (out[k] != '\n') out[k] = '0';
+    }
+    i = end;
+  }
+  return out;
+}
+
+struct Branch {
+  uint32_t line = 0;             ///< where the line of its directive begins
+  uint32_t begin = 0, end = 0;   ///< what it holds
+  std::string keyword, condition;
+  size_t parent = kNone;
+  bool compiled = false;         ///< filled by compiledBranches()
+};
+
+std::vector<Branch> branchesOf(const std::string& text) {
+  std::vector<Branch> out;
+  std::vector<size_t> open;
+  for (size_t at = 0; at < text.size();) {
+    size_t end = text.find('\n', at);
+    while (end != std::string::npos && end && text[end - 1] == '\\') end = text.find('\n', end + 1);
+    end = end == std::string::npos ? text.size() : end + 1;
+    const size_t hash = text.find_first_not_of(" \t", at);
+    if (hash < end && text[hash] == '#') {
+      const size_t word = std::min(text.find_first_not_of(" \t", hash + 1), end);
+      size_t stop = word;
+      while (stop < end && std::isalpha(static_cast<unsigned char>(text[stop]))) ++stop;
+      Branch b;
+      b.keyword = text.substr(word, stop - word);
+      b.condition = text.substr(stop, end - stop);
+      b.line = uint32_t(at);
+      b.begin = uint32_t(end);
+      b.end = uint32_t(text.size());
+      const bool starts = b.keyword == "if" || b.keyword == "ifdef" || b.keyword == "ifndef";
+      const bool goes_on = b.keyword.rfind("el", 0) == 0;
+      if ((goes_on || b.keyword == "endif") && !open.empty()) {
+        out[open.back()].end = uint32_t(at);
+        open.pop_back();
+      }
+      if (starts || goes_on) {
+        b.parent = open.empty() ? kNone : open.back();
+        open.push_back(out.size());
+        out.push_back(std::move(b));
+      }
+    }
+    at = end;
+  }
+  return out;
+}
+
+std::vector<Branch> compiledBranches(const std::string& text, const UnitFacts& unit) {
+  auto all = branchesOf(text);
+  for (Branch& b : all)
+    b.compiled = (b.parent == kNone || all[b.parent].compiled) &&
+                 std::none_of(unit.skipped.begin(), unit.skipped.end(),
+                              [&](const Range& r) { return r.begin <= b.line && b.line < r.end; });
+  return all;
+}
+
+bool wordChar(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; }
+
+/// The symbols of a condition that is true as soon as they are all set.
+std::optional<std::vector<std::string>> symbolsOf(const Branch& b) {
+  std::string text;
+  for (char c : b.condition)
+    if (!std::isspace(static_cast<unsigned char>(c)) && c != '\\') text += c;
+  if (b.keyword == "ifdef") text.insert(0, "defined").insert(7, 1, '(').push_back(')');
+  else if (b.keyword != "if") return std::nullopt;
+  std::vector<std::string> out;
+  for (std::string_view rest = text;;) {
+    auto take = [&](std::string_view word) {
+      const bool is = rest.substr(0, word.size()) == word;
+      if (is) rest.remove_prefix(word.size());
+      return is;
+    };
+    bool closed = true;
+    if (take("defined")) closed = take("(");
+    else if (!take("IS_ENABLED(")) return std::nullopt;
+    size_t length = 0;
+    while (length < rest.size() && wordChar(rest[length])) ++length;
+    out.emplace_back(rest.substr(0, length));
+    if (out.back().rfind("CONFIG_", 0) != 0) return std::nullopt;
+    rest.remove_prefix(length);
+    if (closed && !take(")")) return std::nullopt;
+    if (rest.empty()) return out;
+    if (!take("&&")) return std::nullopt;
+  }
+}
+
+size_t branchAt(const std::vector<Branch>& all, uint32_t offset) {
+  size_t found = kNone;
+  for (size_t i = 0; i < all.size(); ++i)
+    if (all[i].begin <= offset && offset < all[i].end) found = i;  // the inner ones come last
+  return found;
+}
+
+/// Does a piece of text hold nothing but lines that choose branches?
+bool nothingIn(std::string_view text) {
+  while (!text.empty()) {
+    const size_t end = std::min(text.find('\n'), text.size() - 1);
+    std::string_view line = text.substr(0, end + 1);
+    text.remove_prefix(end + 1);
+    const size_t first = line.find_first_not_of(" \t\r\n\f");
+    if (first == std::string_view::npos) continue;
+    if (line[first] != '#') return false;
+    line.remove_prefix(first + 1);
+    line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+    if (line.find('\\') != std::string_view::npos) return false;
+    if (line.rfind("if", 0) && line.rfind("el", 0) && line.rfind("endif", 0) && line.rfind("error", 0)) return false;
+  }
+  return true;
+}
+
+/// Does the model say of the function that a reference comes or goes, or that a page comes from elsewhere?
+bool matters(const std::string& name, const Model& model) {
+  if (model.maps.count(name)) return true;
+  for (EffectKind kind : {EffectKind::acquire, EffectKind::release, EffectKind::extra, EffectKind::consume, EffectKind::dirty})
+    if (model.find(name, kind)) return true;
+  const Effect* source = model.find(name, EffectKind::source);
+  return source && !source->memory;
+}
+
+/// Calls of the model that a parse saw, outside of what every file includes.
+std::set<std::tuple<std::string, uint32_t, std::string>> callsOf(const UnitFacts& unit, const Model& model) {
+  std::set<std::tuple<std::string, uint32_t, std::string>> out;
+  for (const CallFact& call : unit.calls) {
+    const std::string& file = unit.files[call.at.file];
+    if (file.rfind("include/", 0) == 0 || file.rfind("arch/", 0) == 0 || file[0] == '/') continue;
+    if (matters(call.name, model)) out.emplace(file, call.at.offset, call.name);
+  }
+  return out;
+}
+
+/// Does a function handle pages: by a call of the model, or by the type of a value?
+bool handlesPages(const UnitFacts& unit, uint32_t index, const Model& model) {
+  const FunctionFact& fn = unit.functions[index];
+  for (const CallFact& call : unit.calls)
+    if (call.caller == index && matters(call.name, model)) return true;
+  return std::any_of(unit.narrow.begin(), unit.narrow.end(), [&](const auto& value) {
+    return fn.first_value <= value.first && value.first < fn.last_value && value.second != kNoPage;
+  });
+}
+
+/// Is `offset` in the definition that begins with the name at `begin`? `text` without what is not compiled.
+bool inDefinition(const std::string& text, uint32_t begin, uint32_t offset) {
+  int depth = 0;
+  for (uint32_t i = begin; i < offset; ++i) {
+    if (text[i] == '{') ++depth;
+    if (text[i] == '}' && --depth <= 0) return false;
+    if (text[i] == ';' && depth == 0) return false;
+  }
+  return true;
+}
+
+/// No function that `without` has read and that handles pages got another text.
+bool pagesUntouched(const std::string& text, const std::vector<Branch>& now, const std::vector<Branch>& before,
+                    const UnitFacts& with, const UnitFacts& without, const Model& model) {
+  std::string compiled = text;
+  for (const Branch& b : now)
+    for (uint32_t i = b.begin; !b.compiled && i < b.end; ++i)
+      if (compiled[i] != '\n') compiled[i] = ' ';
+  std::map<std::string, uint32_t> known;
+  for (uint32_t i = 0; i < without.functions.size(); ++i) known[without.functions[i].key] = i;
+  for (size_t b = 0; b < now.size(); ++b) {
+    if (!now[b].compiled || before[b].compiled) continue;
+    for (uint32_t i = 0; i < with.functions.size(); ++i) {
+      const FunctionFact& fn = with.functions[i];
+      if (with.files[fn.at.file] != with.file || fn.at.offset >= now[b].begin) continue;
+      if (!inDefinition(compiled, fn.at.offset, now[b].begin)) continue;
+      auto old = known.find(fn.key);
+      if (old == known.end()) continue;  // new as a whole
+      if (handlesPages(with, i, model) || handlesPages(without, old->second, model)) return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
+std::vector<std::string> symbolsToSet(const std::string& text, const UnitFacts& unit, const std::set<std::string>& names) {
+  if (unit.skipped.empty() || unit.unset.empty()) return {};
+  const auto all = compiledBranches(bare(text), unit);
+  std::set<std::string> out;
+  for (const TextCall& call : textCalls(text, names)) {
+    if (call.in_directive) continue;
+    std::set<std::string> wanted;
+    bool possible = true;
+    for (size_t b = branchAt(all, call.offset); possible && b != kNone && !all[b].compiled; b = all[b].parent) {
+      auto symbols = symbolsOf(all[b]);
+      possible = symbols.has_value();
+      if (possible) wanted.insert(symbols->begin(), symbols->end());
+    }
+    if (!possible) continue;
+    for (const std::string& symbol : wanted)
+      if (std::binary_search(unit.unset.begin(), unit.unset.end(), symbol)) out.insert(symbol);
+  }
+  return {out.begin(), out.end()};
+}
+
+bool standsFor(const std::string& text, const UnitFacts& with, const UnitFacts& without, const Model& model,
+               const std::set<std::string>& names) {
+  if (!with.errors.empty()) return false;
+  const std::string plain = bare(text);
+  const auto now = compiledBranches(plain, with), before = compiledBranches(plain, without);
+  for (size_t b = 0; b < now.size(); ++b)
+    if (before[b].compiled && !now[b].compiled &&
+        !nothingIn(std::string_view(plain).substr(now[b].begin, now[b].end - now[b].begin)))
+      return false;
+  const auto old_calls = callsOf(without, model), new_calls = callsOf(with, model);
+  if (!std::includes(new_calls.begin(), new_calls.end(), old_calls.begin(), old_calls.end())) return false;
+  const bool gained = std::any_of(new_calls.begin(), new_calls.end(), [&](const auto& call) {
+    return std::get<0>(call) == with.file && names.count(std::get<2>(call)) && !old_calls.count(call);
+  });
+  return gained && pagesUntouched(plain, now, before, with, without, model);
+}
+
+}  // namespace gupkit

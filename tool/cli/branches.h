@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Code in `#ifdef CONFIG_X` that no configuration compiles: which symbols would compile it, and whether a parse
+// with them may stand for the one without.
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "gupkit/facts.h"
+#include "gupkit/model.h"
+
+namespace gupkit {
+
+/// Symbols ("CONFIG_X") that were not set in the parse of `unit` and that, all set, compile calls of `names` which
+/// it left out. Only branches that want nothing else than symbols count: `#ifdef`, and `#if` of defined() and
+/// IS_ENABLED() with `&&`, inside others of the kind. Empty: no such call.
+std::vector<std::string> symbolsToSet(const std::string& text, const UnitFacts& unit, const std::set<std::string>& names);
+
+/// May `with`, the same file with symbols set, take the place of `without`? Not where it lost something: neither a
+/// call of the model, nor any text but that of `#if` lines. What it gained must not change a function that
+/// `without` has read and that handles pages, since the paths of such a function are those of a kernel
+/// without the symbols too. And it has to have gained a call of `names`.
+bool standsFor(const std::string& text, const UnitFacts& with, const UnitFacts& without, const Model& model,
+               const std::set<std::string>& names);
+
+}  // namespace gupkit
