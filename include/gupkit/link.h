@@ -64,6 +64,7 @@ struct Source {
   CallRef at;
   std::string name;    ///< of the function, or of the global
   bool null_pages = false;  ///< pages == NULL: no reference is taken
+  bool looked_up = false;   ///< in a page table: it brings no reference
 };
 
 /// Why a value is not fully known, with the demand that could tell more.

@@ -75,6 +75,8 @@ struct Effect {
   bool memory = false;
   /// source: the result is the address of the page's memory
   bool address = false;
+  /// source: hands out what a page table entry leads to, and no reference where the entry was only looked up
+  bool entry = false;
   /// consume: only when the text of argument `flag_arg` contains `flag`
   int flag_arg = -1;
   std::string flag;
@@ -114,6 +116,7 @@ struct Model {
   std::set<std::string, std::less<>> views;        ///< "FUNCTION RECORD.FIELD": it only looks at what it reads there
   std::set<std::string, std::less<>> data_only;    ///< RECORD.FIELD where the CPU finds data: no way to the page
   std::vector<OperationPair> pairs;                ///< calls through these fields pass on nothing else of the carrier
+  std::set<std::string, std::less<>> lookups;      ///< set a pointer to a page table entry, by its address; the entry stays
   std::set<std::string, std::less<>> numbers;      ///< typedefs of integers, and RECORD.FIELD, without an address or frame number
   std::set<std::string, std::less<>> links;        ///< of these: what struct page has inside, so a pointer to one can be a page
   std::map<std::string, uint8_t, std::less<>> families;  ///< of these: tag -> a number of its own, from kFamily

@@ -416,6 +416,9 @@ TEST(ModelText, AFieldThatIsApartHasARecord) {
   ASSERT_EQ(model.pairs.size(), 1u);
   EXPECT_EQ(model.pairs[0].second, "a.unmap");
   EXPECT_EQ(model.data_only.count("map.vaddr"), 1u);
+  EXPECT_TRUE(parseModel("source entry_page entry\nlookup find_entry\n", "my.model", model));
+  EXPECT_TRUE(model.find("entry_page", EffectKind::source)->entry);
+  EXPECT_EQ(model.lookups.count("find_entry"), 1u);
   EXPECT_FALSE(parseModel("flow new_table **ret=*0\n", "my.model", model));
   EXPECT_FALSE(parseModel("views map_it pages\n", "my.model", model));
   EXPECT_TRUE(parseModel("views map_it map.pages\nlent request.src\nexclusive iter.bvec\n", "my.model", model));

@@ -29,10 +29,11 @@
 #include "facts/closure.h"
 #include "facts/flagged.h"
 #include "facts/guards.h"
-#include "facts/together.h"
+#include "facts/lookup.h"
 #include "facts/names.h"
 #include "facts/page_type.h"
 #include "facts/shape.h"
+#include "facts/together.h"
 #include "facts/written.h"
 
 namespace gupkit {
@@ -1085,6 +1086,8 @@ class Extractor {
           has_sites_ = true;
         if (model_.find(fact.name, EffectKind::acquire)) has_acquires_ = true;
         if (model_.find(fact.name, EffectKind::extra)) has_extras_ = true;
+        if (const Effect* source = model_.find(fact.name, EffectKind::source); source && source->entry && fn_)
+          fact.looked_up = looksUp(*call, *fn_, model_, written_);
       }
       calls_[call] = uint32_t(out_.calls.size());
       out_.calls.push_back(std::move(fact));

@@ -271,7 +271,9 @@ void Program::Solver::addCall(CallRef ref) {
           break;
         }
         if (effect.arg < 0 && !call.result) break;
-        Obj object = addSource({SourceKind::other, ref, call.name});
+        Source other{SourceKind::other, ref, call.name};
+        other.looked_up = call.looked_up;
+        Obj object = addSource(std::move(other));
         objects[object].fresh = model.fresh.count(call.name) != 0;
         if (effect.address) {
           ObjectInfo address = partOf(object);

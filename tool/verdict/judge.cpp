@@ -214,6 +214,7 @@ class Judge {
         if (extra_.count(s) || consumed_.count(s)) r.other = true;
         return true;
       });
+      leaveLookedUp(r);
       tellApart(r);
       for (uint32_t s : r.sources) {
         switch (p_.sources()[s].kind) {
@@ -227,6 +228,20 @@ class Judge {
       }
       releases_.push_back(std::move(r));
     }
+  }
+
+  /// A page that was only looked up in a page table brings no reference, so that none can be dropped that is its own;
+  /// where users' pages come as well, those are what the release drops. Not so once somebody takes a reference.
+  void leaveLookedUp(Release& r) {
+    auto user = [&](uint32_t s) { return p_.sources()[s].kind != SourceKind::other; };
+    if (std::none_of(r.sources.begin(), r.sources.end(), user)) return;
+    std::erase_if(r.sources, [&](uint32_t s) {
+      const Source& source = p_.sources()[s];
+      if (source.kind != SourceKind::other || !source.looked_up || extra_.count(s) || consumed_.count(s)) return false;
+      const auto open = p_.openAhead(s);
+      if (std::none_of(open.begin(), open.end(), [](const Opening& o) { return o.permanent; })) want(open);
+      return open.empty();
+    });
   }
 
   bool closed(const Acquire& a) const { return !p_.call(a.ref).closed_by.empty() && !handed_on_.count(a.source); }
