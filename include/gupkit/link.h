@@ -74,6 +74,9 @@ struct Opening {
   bool permanent = false;  ///< no demand can close it
 };
 
+/// Whether one of them is for good: no reading can close it.
+bool anyPermanent(const std::vector<Opening>& openings);
+
 class Program {
  public:
   /// Refers to all three as long as it lives. More answers may be added meanwhile; they count from then on.

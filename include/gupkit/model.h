@@ -113,7 +113,8 @@ struct Model {
   std::set<std::string, std::less<>> apart;        ///< of these, as RECORD.FIELD: fields that are no part of the carrier
   std::set<std::string, std::less<>> exclusive;    ///< RECORD.FIELD of a union, read under no other member's name
   std::set<std::string, std::less<>> lent;         ///< RECORD.FIELD of a request: who serves it only looks at what lies there
-  std::set<std::string, std::less<>> views;        ///< "FUNCTION RECORD.FIELD": it only looks at what it reads there
+  /// RECORD.FIELD -> functions that only look at what they read there
+  std::map<std::string, std::set<std::string, std::less<>>, std::less<>> views;
   std::set<std::string, std::less<>> data_only;    ///< RECORD.FIELD where the CPU finds data: no way to the page
   std::vector<OperationPair> pairs;                ///< calls through these fields pass on nothing else of the carrier
   std::set<std::string, std::less<>> lookups;      ///< set a pointer to a page table entry, by its address; the entry stays

@@ -422,7 +422,7 @@ TEST(ModelText, AFieldThatIsApartHasARecord) {
   EXPECT_FALSE(parseModel("flow new_table **ret=*0\n", "my.model", model));
   EXPECT_FALSE(parseModel("views map_it pages\n", "my.model", model));
   EXPECT_TRUE(parseModel("views map_it map.pages\nlent request.src\nexclusive iter.bvec\n", "my.model", model));
-  EXPECT_EQ(model.views.count("map_it map.pages"), 1u);
+  EXPECT_EQ(model.views["map.pages"].count("map_it"), 1u);
   EXPECT_EQ(model.lent.count("request.src"), 1u);
   EXPECT_EQ(model.exclusive.count("iter.bvec"), 1u);
 }

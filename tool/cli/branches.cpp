@@ -8,40 +8,13 @@
 #include <string_view>
 #include <tuple>
 
+#include "candidates/reach.h"
 #include "cli/call_text.h"
 
 namespace gupkit {
 namespace {
 
 constexpr size_t kNone = SIZE_MAX;
-
-/// The text without its comments and literals: blanks in their place, so that offsets stay.
-std::string bare(const std::string& text) {
-  std::string out = text;
-  auto blank = [&](size_t begin, size_t end) {
-    for (size_t i = begin; i < end && i < out.size(); ++i)
-      if (out[i] != '\n') out[i] = ' ';
-  };
-  for (size_t i = 0; i < text.size();) {
-    size_t end = i + 1;
-    if (text.compare(i, 2, "/*") == 0) {
-      end = text.find("*/", i + 2);
-      end = end == std::string::npos ? text.size() : end + 2;
-      blank(i, end);
-    } else if (text.compare(i, 2, "//") == 0) {
-      end = std::min(text.find('\n', i), text.size());
-      blank(i, end);
-    } else if (text[i] == '"' || text[i] == '\'') {
-      while (end < text.size() && text[end] != text[i] && text[end] != '\n') end += text[end] == '\\' ? 2 : 1;
-      end = std::min(end + 1, text.size());
-      // A literal is text all the same.
-      for (size_t k = i; k < end; ++k)
-        if (out[k] != '\n') out[k] = '0';
-    }
-    i = end;
-  }
-  return out;
-}
 
 struct Branch {
   uint32_t line = 0;             ///< where the line of its directive begins
@@ -217,7 +190,7 @@ bool pagesUntouched(const std::string& text, const std::vector<Branch>& now, con
 
 std::vector<std::string> symbolsToSet(const std::string& text, const UnitFacts& unit, const std::set<std::string>& names) {
   if (unit.skipped.empty() || unit.unset.empty()) return {};
-  const auto all = compiledBranches(bare(text), unit);
+  const auto all = compiledBranches(withoutComments(text), unit);
   std::set<std::string> out;
   for (const TextCall& call : textCalls(text, names)) {
     if (call.in_directive) continue;
@@ -238,7 +211,7 @@ std::vector<std::string> symbolsToSet(const std::string& text, const UnitFacts& 
 bool standsFor(const std::string& text, const UnitFacts& with, const UnitFacts& without, const Model& model,
                const std::set<std::string>& names) {
   if (!with.errors.empty()) return false;
-  const std::string plain = bare(text);
+  const std::string plain = withoutComments(text);
   const auto now = compiledBranches(plain, with), before = compiledBranches(plain, without);
   for (size_t b = 0; b < now.size(); ++b)
     if (before[b].compiled && !now[b].compiled &&

@@ -263,7 +263,7 @@ struct Engine::Impl {
     std::vector<CompileUnit> looks;
     for (auto& job : jobs) {
       auto it = facts.find(job.file);
-      if (it == facts.end() || !it->second.errors.empty() || it->second.unset.empty()) continue;
+      if (it == facts.end() || !it->second.errors.empty() || it->second.unset.empty() || it->second.skipped.empty()) continue;
       auto content = readFile(path(job.file));
       if (!content || !callsAcquire(*content, names)) continue;
       auto wanted = symbolsToSet(*content, it->second, names);

@@ -2,6 +2,8 @@
 #include "facts/carve.h"
 
 #include <map>
+#include <set>
+#include <utility>
 
 #include "clang/AST/RecursiveASTVisitor.h"
 
@@ -14,6 +16,15 @@ namespace {
 const VarDecl* variable(const Expr* e) {
   auto* ref = dyn_cast<DeclRefExpr>(e->IgnoreParenImpCasts());
   return ref ? dyn_cast<VarDecl>(ref->getDecl()) : nullptr;
+}
+
+/// `&base[index]` or `base + index`: both; nulls for another expression.
+std::pair<const Expr*, const Expr*> elementOf(const Expr* e) {
+  if (auto* address = dyn_cast<UnaryOperator>(e); address && address->getOpcode() == UO_AddrOf)
+    if (auto* element = dyn_cast<ArraySubscriptExpr>(address->getSubExpr()->IgnoreParens()))
+      return {element->getBase(), element->getIdx()};
+  if (auto* sum = dyn_cast<BinaryOperator>(e); sum && sum->getOpcode() == BO_Add) return {sum->getLHS(), sum->getRHS()};
+  return {};
 }
 
 /// How often each variable is named; whether a statement is reached but from the one before it.
@@ -88,17 +99,7 @@ class Form {
 
   /// &record[1]
   bool behind(const Expr* e) {
-    e = e->IgnoreParenCasts();
-    const Expr *base = nullptr, *index = nullptr;
-    if (auto* address = dyn_cast<UnaryOperator>(e); address && address->getOpcode() == UO_AddrOf) {
-      if (auto* element = dyn_cast<ArraySubscriptExpr>(address->getSubExpr()->IgnoreParens())) {
-        base = element->getBase();
-        index = element->getIdx();
-      }
-    } else if (auto* sum = dyn_cast<BinaryOperator>(e); sum && sum->getOpcode() == BO_Add) {
-      base = sum->getLHS();
-      index = sum->getRHS();
-    }
+    const auto [base, index] = elementOf(e->IgnoreParenCasts());
     Expr::EvalResult number;
     if (!base || !index->EvaluateAsInt(number, context_) || number.Val.getInt() != 1) return false;
     auto* param = dyn_cast_or_null<ParmVarDecl>(variable(base));
@@ -118,17 +119,7 @@ class Form {
 
   /// &first[record->counter]
   bool carve(const Expr* e) {
-    e = e->IgnoreParenImpCasts();
-    const Expr *base = nullptr, *index = nullptr;
-    if (auto* address = dyn_cast<UnaryOperator>(e); address && address->getOpcode() == UO_AddrOf) {
-      if (auto* element = dyn_cast<ArraySubscriptExpr>(address->getSubExpr()->IgnoreParens())) {
-        base = element->getBase();
-        index = element->getIdx();
-      }
-    } else if (auto* sum = dyn_cast<BinaryOperator>(e); sum && sum->getOpcode() == BO_Add) {
-      base = sum->getLHS();
-      index = sum->getRHS();
-    }
+    const auto [base, index] = elementOf(e->IgnoreParenImpCasts());
     if (!base || !first_ || variable(base) != first_ || counter_) return false;
     counter_ = count(index);
     return counter_ != nullptr;
@@ -174,7 +165,7 @@ class Form {
     const auto& number = limit.Val.getInt();
     const bool zero = number == 0 && (test->getOpcode() == BO_LE || test->getOpcode() == BO_LT);
     if (zero || (number == 1 && test->getOpcode() == BO_LT))
-      if (auto* var = variable(test->getLHS()); var && !written(var)) positive_.emplace(var, true);
+      if (auto* var = variable(test->getLHS()); var && !written(var)) positive_.insert(var);
     return true;
   }
 
@@ -195,7 +186,7 @@ class Form {
   const FieldDecl* counter_ = nullptr;
   bool advanced_ = false;
   unsigned mine_uses_ = 0;
-  std::map<const VarDecl*, bool> positive_;
+  std::set<const VarDecl*> positive_;
 };
 
 }  // namespace

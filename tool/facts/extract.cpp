@@ -600,20 +600,21 @@ class Extractor {
     return addressOf(functionObject(*fn));
   }
 
-  /// The value that an lvalue holds.
-  /// What this function, or everybody, reads from the field is only looked at.
-  bool views(const FieldDecl& field) const {
-    const std::string name = fieldName(field);
-    return model_.data_only.count(name) || (fn_ && model_.views.count(fn_->getNameAsString() + " " + name));
+  /// What this function, or everybody, reads from the field `name` is only looked at.
+  bool views(const std::string& name) const {
+    if (model_.data_only.count(name)) return true;
+    auto by = model_.views.find(name);
+    return fn_ && by != model_.views.end() && by->second.count(fn_->getNameAsString());
   }
   /// The field holds one function, of the field's name: the model knows what that does.
-  bool holdsLooker(const FieldDecl& field) const { return model_.borrow.count(fieldName(field)); }
-  ValueId looker(const FieldDecl& field) {
+  ValueId looker(const std::string& name) {
     Object o;
     o.kind = ObjectKind::function;
-    o.key = o.member = fieldName(field);
+    o.key = o.member = name;
     return addressOf(object(std::move(o)));
   }
+
+  /// The value that an lvalue holds.
   ValueId loadFrom(const Expr* e) {
     e = e->IgnoreParens();
     if (auto* ref = dyn_cast<DeclRefExpr>(e)) {
@@ -636,8 +637,11 @@ class Extractor {
     if (e->getType()->isArrayType()) return address;
     if (auto* member = dyn_cast<MemberExpr>(e)) {
       auto* field = dyn_cast<FieldDecl>(member->getMemberDecl());
-      if (field && views(*field)) return 0;
-      if (field && holdsLooker(*field)) return looker(*field);
+      if (field) {
+        const std::string name = fieldName(*field);
+        if (views(name)) return 0;
+        if (model_.borrow.count(name)) return looker(name);
+      }
       // A pointer inside a carrier leads to more of the carrier, or to its pages.
       if (field && carries(*field) && e->getType()->isPointerType()) {
         ValueId v = fresh(e->getType());
@@ -1055,7 +1059,7 @@ class Extractor {
     }
 
     bool wants_result = interesting(call->getType());
-    if (const FieldDecl* field = calledField(*call); field && !model_.pairs.empty()) {
+    if (const FieldDecl* field = calledField(*call)) {
       const std::string name = fieldName(*field);
       for (const OperationPair& pair : model_.pairs) {
         if (name == pair.first) wants_result = false;
@@ -1134,11 +1138,11 @@ class Extractor {
   }
   bool callsLooker(const CallExpr& call) const {
     const FieldDecl* field = calledField(call);
-    return field && holdsLooker(*field);
+    return field && model_.borrow.count(fieldName(*field));
   }
   /// A function of a pair that comes into its field by another way than a static table: it goes with all.
   void loosePair(const FieldDecl& field, ValueId function, SourceLocation at) {
-    if (!function || model_.pairs.empty()) return;
+    if (!function || !field.getType()->isFunctionPointerType()) return;
     const std::string name = fieldName(field);
     for (const OperationPair& pair : model_.pairs) {
       if (name != pair.first && name != pair.second) continue;
@@ -1266,10 +1270,15 @@ class Extractor {
       t.field = fieldObject(field);
       out_.tags.push_back(std::move(t));
     }
-    if (holdsNumber(field)) eval(init);
-    else initialize(at, init, field.getType());
-    if (!in_table_ && field.getType()->isFunctionPointerType() && !model_.pairs.empty())
-      loosePair(field, eval(init), init->getBeginLoc());
+    if (!in_table_ && field.getType()->isFunctionPointerType()) {
+      const ValueId function = eval(init);
+      store(at, function);
+      loosePair(field, function, init->getBeginLoc());
+    } else if (holdsNumber(field)) {
+      eval(init);
+    } else {
+      initialize(at, init, field.getType());
+    }
     in_table_ = false;
   }
 

@@ -27,7 +27,7 @@ Program::Solver::LocalRecords Program::Solver::localRecords() const {
   for (Obj field : out.known) {
     std::vector<Opening> open;
     fieldOpen(field, open);
-    if (std::any_of(open.begin(), open.end(), [](const Opening& o) { return o.permanent; })) out.dropped.insert(field);
+    if (anyPermanent(open)) out.dropped.insert(field);
   }
   return out;
 }

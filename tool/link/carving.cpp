@@ -56,7 +56,7 @@ std::set<FunctionRef> Program::Solver::toCarve(std::set<Demand>& demands) const 
       fieldOpen(unit_objects[u][carve.counter], open);
       callersOpen(fn, *p.units_[u], open);
       for (Obj memory : memories) ahead(memory, open);
-      if (std::any_of(open.begin(), open.end(), [](const Opening& o) { return o.permanent; })) continue;
+      if (anyPermanent(open)) continue;
       for (const Opening& opening : open) demands.insert(opening.demand);
       if (open.empty()) out.insert({u, carve.function});
     }

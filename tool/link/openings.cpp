@@ -5,6 +5,10 @@
 
 namespace gupkit {
 
+bool anyPermanent(const std::vector<Opening>& openings) {
+  return std::any_of(openings.begin(), openings.end(), [](const Opening& o) { return o.permanent; });
+}
+
 bool Program::Solver::resolved(CallRef ref) const {
   const CallFact& call = p.call(ref);
   if (call.pointer) return true;  // looked at where its functions are known

@@ -75,7 +75,7 @@ class Program::Solver::Splitter {
       if (get && !other) {
         std::vector<Opening> open;
         s_.fieldOpen(object, open);
-        other = std::any_of(open.begin(), open.end(), [](const Opening& o) { return o.permanent; });
+        other = anyPermanent(open);
       }
       any |= wanted[object] = get && other;
     }
@@ -252,7 +252,7 @@ class Program::Solver::Splitter {
   bool closed(Node base, bool ask) {
     std::vector<Opening> open;
     s_.backward({base}, open);
-    if (ask && std::none_of(open.begin(), open.end(), [](const Opening& o) { return o.permanent; })) want(open);
+    if (ask && !anyPermanent(open)) want(open);
     return open.empty();
   }
   void want(const std::vector<Opening>& open) {
@@ -274,7 +274,7 @@ class Program::Solver::Splitter {
       std::vector<Opening> open;
       s_.fieldOpen(field, open);
       bool all = open.empty();
-      if (std::none_of(open.begin(), open.end(), [](const Opening& o) { return o.permanent; })) want(open);
+      if (!anyPermanent(open)) want(open);
       for (const Access& access : accesses)
         all = all && !s_.pts[access.base].empty() && closed(access.base, true);
       if (all) apart.merge(numbered);

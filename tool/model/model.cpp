@@ -232,7 +232,7 @@ Status parseModel(const std::string& text, const std::string& origin, Model& mod
     } else if (kind == "views") {
       for (size_t i = 2; i < line.words.size(); ++i) {
         if (line.words[i].find('.') == std::string::npos) return bad(line, "'" + line.words[i] + "' is no RECORD.FIELD");
-        model.views.insert(line.words[1] + " " + line.words[i]);
+        model.views[line.words[i]].insert(line.words[1]);
       }
     } else if (kind == "apart" || kind == "handover") {
       for (size_t i = 1; i < line.words.size(); ++i) {

@@ -141,11 +141,15 @@ class Judge {
     return false;
   }
 
+  /// Whether a release seems to get users' pages.
+  bool users(const Release& r) const {
+    return std::any_of(r.sources.begin(), r.sources.end(), [&](uint32_t s) { return p_.sources()[s].kind != SourceKind::other; });
+  }
+
   /// Of a release that seems to get pages of several kinds, those that it gets.
   void tellApart(Release& r) {
     constexpr size_t kMost = 64;  // more of them are no two kinds in one field
-    auto user = [&](uint32_t s) { return p_.sources()[s].kind != SourceKind::other; };
-    if (r.sources.size() < 2 || r.sources.size() > kMost || std::none_of(r.sources.begin(), r.sources.end(), user)) return;
+    if (r.sources.size() < 2 || r.sources.size() > kMost || !users(r)) return;
     std::erase_if(r.sources, [&](uint32_t s) {
       return apart(s, r.ref, unsigned(r.effect->arg), r.effect->bulk || r.effect->whole);
     });
@@ -203,8 +207,7 @@ class Judge {
       r.ref = ref;
       r.effect = p_.effect(ref, EffectKind::release);
       r.sources = p_.provenance(ref, unsigned(r.effect->arg), r.effect->bulk || r.effect->whole);
-      if (auto user = [&](uint32_t s) { return p_.sources()[s].kind != SourceKind::other; };
-          p_.call(ref).balanced && std::any_of(r.sources.begin(), r.sources.end(), user)) {
+      if (p_.call(ref).balanced && users(r)) {
         r.sources.clear();
         refuse(r, Verdict::keep, "own-reference");
       }
@@ -233,13 +236,12 @@ class Judge {
   /// A page that was only looked up in a page table brings no reference, so that none can be dropped that is its own;
   /// where users' pages come as well, those are what the release drops. Not so once somebody takes a reference.
   void leaveLookedUp(Release& r) {
-    auto user = [&](uint32_t s) { return p_.sources()[s].kind != SourceKind::other; };
-    if (std::none_of(r.sources.begin(), r.sources.end(), user)) return;
+    if (!users(r)) return;
     std::erase_if(r.sources, [&](uint32_t s) {
       const Source& source = p_.sources()[s];
       if (source.kind != SourceKind::other || !source.looked_up || extra_.count(s) || consumed_.count(s)) return false;
       const auto open = p_.openAhead(s);
-      if (std::none_of(open.begin(), open.end(), [](const Opening& o) { return o.permanent; })) want(open);
+      if (!anyPermanent(open)) want(open);
       return open.empty();
     });
   }

@@ -10,6 +10,7 @@ struct demo_map {
 static int demo_look(struct mm_struct *mm, unsigned long addr, unsigned long *pfn, bool write)
 {
 	pte_t *ptep;
+	unsigned long found = 0;
 	int ptl;
 	int ret;
 
@@ -19,7 +20,10 @@ static int demo_look(struct mm_struct *mm, unsigned long addr, unsigned long *pf
 	if (write && !pte_write(*ptep))
 		ret = -EFAULT;
 	else
-		*pfn = pte_pfn(*ptep);
+		found = pte_pfn(*ptep);
+	if (found)
+		get_page(pfn_to_page(found));
+	*pfn = found;
 	pte_unmap_unlock(ptep, ptl);
 	return ret;
 }
@@ -34,10 +38,7 @@ int demo_pin(struct demo_map *map, struct mm_struct *mm, unsigned long addr)
 	}
 	/* Memory of a device: nobody counts its pages. */
 	map->reserved = true;
-	if (demo_look(mm, addr, &map->pfn, true))
-		return -EFAULT;
-	get_page(pfn_to_page(map->pfn));
-	return 0;
+	return demo_look(mm, addr, &map->pfn, true);
 }
 
 void demo_unpin(struct demo_map *map)
