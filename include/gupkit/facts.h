@@ -37,6 +37,7 @@
 #include <vector>
 
 #include "gupkit/guard.h"
+#include "gupkit/paths.h"
 #include "gupkit/shape.h"
 
 namespace gupkit {
@@ -167,6 +168,22 @@ struct LocalCallback {
   std::string function;  ///< key; empty: which one is not known
 };
 
+/// Why no flow says where a value goes, or comes from.
+enum class Loss : uint8_t {
+  assembly,    ///< an operand of inline assembly
+  expression,  ///< an expression that is not understood
+  arguments,   ///< of a variable list of arguments
+  number,      ///< a page of a number that is narrower than a pointer, or not followed
+  cast,        ///< a record that is seen as another one
+  cleanup,     ///< a variable whose cleanup function is not read
+};
+/// A value that goes where no flow says: what it can refer to may be released there. `in`: it comes from there.
+struct LostFact {
+  ValueId value = 0;
+  Loss why = Loss::expression;
+  bool in = false;
+  Place at;
+};
 /// A function that returns the next piece of the memory behind the record of a parameter: tool/facts/carve.h.
 struct CarveFact {
   uint32_t function = 0, param = 0;
@@ -189,6 +206,8 @@ struct UnitFacts {
   std::vector<HandedFact> handed;
   std::vector<LocalCallback> callbacks;
   std::vector<CarveFact> carvings;
+  std::vector<LostFact> lost;
+  std::vector<PathFunction> paths;  ///< of functions with acquires
   std::vector<ObjectId> rewritten;  ///< fields for functions that may be written in a record of which only a pointer is known
   std::vector<ValueId> whole;  ///< addresses of records that are copied as a whole, from there or to there
   std::vector<ValueId> cleared;  ///< addresses of memory that memset() and its like fill

@@ -123,6 +123,11 @@ class Program {
   /// Whether the pages of `source` come to that argument through variables, arguments and results alone:
   /// not out of a record, where another page of its kind may lie.
   bool handed(uint32_t source, CallRef ref, unsigned argument) const;
+  /// Whether a way leads out of the acquire's function on which its pages are neither released nor put, returned or
+  /// passed to where one of the releases finds them: tool/link/leak.cpp.
+  bool leaks(uint32_t source, const std::vector<CallRef>& releases) const;
+  /// Whether the page of the source may come to a value of the unit.
+  bool visits(uint32_t source, uint32_t unit) const;
   /// Steps from a source to an argument, as phrases with places; empty if there is none.
   struct Step {
     std::string file;

@@ -32,6 +32,7 @@
 #include "facts/lookup.h"
 #include "facts/names.h"
 #include "facts/page_type.h"
+#include "facts/paths.h"
 #include "facts/shape.h"
 #include "facts/together.h"
 #include "facts/written.h"
@@ -193,6 +194,10 @@ class Extractor {
   int locks_ = 0;
   bool has_sites_ = false, has_acquires_ = false, has_extras_ = false;
   std::unordered_map<const CallExpr*, uint32_t> calls_;  ///< -> index into the calls
+  const void* storing_ = nullptr;  ///< the assignment or the declared variable at hand
+  std::unordered_map<const void*, std::vector<std::pair<uint32_t, uint32_t>>> stored_;  ///< of these: address, value
+  std::unordered_map<const ReturnStmt*, ValueId> returned_;
+  std::unordered_map<const Expr*, ValueId> pointers_;  ///< what was read through them
   std::optional<Guards> guards_;  ///< of functions outside of the kernel's headers
   std::optional<Together> together_;  ///< the same
   uint32_t group_ = kNoIndex;  ///< Together::group() of the assignment at hand
@@ -266,7 +271,17 @@ class Extractor {
     return v;
   }
   void store(ValueId to, ValueId from) {
-    if (to && from) flow(FlowKind::store, to, from);
+    if (!to || !from) return;
+    flow(FlowKind::store, to, from);
+    noteStore(to, from);
+  }
+  void storeNumber(ValueId to, ValueId from) {
+    if (!to || !from) return;
+    flow(FlowKind::store_number, to, from);
+    noteStore(to, from);
+  }
+  void noteStore(ValueId to, ValueId from) {
+    if (storing_) stored_[storing_].push_back({to, from});
   }
 
   /// An integer that can hold an address or a frame number. An offset into a file and a signed size cannot.
@@ -453,6 +468,17 @@ class Extractor {
     return addressOf(object(std::move(o)));
   }
 
+  /// The stores of its scope are those of `at`.
+  class Storing {
+   public:
+    Storing(Extractor& extractor, const void* at) : extractor_(extractor), before_(std::exchange(extractor.storing_, at)) {}
+    ~Storing() { extractor_.storing_ = before_; }
+
+   private:
+    Extractor& extractor_;
+    const void* before_;
+  };
+
   // ---- state ----------------------------------------------------------
 
   void merge(const State& a, bool a_live, const State& b, bool b_live) {
@@ -529,8 +555,11 @@ class Extractor {
   ValueId evalCast(const CastExpr* c) {
     const Expr* sub = c->getSubExpr();
     switch (c->getCastKind()) {
-      case CK_LValueToRValue:
-        return loadFrom(sub);
+      case CK_LValueToRValue: {
+        const ValueId v = loadFrom(sub);
+        if (v && c->getType()->isPointerType()) pointers_[sub->IgnoreParens()] = v;
+        return v;
+      }
       case CK_ArrayToPointerDecay:
         return lvalue(sub);
       case CK_FunctionToPointerDecay:
@@ -762,7 +791,7 @@ class Extractor {
     if (auto* member = dyn_cast<MemberExpr>(to))
       if (auto* field = dyn_cast<FieldDecl>(member->getMemberDecl())) loosePair(*field, value, member->getMemberLoc());
     if (!numberBehindPointer(to)) store(address, value);
-    else if (address && value) flow(FlowKind::store_number, address, value);
+    else storeNumber(address, value);
     if (guards_ && address && value)
       guard_.stores.push_back({address, value, guards_->next(), guards_->atoms(), guards_->origins(to),
                                from ? guards_->variable(from) : kNoIndex, from ? guards_->origins(from) : GuardOrigins(),
@@ -820,6 +849,7 @@ class Extractor {
     BinaryOperatorKind kind = op->getOpcode();
     if (kind == BO_Assign) {
       ValueId v = eval(op->getRHS());
+      const Storing storing(*this, op);
       group_ = together_ ? together_->group(op).value_or(kNoIndex) : kNoIndex;
       assign(op->getLHS(), v, op->getRHS());
       tag(op->getLHS(), op->getRHS());
@@ -840,6 +870,7 @@ class Extractor {
       return 0;
     }
     if (op->isCompoundAssignmentOp()) {
+      const Storing storing(*this, op);
       tag(op->getLHS(), op->getRHS(), touchedBits(op));
       ValueId right = eval(op->getRHS());
       ValueId left = loadFrom(op->getLHS());
@@ -1000,6 +1031,7 @@ class Extractor {
   }
 
   ValueId evalCall(const CallExpr* call) {
+    const Storing storing(*this, nullptr);  // what its arguments do is not done by the statement around it
     const FunctionDecl* callee = call->getDirectCallee();
     if (callee && callee->getDeclName().isIdentifier()) writesPart(*call, callee->getName());
     CallFact fact;
@@ -1025,9 +1057,11 @@ class Extractor {
       const VarDecl* var = AddressScan::addressed(arg);
       if (var && tracked(var) && !borrow) {
         v = cell(arg, "arg");
-        // An acquire overwrites what the variable held; any other callee may not.
+        // An acquire overwrites what the variable held, where it is not used after a failure; any other callee may not.
         auto it = state_.find(var);
-        if (it != state_.end() && !(callee && model_.find(fact.name, EffectKind::acquire))) store(v, it->second);
+        const bool overwrites = callee && model_.find(fact.name, EffectKind::acquire) && fn_ && it != state_.end() &&
+                                it->second && !usedAfterFailure(*fn_, context_, model_, *call, *var);
+        if (it != state_.end() && !overwrites) store(v, it->second);
         cells.emplace_back(var, v);
       } else if (var && tracked(var)) {
         // A looker writes nothing into it that could matter.
@@ -1303,7 +1337,10 @@ class Extractor {
         return;
       case Stmt::DeclStmtClass:
         for (const Decl* decl : cast<DeclStmt>(s)->decls())
-          if (auto* var = dyn_cast<VarDecl>(decl)) local(var);
+          if (auto* var = dyn_cast<VarDecl>(decl)) {
+            const Storing storing(*this, decl);
+            local(var);
+          }
         return;
       case Stmt::IfStmtClass:
         return execIf(cast<IfStmt>(s));
@@ -1357,6 +1394,7 @@ class Extractor {
       case Stmt::ReturnStmtClass: {
         ValueId v = eval(cast<ReturnStmt>(s)->getRetValue());
         copy(result_, v);
+        returned_[cast<ReturnStmt>(s)] = v;
         live_ = false;
         return;
       }
@@ -1594,6 +1632,31 @@ class Extractor {
       if (auto at = calls_.find(call); at != calls_.end()) out_.calls[at->second].balanced = true;
   }
 
+  void findPaths(const FunctionDecl& fn) {
+    PathNotes notes;
+    notes.call = [this](const CallExpr& call) {
+      auto at = calls_.find(&call);
+      return at == calls_.end() ? kNoIndex : at->second;
+    };
+    notes.acquire = [this](uint32_t call) { return model_.find(out_.calls[call].name, EffectKind::acquire); };
+    notes.stores = [this](const void* at) {
+      auto it = stored_.find(at);
+      return it == stored_.end() ? nullptr : &it->second;
+    };
+    notes.returned = [this](const ReturnStmt& s) {
+      auto it = returned_.find(&s);
+      return it == returned_.end() ? 0 : it->second;
+    };
+    notes.tested = [this](const Expr& e) {
+      auto it = pointers_.find(e.IgnoreParens());
+      return it == pointers_.end() ? 0 : it->second;
+    };
+    if (auto found = paths(fn, context_, notes)) {
+      found->function = fn_index_;
+      out_.paths.push_back(std::move(*found));
+    }
+  }
+
   void function(const FunctionDecl& fn) {
     if (model_.knows(fn.getName()) && !ownFunction(fn)) {
       // The model speaks for it; its own sites are listed as its implementation.
@@ -1629,6 +1692,9 @@ class Extractor {
     locks_ = 0;
     has_sites_ = has_acquires_ = has_extras_ = false;
     calls_.clear();
+    stored_.clear();
+    returned_.clear();
+    pointers_.clear();
     guards_.reset();
     together_.reset();
     guard_ = {};
@@ -1662,6 +1728,7 @@ class Extractor {
       guards_.reset();
     }
     if (has_acquires_) close(fn);
+    if (has_acquires_) findPaths(fn);
     if (has_extras_) balance(fn);
     findCallbacks(fn, model_, written_,
                   {[this](const FieldDecl& field) { return fieldObject(field); },

@@ -68,6 +68,12 @@ template <class A> void io(A& a, Object& v);
 template <class A> void io(A& a, Flow& v);
 template <class A> void io(A& a, MemberFact& v);
 template <class A> void io(A& a, CallFact& v);
+template <class A> void io(A& a, LostFact& v);
+template <class A> void io(A& a, PathEvent& v);
+template <class A> void io(A& a, PathEdge& v);
+template <class A> void io(A& a, PathBlock& v);
+template <class A> void io(A& a, PathAcquire& v);
+template <class A> void io(A& a, PathFunction& v);
 template <class A> void io(A& a, FunctionFact& v);
 template <class A> void io(A& a, TableEntry& v);
 template <class A> void io(A& a, GuardValue& v);
@@ -173,6 +179,12 @@ template <class A> void io(A& a, ThroughFact& v) { all(a, v.call, v.argument, v.
 template <class A> void io(A& a, HandedFact& v) { all(a, v.call, v.argument, v.param, v.record); }
 template <class A> void io(A& a, LocalCallback& v) { all(a, v.record, v.field, v.function); }
 template <class A> void io(A& a, CarveFact& v) { all(a, v.function, v.param, v.counter); }
+template <class A> void io(A& a, LostFact& v) { all(a, v.value, v.why, v.in, v.at); }
+template <class A> void io(A& a, PathEvent& v) { all(a, v.kind, v.call, v.to, v.value); }
+template <class A> void io(A& a, PathEdge& v) { all(a, v.to, v.null); }
+template <class A> void io(A& a, PathBlock& v) { all(a, v.events, v.next, v.loop); }
+template <class A> void io(A& a, PathAcquire& v) { all(a, v.call, v.block, v.event, v.brings, v.ways); }
+template <class A> void io(A& a, PathFunction& v) { all(a, v.function, v.entry, v.exit, v.blocks, v.bodies, v.acquires); }
 template <class A> void io(A& a, CallFact& v) {
   all(a, v.caller, v.callee, v.name, v.callee_file, v.pointer, v.args, v.result, v.at, v.in_macro, v.macro, v.atomic,
       v.static_callee, v.null_args, v.page_args, v.named_args, v.integer_args, v.computes, v.arg_text, v.param_types, v.param_names,
@@ -188,7 +200,7 @@ template <class A> void io(A& a, std::pair<FileId, PpRegion>& v) { all(a, v.firs
 
 template <class A> void unit(A& a, UnitFacts& v) {
   all(a, v.file, v.files, v.objects, v.functions, v.calls, v.flows, v.tables, v.guards, v.tags, v.parts, v.members, v.through,
-      v.handed, v.callbacks, v.carvings, v.rewritten, v.whole, v.cleared, v.lent, v.values,
+      v.handed, v.callbacks, v.carvings, v.lost, v.paths, v.rewritten, v.whole, v.cleared, v.lent, v.values,
       v.narrow, v.shapes, v.regions, v.skipped, v.unset, v.deps,
       v.errors);
 }

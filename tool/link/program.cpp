@@ -168,6 +168,14 @@ bool Program::handed(uint32_t source, CallRef ref, unsigned argument) const {
   return false;
 }
 
+bool Program::visits(uint32_t source, uint32_t unit) const {
+  const Solver& s = *solver_;
+  const Node first = s.base[unit] + 1, last = s.base[unit] + units_[unit]->values;
+  for (Node node : s.holding[s.sourceObject(source)])
+    if (first <= node && node < last) return true;
+  return false;
+}
+
 Program::ObjectRef Program::object(uint32_t unit, ObjectId id) const { return solver_->unit_objects[unit][id]; }
 
 bool Program::divided(ObjectRef object) const { return solver_->divided.count(object) != 0; }

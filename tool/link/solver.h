@@ -581,6 +581,7 @@ struct Program::Solver {
   bool carvingHolds() const;
 
   class Splitter;
+  class Leaks;
   /// Which instances the next solution may have apart; and what has to be read to prove more.
   Instances toTellApart(std::set<Demand>& demands) const;
 

@@ -399,6 +399,33 @@ class Judge {
     // Only now: growth may still bring the release.
     for (Acquire& a : acquires_)
       if (a.releases.empty()) refuse(a, Verdict::unknown, "no-release-found");
+    catchStrays();
+  }
+
+  // What the flows did not see shows where references are counted. Correct C drops each reference once on
+  // every path; so a way without a taker has one that nobody saw, and a release without a source drops a
+  // page that came by a way that nobody saw.
+
+  /// Acquires with a way on which their pages are left behind, and those whose pages a stray release may drop.
+  void catchStrays() {
+    std::map<uint32_t, CallRef> strays;  ///< unit -> release
+    for (const Release& r : releases_)
+      if (r.verdict == Verdict::unknown && r.bad == "unknown-source" && r.sources.empty()) strays.try_emplace(r.ref.unit, r.ref);
+    for (Acquire& a : acquires_) {
+      if (!a.bad.empty() || !watched(a)) continue;
+      std::vector<CallRef> releases;
+      for (size_t i : a.releases) releases.push_back(releases_[i].ref);
+      if (p_.leaks(a.source, releases)) {
+        refuse(a, Verdict::unknown, "page-left-behind");
+        continue;
+      }
+      for (auto& [unit, stray] : strays)
+        if (unit == a.ref.unit || p_.visits(a.source, unit)) {
+          blame(a, Verdict::unknown, "orphan-release", stray);
+          break;
+        }
+    }
+    propagate();
   }
 
   void followKept() {

@@ -1,0 +1,356 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Ways out of a function on which the pages of its acquire go nowhere.
+//
+// Correct C gives each reference back once on every path. So on each way from an acquire to the end of its
+// function, its pages are
+//
+//   released       by one of the releases that they are known to reach
+//   put            into memory, or returned, where a release in another function finds them
+//   passed         to a function that leads to a release of them
+//
+// A way without any of these has a taker that nobody saw. To convert the releases on the other ways would
+// leave that taker with a plain put of a page that is tracked.
+//
+// "Another function": what is put into a record is not taken over by the error path that puts it back, nor by
+// a helper that only this function calls.
+#include "link/solver.h"
+
+namespace gupkit {
+
+class Program::Solver::Leaks {
+ public:
+  Leaks(const Solver& solver, uint32_t source, const std::vector<CallRef>& releases)
+      : s_(solver), source_(source), at_(solver.p.sources_[source].at), releases_(releases) {}
+
+  /// The block by which a way without a taker leaves the function; nothing where there is none.
+  bool any() {
+    const UnitFacts& unit = *s_.p.units_[at_.unit];
+    const PathFunction* function = nullptr;
+    const PathAcquire* acquire = nullptr;
+    for (const PathFunction& f : unit.paths)
+      for (const PathAcquire& a : f.acquires)
+        if (a.call == at_.call) function = &f, acquire = &a;
+    if (!function) return true;  // control flow that Clang cannot build
+    fn_ = {at_.unit, function->function};
+    findLocals(*function);
+    findReleasing();
+    findReaders();
+    find(*function, *acquire);
+    if (atOnce(*function, *acquire)) return false;
+    return leaves(*function, *acquire);
+  }
+
+ private:
+  const Solver& s_;
+  const uint32_t source_;
+  const CallRef at_;
+  const std::vector<CallRef>& releases_;
+  FunctionRef fn_;
+  std::set<std::string_view> alone_;      ///< keys of functions that only this one calls
+  std::set<std::string_view> releasing_;  ///< keys of functions that lead to a release
+  std::vector<bool> tracked_;             ///< objects: the page, and memory that leads to it
+  std::unordered_set<Node> read_;         ///< nodes that lead to a release in another function
+  std::string local_;                     ///< how keys of this function's locals begin
+
+  const FunctionFact& function(FunctionRef ref) const { return s_.p.units_[ref.unit]->functions[ref.fn]; }
+  const FunctionFact& callerOf(CallRef ref) const { return s_.p.units_[ref.unit]->functions[s_.p.call(ref).caller]; }
+
+  /// Functions that nobody but this one can call, by itself or through one another.
+  void findLocals(const PathFunction&) {
+    const FunctionFact& self = function(fn_);
+    local_ = s_.p.units_[fn_.unit]->files[self.at.file] + ":" + self.name + ":";
+    std::set<std::string_view> own{self.key};
+    for (bool again = true; again;) {
+      again = false;
+      for (const auto& [key, refs] : s_.callers) {
+        if (own.count(key)) continue;
+        auto bodies = s_.bodies.find(key);
+        if (bodies == s_.bodies.end()) continue;
+        const FunctionFact& fn = function(bodies->second[0]);
+        if (!fn.is_static || fn.address_taken || s_.function_objects.count(key)) continue;
+        if (!std::all_of(refs.begin(), refs.end(), [&](CallRef ref) { return own.count(callerOf(ref).key) != 0; })) continue;
+        own.insert(key);
+        again = true;
+      }
+    }
+    alone_ = std::move(own);
+  }
+
+  /// Functions that release pages of the source, and those that lead to one.
+  void findReleasing() {
+    std::vector<std::string_view> work;
+    auto add = [&](std::string_view key) {
+      if (releasing_.insert(key).second) work.push_back(key);
+    };
+    for (CallRef ref : releases_) add(callerOf(ref).key);
+    while (!work.empty()) {
+      const std::string_view key = work.back();
+      work.pop_back();
+      if (auto it = s_.callers.find(key); it != s_.callers.end())
+        for (CallRef ref : it->second) add(callerOf(ref).key);
+      auto object = s_.function_objects.find(key);
+      if (object == s_.function_objects.end()) continue;
+      for (Node node : s_.holding[object->second])
+        if (auto through = s_.indirect.find(node); through != s_.indirect.end())
+          for (CallRef ref : through->second) add(callerOf(ref).key);
+    }
+    releasing_.erase(function(fn_).key);
+  }
+
+  /// What leads to a release in another function, among what holds the pages.
+  void findReaders() {
+    tracked_.resize(s_.objects.size());
+    std::vector<bool> holds(s_.pts.size());
+    for (Obj object : s_.tracked(s_.sourceObject(source_))) {
+      tracked_[object] = true;
+      for (Node node : s_.holding[object]) holds[node] = true;
+    }
+    std::vector<Node> work;
+    for (CallRef ref : releases_) {
+      if (alone_.count(callerOf(ref).key)) continue;
+      const Effect* e = s_.p.effect(ref, EffectKind::release);
+      auto nodes = s_.argumentNodes(ref, unsigned(e->arg), false);
+      if (e->bulk || e->whole)
+        for (Node node : s_.argumentNodes(ref, unsigned(e->arg), true)) nodes.push_back(node);
+      for (Node node : nodes)
+        if (read_.insert(node).second) work.push_back(node);
+    }
+    while (!work.empty()) {
+      const Node node = work.back();
+      work.pop_back();
+      for (Node from : s_.pred[node])
+        if (holds[from] && read_.insert(from).second) work.push_back(from);
+    }
+  }
+
+  bool leads(Node node) const {
+    return std::any_of(s_.pts[node].begin(), s_.pts[node].end(), [&](Obj object) { return tracked_[object]; });
+  }
+  /// Memory of this function alone, until somebody gets its address.
+  bool own(Obj object) const {
+    const auto& info = s_.objects[object];
+    if (info.fact && info.fact->kind == ObjectKind::local) return info.fact->key.rfind(local_, 0) == 0;
+    return mine_.count(object) != 0;
+  }
+  /// Whether something is put there that a release elsewhere finds. `what`: the value, to be put into what `to` points to.
+  bool takes(Node to, Node what) const {
+    if (!leads(what)) return false;
+    for (Obj object : s_.pts[to])
+      if (read_.count(s_.objects[object].content) && !own(object)) return true;
+    return false;
+  }
+
+  std::set<Obj> mine_;  ///< memory that this function allocated
+
+  void find(const PathFunction& f, const PathAcquire&) {
+    for (const PathBlock& block : f.blocks)
+      for (const PathEvent& event : block.events) {
+        if (event.kind != PathEvent::Kind::call) continue;
+        const CallFact& call = s_.p.units_[fn_.unit]->calls[event.call];
+        const Effect* e = call.result ? s_.model.find(call.name, EffectKind::source) : nullptr;
+        if (!e || !e->memory) continue;
+        for (Obj object : s_.pts[s_.value(fn_.unit, call.result)]) {
+          const auto& info = s_.objects[object];
+          if (!info.fact && !info.source && !info.page) mine_.insert(object);
+        }
+      }
+  }
+
+  bool disposes(const PathEvent& event) const {
+    const uint32_t u = fn_.unit;
+    switch (event.kind) {
+      case PathEvent::Kind::leave: {
+        const Node value = s_.value(u, event.value), result = s_.value(u, function(fn_).result);
+        return value && leads(value) && read_.count(result);
+      }
+      case PathEvent::Kind::store:
+        return takes(s_.value(u, event.to), s_.value(u, event.value));
+      case PathEvent::Kind::call: break;
+    }
+    const CallRef ref{u, event.call};
+    if (std::find(releases_.begin(), releases_.end(), ref) != releases_.end()) return true;
+    const CallFact& call = s_.p.call(ref);
+    auto releasing = [&](std::string_view key) { return releasing_.count(key) != 0; };
+    if (call.pointer) {
+      for (Obj object : s_.pts[s_.value(u, call.pointer)]) {
+        const Object* fact = s_.objects[object].fact;
+        if (fact && fact->kind == ObjectKind::function && releasing(fact->key)) return true;
+      }
+      return false;
+    }
+    for (const FunctionRef& fn : s_.bodiesFor(ref))
+      if (releasing(function(fn).key)) return true;
+    // sg_set_page(), a callback's registration: what the model says that the call puts somewhere.
+    bool flows = false;
+    const Known& called = s_.known(call.name);
+    for (auto it = called.begin; it != called.end; ++it)
+      flows |= it->second.kind == EffectKind::flow || it->second.kind == EffectKind::consume || it->second.kind == EffectKind::invoke;
+    const bool body = !s_.bodiesFor(ref).empty();
+    if (!flows && !body) return false;
+    if (body) return putsAway(ref);
+    for (ValueId to : call.args)
+      for (ValueId what : call.args)
+        if (to && what && to != what && takes(s_.value(u, to), s_.value(u, what))) return true;
+    return false;
+  }
+
+  /// Whether a function that is called gets the pages and puts them where a release elsewhere finds them.
+  bool putsAway(CallRef ref) const {
+    const CallFact& call = s_.p.call(ref);
+    if (std::none_of(call.args.begin(), call.args.end(), [&](ValueId arg) { return arg && leads(s_.value(ref.unit, arg)); }))
+      return false;
+    std::set<FunctionRef> seen;
+    std::vector<FunctionRef> work = s_.bodiesFor(ref);
+    while (!work.empty()) {
+      const FunctionRef fn = work.back();
+      work.pop_back();
+      if (!seen.insert(fn).second || seen.size() > kCallees) continue;
+      if (storesIn(fn)) return true;
+      for (CallRef inner : callsIn(fn)) {
+        const CallFact& c = s_.p.call(inner);
+        if (std::none_of(c.args.begin(), c.args.end(), [&](ValueId arg) { return arg && leads(s_.value(inner.unit, arg)); }))
+          continue;
+        if (c.pointer) continue;
+        for (const FunctionRef& next : s_.bodiesFor(inner)) work.push_back(next);
+        for (ValueId to : c.args)
+          for (ValueId what : c.args)
+            if (s_.bodiesFor(inner).empty() && to && what && to != what &&
+                takes(s_.value(inner.unit, to), s_.value(inner.unit, what)))
+              return true;
+      }
+    }
+    return false;
+  }
+  static constexpr size_t kCallees = 64;
+
+  bool storesIn(FunctionRef fn) const {
+    const FunctionFact& fact = function(fn);
+    for (Node to = s_.value(fn.unit, fact.first_value); to < s_.value(fn.unit, fact.last_value - 1) + 1; ++to)
+      for (Node what : s_.stores[to])
+        if (takes(to, what)) return true;
+    return false;
+  }
+  std::vector<CallRef> callsIn(FunctionRef fn) const {
+    std::vector<CallRef> out;
+    const auto& calls = s_.p.units_[fn.unit]->calls;
+    for (uint32_t c = 0; c < calls.size(); ++c)
+      if (calls[c].caller == fn.fn) out.push_back({fn.unit, c});
+    return out;
+  }
+
+  /// The acquire itself puts the pages where a release elsewhere finds them.
+  bool atOnce(const PathFunction& f, const PathAcquire& acquire) const {
+    const CallFact& call = s_.p.call(at_);
+    for (ValueId arg : call.args) {
+      if (!arg) continue;
+      for (Obj object : s_.pts[s_.value(at_.unit, arg)]) {
+        if (!read_.count(s_.objects[object].content) || !tracked_[object]) continue;
+        if (!own(object)) return true;
+        // Its memory: somebody has its address by then.
+        if (publishedBefore(f, acquire, object)) return true;
+      }
+    }
+    return false;
+  }
+  bool publishedBefore(const PathFunction& f, const PathAcquire& acquire, Obj object) const {
+    for (uint32_t b = 0; b < f.blocks.size(); ++b)
+      for (size_t e = 0; e < f.blocks[b].events.size(); ++e) {
+        const PathEvent& event = f.blocks[b].events[e];
+        if (event.kind != PathEvent::Kind::store) continue;
+        const Node what = s_.value(fn_.unit, event.value);
+        if (!std::binary_search(s_.pts[what].begin(), s_.pts[what].end(), object)) continue;
+        if (!takes(s_.value(fn_.unit, event.to), what)) continue;
+        if ((b == acquire.block && e < acquire.event) || reaches(f, b, acquire.block)) return true;
+      }
+    return false;
+  }
+  static bool reaches(const PathFunction& f, uint32_t from, uint32_t to) {
+    std::vector<bool> seen(f.blocks.size());
+    std::vector<uint32_t> work{from};
+    while (!work.empty()) {
+      const uint32_t b = work.back();
+      work.pop_back();
+      for (const PathEdge& edge : f.blocks[b].next) {
+        if (edge.to == PathBlock::kNone || seen[edge.to]) continue;
+        if (edge.to == to) return true;
+        seen[edge.to] = true;
+        work.push_back(edge.to);
+      }
+    }
+    return false;
+  }
+
+  /// Blocks that dispose of the pages by an event after `first`.
+  bool disposes(const PathBlock& block, size_t first) const {
+    for (size_t e = first; e < block.events.size(); ++e)
+      if (disposes(block.events[e])) return true;
+    return false;
+  }
+  bool open(const PathEdge& edge) const {
+    if (edge.to == PathBlock::kNone) return false;
+    return !(edge.null && leads(s_.value(fn_.unit, edge.null)));  // a page that is held is not null
+  }
+
+  bool leaves(const PathFunction& f, const PathAcquire& acquire) const {
+    std::vector<uint8_t> disposing(f.blocks.size());
+    for (uint32_t b = 0; b < f.blocks.size(); ++b) disposing[b] = disposes(f.blocks[b], 0);
+    // Every turn of the loop disposes of a page, so that none is left when it ends.
+    std::vector<bool> whole(f.bodies.size());
+    for (uint32_t loop = 0; loop < f.bodies.size(); ++loop) whole[loop] = !turns(f, disposing, loop);
+
+    std::vector<uint32_t> first(f.blocks.size());
+    uint32_t edges = 0;
+    for (uint32_t b = 0; b < f.blocks.size(); ++b) {
+      first[b] = edges;
+      edges += uint32_t(f.blocks[b].next.size());
+    }
+    std::vector<uint8_t> seen(f.blocks.size());
+    std::vector<std::pair<uint32_t, uint8_t>> work;
+    auto follow = [&](uint32_t b, uint8_t brought) {
+      const PathBlock& block = f.blocks[b];
+      for (uint32_t i = 0; i < block.next.size(); ++i) {
+        const PathEdge& edge = block.next[i];
+        const uint8_t passes = brought & acquire.ways[first[b] + i];
+        if (!passes || !open(edge)) continue;
+        if (block.loop != PathBlock::kNone && whole[block.loop] && i == 1) continue;  // out of the loop
+        work.emplace_back(edge.to, passes);
+      }
+    };
+    if (disposes(f.blocks[acquire.block], acquire.event + 1)) return false;
+    follow(acquire.block, acquire.brings);
+    while (!work.empty()) {
+      const auto [b, brought] = work.back();
+      work.pop_back();
+      if ((seen[b] | brought) == seen[b]) continue;
+      seen[b] |= brought;
+      if (b == f.exit) return true;
+      if (disposing[b]) continue;
+      if (b == acquire.block) continue;  // the next pages: a way of their own
+      follow(b, brought);
+    }
+    return false;
+  }
+
+  /// Whether a turn of the loop can come back to its condition without a release.
+  bool turns(const PathFunction& f, const std::vector<uint8_t>& disposing, uint32_t loop) const {
+    std::vector<bool> seen(f.blocks.size());
+    std::vector<uint32_t> work{f.bodies[loop]};
+    while (!work.empty()) {
+      const uint32_t b = work.back();
+      work.pop_back();
+      if (seen[b]) continue;
+      seen[b] = true;
+      if (f.blocks[b].loop == loop) return true;
+      if (disposing[b]) continue;
+      for (const PathEdge& edge : f.blocks[b].next)
+        if (open(edge)) work.push_back(edge.to);
+    }
+    return false;
+  }
+};
+
+bool Program::leaks(uint32_t source, const std::vector<CallRef>& releases) const {
+  return Solver::Leaks(*solver_, source, releases).any();
+}
+
+}  // namespace gupkit
