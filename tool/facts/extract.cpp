@@ -36,6 +36,7 @@
 #include "facts/shape.h"
 #include "facts/together.h"
 #include "facts/written.h"
+#include "support/path.h"
 
 namespace gupkit {
 
@@ -222,8 +223,7 @@ class Extractor {
     if (sources_.isInMainFile(loc)) return true;
     const std::string& path = names_.path(names_.file(loc));
     if (path.empty() || path[0] == '/') return false;
-    return !(path.rfind("include/", 0) == 0 ||
-             (path.rfind("arch/", 0) == 0 && path.find("/include/") != std::string::npos));
+    return !isKernelHeader(path);
   }
 
   void enqueue(const FunctionDecl* fn) {

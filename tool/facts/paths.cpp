@@ -51,15 +51,16 @@ constexpr uint8_t kNone = 4;  ///< beside kAll and kSome: an error, or no page
 /// What one acquire brought, evaluated in conditions.
 class Outcome {
  public:
-  Outcome(ASTContext& context, const Effect& effect, const CallExpr& acquire) : context_(context), acquire_(acquire) {
+  Outcome(const ASTContext& context, const Effect& effect, const CallExpr& acquire) : context_(context), acquire_(acquire) {
     page_ = effect.result_page;
     one_ = effect.one || page_;
     const FunctionDecl* callee = acquire.getDirectCallee();
     for (unsigned i = 0; callee && i < acquire.getNumArgs() && i < callee->getNumParams(); ++i)
       if (callee->getParamDecl(i)->getType()->isIntegerType() && callee->getParamDecl(i)->getName().contains("nr_pages"))
         count_ = acquire.getArg(i);
-    Expr::EvalResult known;
-    if (count_ && !count_->isValueDependent() && count_->EvaluateAsInt(known, context) && known.Val.getInt() == 1) one_ = true;
+    if (count_) number_ = constant(count_);
+    one_ |= number_ == 1;
+    if (one_) number_ = 1;
   }
 
   uint8_t brings() const { return one_ ? PathAcquire::kAll : PathAcquire::kAll | PathAcquire::kSome; }
@@ -103,9 +104,10 @@ class Outcome {
   }
 
  private:
-  ASTContext& context_;
+  const ASTContext& context_;
   const CallExpr& acquire_;
   const Expr* count_ = nullptr;
+  std::optional<int64_t> number_;  ///< how many pages were asked for, where that is a constant
   bool page_ = false, one_ = false;
 
   std::optional<int64_t> constant(const Expr* e) const {
@@ -148,7 +150,8 @@ class Outcome {
     } else if (auto number = constant(right)) {
       if (*number < 0 && op.getLHS()->getType()->isUnsignedIntegerType()) order = -1;  // IS_ERR_VALUE()
       else if (*number <= 0) order = 1;
-      else if (one_) order = *number == 1 ? 0 : -1;
+      else if (number_ && all) order = *number_ < *number ? -1 : *number_ > *number;
+      else if (number_ && *number >= *number_) order = -1;
       else if (*number == 1 && (kind == BO_LT || kind == BO_GE)) order = 1;
     }
     if (order == 2) return std::nullopt;

@@ -32,11 +32,12 @@ class Program::Solver::Leaks {
         if (a.call == at_.call) function = &f, acquire = &a;
     if (!function) return true;  // control flow that Clang cannot build
     fn_ = {at_.unit, function->function};
-    findLocals(*function);
+    paths_ = function;
+    findLocals();
     findReleasing();
     findReaders();
-    find(*function, *acquire);
-    if (atOnce(*function, *acquire)) return false;
+    findOwn();
+    if (atOnce(*acquire)) return false;
     return leaves(*function, *acquire);
   }
 
@@ -56,7 +57,7 @@ class Program::Solver::Leaks {
   const FunctionFact& callerOf(CallRef ref) const { return s_.p.units_[ref.unit]->functions[s_.p.call(ref).caller]; }
 
   /// Functions that nobody but this one can call, by itself or through one another.
-  void findLocals(const PathFunction&) {
+  void findLocals() {
     const FunctionFact& self = function(fn_);
     local_ = s_.p.units_[fn_.unit]->files[self.at.file] + ":" + self.name + ":";
     std::set<std::string_view> own{self.key};
@@ -126,37 +127,63 @@ class Program::Solver::Leaks {
   bool leads(Node node) const {
     return std::any_of(s_.pts[node].begin(), s_.pts[node].end(), [&](Obj object) { return tracked_[object]; });
   }
-  /// Memory of this function alone, until somebody gets its address.
-  bool own(Obj object) const {
+  struct Position {
+    uint32_t block = 0, event = 0;
+  };
+  /// A variable of this function, or memory that it allocated and nobody else has the address of before `at`.
+  bool own(Obj object, Position at) const {
     const auto& info = s_.objects[object];
     if (info.fact && info.fact->kind == ObjectKind::local) return info.fact->key.rfind(local_, 0) == 0;
-    return mine_.count(object) != 0;
+    if (!mine_.count(object)) return false;
+    auto [first, last] = published_.equal_range(object);
+    return std::none_of(first, last, [&](const auto& entry) {
+      const Position& where = entry.second;
+      return (where.block == at.block && where.event < at.event) || reaches(where.block, at.block);
+    });
   }
-  /// Whether something is put there that a release elsewhere finds. `what`: the value, to be put into what `to` points to.
-  bool takes(Node to, Node what) const {
+  /// Whether something is put there that a release elsewhere finds: the value `what`, into what `to` points to.
+  bool takes(Node to, Node what, Position at) const {
     if (!leads(what)) return false;
     for (Obj object : s_.pts[to])
-      if (read_.count(s_.objects[object].content) && !own(object)) return true;
+      if (read_.count(s_.objects[object].content) && !own(object, at)) return true;
     return false;
   }
 
-  std::set<Obj> mine_;  ///< memory that this function allocated
+  const PathFunction* paths_ = nullptr;
+  std::set<Obj> mine_;                          ///< memory that this function allocated
+  std::multimap<Obj, Position> published_;      ///< of these: stores of its address where a release elsewhere finds it
 
-  void find(const PathFunction& f, const PathAcquire&) {
-    for (const PathBlock& block : f.blocks)
-      for (const PathEvent& event : block.events) {
-        if (event.kind != PathEvent::Kind::call) continue;
-        const CallFact& call = s_.p.units_[fn_.unit]->calls[event.call];
-        const Effect* e = call.result ? s_.model.find(call.name, EffectKind::source) : nullptr;
-        if (!e || !e->memory) continue;
-        for (Obj object : s_.pts[s_.value(fn_.unit, call.result)]) {
-          const auto& info = s_.objects[object];
-          if (!info.fact && !info.source && !info.page) mine_.insert(object);
-        }
+  void findOwn() {
+    eachEvent([&](const PathEvent& event, Position) {
+      if (event.kind != PathEvent::Kind::call) return;
+      const CallFact& call = s_.p.units_[fn_.unit]->calls[event.call];
+      const Effect* e = call.result ? s_.model.find(call.name, EffectKind::source) : nullptr;
+      if (!e || !e->memory) return;
+      for (Obj object : s_.pts[s_.value(fn_.unit, call.result)]) {
+        const auto& info = s_.objects[object];
+        if (!info.fact && !info.source && !info.page) mine_.insert(object);
       }
+    });
+    // Memory in memory: as long as more is found.
+    for (size_t before = SIZE_MAX; before != published_.size();) {
+      before = published_.size();
+      std::multimap<Obj, Position> found;
+      eachEvent([&](const PathEvent& event, Position at) {
+        if (event.kind != PathEvent::Kind::store) return;
+        const Node what = s_.value(fn_.unit, event.value);
+        for (Obj object : s_.pts[what])
+          if (mine_.count(object) && takes(s_.value(fn_.unit, event.to), what, at)) found.emplace(object, at);
+      });
+      published_ = std::move(found);
+    }
+  }
+  template <class F>
+  void eachEvent(F f) const {
+    for (uint32_t b = 0; b < paths_->blocks.size(); ++b)
+      for (uint32_t e = 0; e < paths_->blocks[b].events.size(); ++e) f(paths_->blocks[b].events[e], Position{b, e});
   }
 
-  bool disposes(const PathEvent& event) const {
+  bool disposes(const PathEvent& event, Position at) const {
     const uint32_t u = fn_.unit;
     switch (event.kind) {
       case PathEvent::Kind::leave: {
@@ -164,7 +191,7 @@ class Program::Solver::Leaks {
         return value && leads(value) && read_.count(result);
       }
       case PathEvent::Kind::store:
-        return takes(s_.value(u, event.to), s_.value(u, event.value));
+        return takes(s_.value(u, event.to), s_.value(u, event.value), at);
       case PathEvent::Kind::call: break;
     }
     const CallRef ref{u, event.call};
@@ -180,54 +207,59 @@ class Program::Solver::Leaks {
     }
     for (const FunctionRef& fn : s_.bodiesFor(ref))
       if (releasing(function(fn).key)) return true;
-    // sg_set_page(), a callback's registration: what the model says that the call puts somewhere.
-    bool flows = false;
+    if (!s_.bodiesFor(ref).empty()) return putsAway(ref, at);
+    return modelTakes(ref, at);
+  }
+
+  /// sg_set_page(), submit_bio(): what the model says that the call puts somewhere, or runs.
+  bool modelTakes(CallRef ref, Position at) const {
+    const CallFact& call = s_.p.call(ref);
     const Known& called = s_.known(call.name);
-    for (auto it = called.begin; it != called.end; ++it)
-      flows |= it->second.kind == EffectKind::flow || it->second.kind == EffectKind::consume || it->second.kind == EffectKind::invoke;
-    const bool body = !s_.bodiesFor(ref).empty();
-    if (!flows && !body) return false;
-    if (body) return putsAway(ref);
-    for (ValueId to : call.args)
-      for (ValueId what : call.args)
-        if (to && what && to != what && takes(s_.value(u, to), s_.value(u, what))) return true;
+    for (auto it = called.begin; it != called.end; ++it) {
+      if (it->second.kind == EffectKind::invoke && !call.args.empty() && leads(s_.value(ref.unit, call.args[0])))
+        for (Obj carrier : s_.pts[s_.value(ref.unit, call.args[0])])
+          for (Obj object : s_.pts[s_.objects[carrier].content]) {
+            const Object* fact = s_.objects[object].fact;
+            if (fact && fact->kind == ObjectKind::function && releasing_.count(fact->key)) return true;
+          }
+      if (it->second.kind != EffectKind::flow && it->second.kind != EffectKind::consume) continue;
+      for (ValueId to : call.args)
+        for (ValueId what : call.args)
+          if (to && what && to != what && takes(s_.value(ref.unit, to), s_.value(ref.unit, what), at)) return true;
+    }
     return false;
   }
 
   /// Whether a function that is called gets the pages and puts them where a release elsewhere finds them.
-  bool putsAway(CallRef ref) const {
-    const CallFact& call = s_.p.call(ref);
-    if (std::none_of(call.args.begin(), call.args.end(), [&](ValueId arg) { return arg && leads(s_.value(ref.unit, arg)); }))
-      return false;
+  bool putsAway(CallRef ref, Position at) const {
+    auto gets = [&](CallRef call) {
+      const auto& args = s_.p.call(call).args;
+      return std::any_of(args.begin(), args.end(), [&](ValueId arg) { return arg && leads(s_.value(call.unit, arg)); });
+    };
+    if (!gets(ref)) return false;
     std::set<FunctionRef> seen;
     std::vector<FunctionRef> work = s_.bodiesFor(ref);
     while (!work.empty()) {
       const FunctionRef fn = work.back();
       work.pop_back();
       if (!seen.insert(fn).second || seen.size() > kCallees) continue;
-      if (storesIn(fn)) return true;
+      if (storesIn(fn, at)) return true;
       for (CallRef inner : callsIn(fn)) {
-        const CallFact& c = s_.p.call(inner);
-        if (std::none_of(c.args.begin(), c.args.end(), [&](ValueId arg) { return arg && leads(s_.value(inner.unit, arg)); }))
-          continue;
-        if (c.pointer) continue;
-        for (const FunctionRef& next : s_.bodiesFor(inner)) work.push_back(next);
-        for (ValueId to : c.args)
-          for (ValueId what : c.args)
-            if (s_.bodiesFor(inner).empty() && to && what && to != what &&
-                takes(s_.value(inner.unit, to), s_.value(inner.unit, what)))
-              return true;
+        if (s_.p.call(inner).pointer || !gets(inner)) continue;
+        const auto bodies = s_.bodiesFor(inner);
+        work.insert(work.end(), bodies.begin(), bodies.end());
+        if (bodies.empty() && modelTakes(inner, at)) return true;
       }
     }
     return false;
   }
   static constexpr size_t kCallees = 64;
 
-  bool storesIn(FunctionRef fn) const {
+  bool storesIn(FunctionRef fn, Position at) const {
     const FunctionFact& fact = function(fn);
-    for (Node to = s_.value(fn.unit, fact.first_value); to < s_.value(fn.unit, fact.last_value - 1) + 1; ++to)
-      for (Node what : s_.stores[to])
-        if (takes(to, what)) return true;
+    for (ValueId v = fact.first_value; v < fact.last_value; ++v)
+      for (Node what : s_.stores[s_.value(fn.unit, v)])
+        if (takes(s_.value(fn.unit, v), what, at)) return true;
     return false;
   }
   std::vector<CallRef> callsIn(FunctionRef fn) const {
@@ -239,38 +271,19 @@ class Program::Solver::Leaks {
   }
 
   /// The acquire itself puts the pages where a release elsewhere finds them.
-  bool atOnce(const PathFunction& f, const PathAcquire& acquire) const {
-    const CallFact& call = s_.p.call(at_);
-    for (ValueId arg : call.args) {
-      if (!arg) continue;
-      for (Obj object : s_.pts[s_.value(at_.unit, arg)]) {
-        if (!read_.count(s_.objects[object].content) || !tracked_[object]) continue;
-        if (!own(object)) return true;
-        // Its memory: somebody has its address by then.
-        if (publishedBefore(f, acquire, object)) return true;
-      }
-    }
+  bool atOnce(const PathAcquire& acquire) const {
+    for (ValueId arg : s_.p.call(at_).args)
+      for (Obj object : s_.pts[s_.value(at_.unit, arg)])
+        if (read_.count(s_.objects[object].content) && tracked_[object] && !own(object, {acquire.block, acquire.event})) return true;
     return false;
   }
-  bool publishedBefore(const PathFunction& f, const PathAcquire& acquire, Obj object) const {
-    for (uint32_t b = 0; b < f.blocks.size(); ++b)
-      for (size_t e = 0; e < f.blocks[b].events.size(); ++e) {
-        const PathEvent& event = f.blocks[b].events[e];
-        if (event.kind != PathEvent::Kind::store) continue;
-        const Node what = s_.value(fn_.unit, event.value);
-        if (!std::binary_search(s_.pts[what].begin(), s_.pts[what].end(), object)) continue;
-        if (!takes(s_.value(fn_.unit, event.to), what)) continue;
-        if ((b == acquire.block && e < acquire.event) || reaches(f, b, acquire.block)) return true;
-      }
-    return false;
-  }
-  static bool reaches(const PathFunction& f, uint32_t from, uint32_t to) {
-    std::vector<bool> seen(f.blocks.size());
+  bool reaches(uint32_t from, uint32_t to) const {
+    std::vector<bool> seen(paths_->blocks.size());
     std::vector<uint32_t> work{from};
     while (!work.empty()) {
       const uint32_t b = work.back();
       work.pop_back();
-      for (const PathEdge& edge : f.blocks[b].next) {
+      for (const PathEdge& edge : paths_->blocks[b].next) {
         if (edge.to == PathBlock::kNone || seen[edge.to]) continue;
         if (edge.to == to) return true;
         seen[edge.to] = true;
@@ -281,9 +294,10 @@ class Program::Solver::Leaks {
   }
 
   /// Blocks that dispose of the pages by an event after `first`.
-  bool disposes(const PathBlock& block, size_t first) const {
-    for (size_t e = first; e < block.events.size(); ++e)
-      if (disposes(block.events[e])) return true;
+  bool disposes(uint32_t block, uint32_t first) const {
+    const auto& events = paths_->blocks[block].events;
+    for (uint32_t e = first; e < events.size(); ++e)
+      if (disposes(events[e], {block, e})) return true;
     return false;
   }
   bool open(const PathEdge& edge) const {
@@ -293,7 +307,7 @@ class Program::Solver::Leaks {
 
   bool leaves(const PathFunction& f, const PathAcquire& acquire) const {
     std::vector<uint8_t> disposing(f.blocks.size());
-    for (uint32_t b = 0; b < f.blocks.size(); ++b) disposing[b] = disposes(f.blocks[b], 0);
+    for (uint32_t b = 0; b < f.blocks.size(); ++b) disposing[b] = disposes(b, 0);
     // Every turn of the loop disposes of a page, so that none is left when it ends.
     std::vector<bool> whole(f.bodies.size());
     for (uint32_t loop = 0; loop < f.bodies.size(); ++loop) whole[loop] = !turns(f, disposing, loop);
@@ -316,7 +330,7 @@ class Program::Solver::Leaks {
         work.emplace_back(edge.to, passes);
       }
     };
-    if (disposes(f.blocks[acquire.block], acquire.event + 1)) return false;
+    if (disposes(acquire.block, acquire.event + 1)) return false;
     follow(acquire.block, acquire.brings);
     while (!work.empty()) {
       const auto [b, brought] = work.back();

@@ -18,4 +18,9 @@ inline std::string folderOf(const std::string& file) {
   return slash == std::string::npos ? "" : file.substr(0, slash);
 }
 
+/// Whether a path relative to a kernel tree lies in one of its include folders: include/, arch/ARCH/include/.
+inline bool isKernelHeader(const std::string& file) {
+  return file.starts_with("include/") || (file.starts_with("arch/") && file.find("/include/") != std::string::npos);
+}
+
 }  // namespace gupkit

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "gupkit/verdict.h"
+#include "support/path.h"
 #include "verdict/separate.h"
 
 namespace gupkit {
@@ -410,7 +411,7 @@ class Judge {
   void catchStrays() {
     std::map<uint32_t, CallRef> strays;  ///< unit -> release
     for (const Release& r : releases_)
-      if (r.verdict == Verdict::unknown && r.bad == "unknown-source" && r.sources.empty()) strays.try_emplace(r.ref.unit, r.ref);
+      if (r.bad == "unknown-source" && r.sources.empty() && !isKernelHeader(p_.file(r.ref))) strays.try_emplace(r.ref.unit, r.ref);
     for (Acquire& a : acquires_) {
       if (!a.bad.empty() || !watched(a)) continue;
       std::vector<CallRef> releases;
@@ -419,8 +420,13 @@ class Judge {
         refuse(a, Verdict::unknown, "page-left-behind");
         continue;
       }
+      std::set<uint32_t> units{a.ref.unit};
+      for (CallRef ref : releases) units.insert(ref.unit);
+      auto near = [&](uint32_t unit) {
+        return units.count(unit) || (folderOf(p_.units()[unit]->file) == folderOf(p_.file(a.ref)) && p_.visits(a.source, unit));
+      };
       for (auto& [unit, stray] : strays)
-        if (unit == a.ref.unit || p_.visits(a.source, unit)) {
+        if (near(unit)) {
           blame(a, Verdict::unknown, "orphan-release", stray);
           break;
         }
