@@ -113,6 +113,7 @@ struct CallFact {
   std::vector<std::string> param_types;  ///< of the callee's prototype; for calls of the model only
   std::vector<std::string> param_names;
   bool balanced = false;  ///< one of the calls here that take and drop references on a page and even out: tool/facts/balance.h
+  bool flagged = false;   ///< consume: the flag that makes it one may be set
   bool looked_up = false;  ///< source: of a page table entry that this function only looks at: tool/facts/lookup.h
   std::vector<uint32_t> closed_by;  ///< acquire of one page: the calls here one of which drops it, on every path
 };

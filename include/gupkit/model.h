@@ -77,7 +77,7 @@ struct Effect {
   bool address = false;
   /// source: hands out what a page table entry leads to, and no reference where the entry was only looked up
   bool entry = false;
-  /// consume: only when the text of argument `flag_arg` contains `flag`
+  /// consume: only when argument `flag_arg` may have `flag`
   int flag_arg = -1;
   std::string flag;
   /// consume: not where the flag `unless` has been set in the record that argument 0 points to, or where

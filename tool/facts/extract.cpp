@@ -27,6 +27,7 @@
 #include "facts/callbacks.h"
 #include "facts/carve.h"
 #include "facts/closure.h"
+#include "facts/flag_argument.h"
 #include "facts/flagged.h"
 #include "facts/guards.h"
 #include "facts/lookup.h"
@@ -151,8 +152,8 @@ class SiteScan : public RecursiveASTVisitor<SiteScan> {
 
 class Extractor {
  public:
-  Extractor(ASTContext& context, const Model& model, const std::string& root, UnitFacts& out)
-      : context_(context), sources_(context.getSourceManager()), model_(model), names_(context, root, out), out_(out) {
+  Extractor(ASTContext& context, Preprocessor& preprocessor, const Model& model, const std::string& root, UnitFacts& out)
+      : context_(context), preprocessor_(preprocessor), sources_(context.getSourceManager()), model_(model), names_(context, root, out), out_(out) {
     pointer_width_ = context.getTargetInfo().getPointerWidth(LangAS::Default);
   }
 
@@ -176,6 +177,7 @@ class Extractor {
   using State = std::map<const VarDecl*, ValueId>;
 
   ASTContext& context_;
+  Preprocessor& preprocessor_;
   SourceManager& sources_;
   const Model& model_;
   Names names_;
@@ -1119,6 +1121,9 @@ class Extractor {
           fact.param_types.push_back(param->getType().getCanonicalType().getUnqualifiedType().getAsString());
           fact.param_names.push_back(param->getNameAsString());
         }
+        if (const Effect* taker = model_.find(fact.name, EffectKind::consume); taker && taker->flag_arg >= 0)
+          fact.flagged = unsigned(taker->flag_arg) < call->getNumArgs() &&
+                         mayHaveFlag(*call->getArg(unsigned(taker->flag_arg)), taker->flag, context_, preprocessor_);
         if (model_.find(fact.name, EffectKind::acquire) || model_.find(fact.name, EffectKind::release) ||
             model_.find(fact.name, EffectKind::dirty))
           has_sites_ = true;
@@ -1757,10 +1762,11 @@ class Extractor {
 
 }  // namespace
 
-void extractFacts(ASTContext& context, const Model& model, const std::string& root, UnitFacts& out) {
+void extractFacts(ASTContext& context, Preprocessor& preprocessor, const Model& model, const std::string& root,
+                  UnitFacts& out) {
   // Index 0 is the unit itself.
   out.values = 1;
-  Extractor extractor(context, model, root, out);
+  Extractor extractor(context, preprocessor, model, root, out);
   extractor.run();
   for (FunctionFact& fn : out.functions) {
     fn.address_taken = extractor.taken_.count(fn.key) != 0;

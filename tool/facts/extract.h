@@ -6,13 +6,15 @@
 #include <string>
 
 #include "clang/AST/ASTContext.h"
+#include "clang/Lex/Preprocessor.h"
 #include "gupkit/facts.h"
 #include "gupkit/model.h"
 
 namespace gupkit {
 
 /// Fills `out` from a translation unit. `root` is the tree, absolute.
-void extractFacts(clang::ASTContext& context, const Model& model, const std::string& root, UnitFacts& out);
+void extractFacts(clang::ASTContext& context, clang::Preprocessor& preprocessor, const Model& model,
+                  const std::string& root, UnitFacts& out);
 
 /// Whether the body of `fn`, found in a header of the kernel, is worth reading:
 /// it can move pages and the model does not know it.

@@ -92,7 +92,8 @@ bool kernelHeader(const SourceManager& sources, SourceLocation loc, const std::s
 
 class FactsConsumer : public ASTConsumer {
  public:
-  FactsConsumer(const Model& model, const std::string& root, UnitFacts* out) : model_(model), root_(root), out_(out) {}
+  FactsConsumer(Preprocessor& preprocessor, const Model& model, const std::string& root, UnitFacts* out)
+      : preprocessor_(preprocessor), model_(model), root_(root), out_(out) {}
 
   bool shouldSkipFunctionBody(Decl* decl) override {
     auto* fn = dyn_cast<FunctionDecl>(decl);
@@ -103,10 +104,11 @@ class FactsConsumer : public ASTConsumer {
   }
 
   void HandleTranslationUnit(ASTContext& context) override {
-    if (out_) extractFacts(context, model_, root_, *out_);
+    if (out_) extractFacts(context, preprocessor_, model_, root_, *out_);
   }
 
  private:
+  Preprocessor& preprocessor_;
   const Model& model_;
   const std::string& root_;
   UnitFacts* out_;
@@ -146,7 +148,7 @@ class FactsAction : public ASTFrontendAction {
     auto collector = std::make_unique<PpRegionCollector>(instance.getSourceManager(), regions_);
     collector_ = collector.get();
     instance.getPreprocessor().addPPCallbacks(std::move(collector));
-    return std::make_unique<FactsConsumer>(model_, root_, out_);
+    return std::make_unique<FactsConsumer>(instance.getPreprocessor(), model_, root_, out_);
   }
   void EndSourceFileAction() override {
     auto& sources = getCompilerInstance().getSourceManager();
@@ -172,7 +174,7 @@ class PrefixAction : public GeneratePCHAction {
     auto inner = GeneratePCHAction::CreateASTConsumer(instance, file);
     if (!inner) return nullptr;
     std::vector<std::unique_ptr<ASTConsumer>> both;
-    both.push_back(std::make_unique<FactsConsumer>(model_, root_, nullptr));
+    both.push_back(std::make_unique<FactsConsumer>(instance.getPreprocessor(), model_, root_, nullptr));
     both.push_back(std::move(inner));
     return std::make_unique<Both>(std::move(both));
   }
@@ -326,8 +328,8 @@ std::vector<std::string> diagnose(const ParseRequest& request, const std::string
   class CheckAction : public ASTFrontendAction {
    public:
     explicit CheckAction(const std::string& root) : root_(root) {}
-    std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance&, llvm::StringRef) override {
-      return std::make_unique<FactsConsumer>(none, root_, nullptr);
+    std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance& instance, llvm::StringRef) override {
+      return std::make_unique<FactsConsumer>(instance.getPreprocessor(), none, root_, nullptr);
     }
 
    private:

@@ -188,7 +188,7 @@ template <class A> void io(A& a, PathFunction& v) { all(a, v.function, v.entry, 
 template <class A> void io(A& a, CallFact& v) {
   all(a, v.caller, v.callee, v.name, v.callee_file, v.pointer, v.args, v.result, v.at, v.in_macro, v.macro, v.atomic,
       v.static_callee, v.null_args, v.page_args, v.named_args, v.integer_args, v.computes, v.arg_text, v.param_types, v.param_names,
-      v.balanced, v.looked_up, v.closed_by);
+      v.balanced, v.flagged, v.looked_up, v.closed_by);
 }
 template <class A> void io(A& a, FunctionFact& v) {
   all(a, v.key, v.name, v.at, v.is_static, v.address_taken, v.only_in_tables, v.in_header, v.sleeps, v.notifier, v.implementation, v.first_value, v.last_value, v.params,

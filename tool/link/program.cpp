@@ -99,9 +99,7 @@ std::vector<CallRef> Program::users(uint32_t source, EffectKind kind) const {
   for (CallRef ref : calls(kind)) {
     const Effect* e = effect(ref, kind);
     int arg = e->arg < 0 ? 0 : e->arg;
-    if (e->flag_arg >= 0 && (size_t(e->flag_arg) >= call(ref).arg_text.size() ||
-                             call(ref).arg_text[e->flag_arg].find(e->flag) == std::string::npos))
-      continue;
+    if (e->flag_arg >= 0 && !call(ref).flagged) continue;
     for (bool bulk : {false, true}) {
       auto sources = provenance(ref, unsigned(arg), bulk);
       if (std::binary_search(sources.begin(), sources.end(), source)) {

@@ -109,9 +109,7 @@ class Judge {
     for (auto [kind, map] : kinds) {
       for (CallRef ref : p_.calls(kind)) {
         const Effect* e = p_.effect(ref, kind);
-        if (e->flag_arg >= 0 && (size_t(e->flag_arg) >= p_.call(ref).arg_text.size() ||
-                                 p_.call(ref).arg_text[e->flag_arg].find(e->flag) == std::string::npos))
-          continue;
+        if (e->flag_arg >= 0 && !p_.call(ref).flagged) continue;
         std::set<uint32_t> sources;
         // iov_iter_get_pages() of a bvec takes a reference for its own caller, who is an acquire himself.
         if (kind == EffectKind::extra && (implementation(ref) || p_.call(ref).balanced)) continue;
