@@ -90,6 +90,19 @@ struct Flow {
   uint32_t from = 0;  ///< a value, or for addr an object
 };
 
+/// Whether sleeping is allowed where a call stands: tool/facts/atomic.h.
+enum class Context : uint8_t {
+  unknown,  ///< nothing is proved
+  atomic,   ///< on some path a lock is held that forbids it, the page lock among them, or interrupts are off
+  caller,   ///< as where the function is called
+  sleeps,   ///< on every path a call that sleeps comes before, and nothing after it that may forbid it
+};
+
+/// An argument that is the array of pages that a parameter of the caller is, null where that is.
+struct PassedArray {
+  uint32_t argument = 0, param = 0;
+};
+
 /// A call, with what the later steps ask of it.
 struct CallFact {
   uint32_t caller = 0;      ///< index into UnitFacts::functions
@@ -102,9 +115,12 @@ struct CallFact {
   Place at;                 ///< of the name
   bool in_macro = false;    ///< the name token comes from a macro body
   std::string macro;        ///< its name
-  bool atomic = false;      ///< a lock that forbids sleeping is held, or interrupts are off
+  Context context = Context::unknown;
   bool static_callee = false;
   uint64_t null_args = 0;   ///< bit i: argument i is a null pointer constant
+  uint64_t null_arrays = 0; ///< bit i: argument i is an array of pages and may be null: tool/facts/null_array.h
+  std::vector<PassedArray> passed_arrays;
+  bool hidden_flag = false; ///< acquire: its flags may hold one that a pin refuses, out of sight: tool/facts/plain_flag.h
   uint64_t page_args = 0;   ///< bit i: argument i can lead to a page
   uint32_t named_args = 0;  ///< arguments that the prototype names; what follows is printed
   uint64_t integer_args = 0;  ///< bit i: argument i is an integer: an address or frame number at most
@@ -126,7 +142,6 @@ struct FunctionFact {
   bool address_taken = false;
   bool only_in_tables = false;  ///< address taken, and only to initialize static tables of operations
   bool in_header = false;
-  bool sleeps = false;    ///< calls, with no lock held, a function that may sleep
   bool notifier = false;  ///< registers an MMU notifier
   bool implementation = false;  ///< the model speaks for it: it is part of the GUP API itself
   ValueId first_value = 0, last_value = 0;  ///< its values: [first, last)
@@ -134,6 +149,13 @@ struct FunctionFact {
   std::vector<bool> param_pageish;
   std::vector<std::string> param_types;
   ValueId result = 0;
+};
+
+/// A direct call that is no CallFact, because no page comes or goes with it; for its context.
+struct PlainCall {
+  uint32_t caller = 0;  ///< index into UnitFacts::functions
+  uint32_t callee = 0;  ///< index into UnitFacts::plain_callees
+  Context context = Context::unknown;
 };
 
 /// A function stored in a table of operations: `static const struct T table = { .member = function }`.
@@ -197,6 +219,8 @@ struct UnitFacts {
   std::vector<Object> objects;
   std::vector<FunctionFact> functions;
   std::vector<CallFact> calls;
+  std::vector<PlainCall> plain_calls;
+  std::vector<std::string> plain_callees;  ///< keys
   std::vector<Flow> flows;
   std::vector<TableEntry> tables;
   std::vector<GuardFunction> guards;  ///< of functions outside of the kernel's headers

@@ -13,11 +13,14 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "gupkit/facts.h"
@@ -64,6 +67,7 @@ struct Source {
   CallRef at;
   std::string name;    ///< of the function, or of the global
   bool null_pages = false;  ///< pages == NULL: no reference is taken
+  int pages = -1;           ///< the argument that is the array, where there is one
   bool looked_up = false;   ///< in a page table: it brings no reference
 };
 
@@ -158,7 +162,9 @@ class Program {
   /// Openings in who writes a field.
   std::vector<Opening> openField(ObjectRef object) const;
 
-  /// True when a function can only run where sleeping is allowed.
+  /// The call whose array of pages may be null in that argument: this one, or one of its callers'.
+  std::optional<CallRef> nullArray(CallRef ref, unsigned argument) const;
+  /// Proved: sleeping is allowed where the call stands.
   bool sleepable(CallRef ref) const;
   /// True when a function of this unit registers an MMU notifier.
   bool unitHasNotifier(uint32_t unit) const;
@@ -167,6 +173,7 @@ class Program {
 
  private:
   void indexCalls();
+  void eachCall(const FunctionFact& fn, const std::function<void(uint32_t, uint32_t, Context)>& see) const;
 
   struct Solver;
   template <class Wanted>
@@ -176,6 +183,7 @@ class Program {
   const std::map<Demand, Answer>& answers_;
   std::vector<Source> sources_;
   std::map<EffectKind, std::vector<CallRef>> calls_;
+  mutable std::unique_ptr<std::unordered_map<std::string_view, std::vector<CallRef>>> plain_callers_;
   std::unique_ptr<Solver> solver_, united_;  ///< united_: while solver_ is split
 };
 

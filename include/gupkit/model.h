@@ -117,6 +117,9 @@ struct Model {
   std::map<std::string, std::set<std::string, std::less<>>, std::less<>> views;
   std::set<std::string, std::less<>> data_only;    ///< RECORD.FIELD where the CPU finds data: no way to the page
   std::vector<OperationPair> pairs;                ///< calls through these fields pass on nothing else of the carrier
+  std::set<std::string, std::less<>> atomic_begin, atomic_end;  ///< beside what else is said of them: as lock and unlock
+  std::set<std::string, std::less<>> get_flags;    ///< of an acquire: its pin counterpart fails with one
+  std::set<std::string, std::less<>> steady;       ///< leaves locks, interrupts and preemption as they were
   std::set<std::string, std::less<>> lookups;      ///< set a pointer to a page table entry, by its address; the entry stays
   std::set<std::string, std::less<>> numbers;      ///< typedefs of integers, and RECORD.FIELD, without an address or frame number
   std::set<std::string, std::less<>> links;        ///< of these: what struct page has inside, so a pointer to one can be a page

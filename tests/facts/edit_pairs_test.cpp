@@ -1015,6 +1015,85 @@ void f(struct page *p, bool dirty)
 	unpin_user_pages_dirty_lock(&p, 1, dirty);
 }
 )"},
+Pair{"condition_asks_the_page_that_goes", R"(
+void f(struct buf *b)
+{
+	unsigned int i;
+
+	for (i = 0; i < b->npages; i++) {
+		struct page *page = b->pages[i];
+
+		if (page->flags & 8)
+			set_page_dirty_lock(page);
+		put_page(page);
+	}
+}
+)", R"(
+void f(struct buf *b)
+{
+	unsigned int i;
+
+	for (i = 0; i < b->npages; i++) {
+		struct page *page = b->pages[i];
+
+		unpin_user_pages_dirty_lock(&page, 1, page->flags & 8);
+	}
+}
+)"},
+Pair{"condition_asks_the_page_that_goes_by_a_macro", R"(
+#define HOT(p) ((p)->flags & 8)
+void f(struct buf *b)
+{
+	unsigned int i;
+
+	for (i = 0; i < b->npages; i++) {
+		struct page *page = b->pages[i];
+
+		if (HOT(page))
+			set_page_dirty_lock(page);
+		put_page(page);
+	}
+}
+)", R"(
+#define HOT(p) ((p)->flags & 8)
+void f(struct buf *b)
+{
+	unsigned int i;
+
+	for (i = 0; i < b->npages; i++) {
+		struct page *page = b->pages[i];
+
+		unpin_user_pages_dirty_lock(&page, 1, HOT(page));
+	}
+}
+)"},
+Pair{"condition_asks_the_page_that_goes_in_a_macro", R"(
+#define HOT (page->flags & 8)
+void f(struct buf *b)
+{
+	unsigned int i;
+
+	for (i = 0; i < b->npages; i++) {
+		struct page *page = b->pages[i];
+
+		if (HOT)
+			set_page_dirty_lock(page);
+		put_page(page);
+	}
+}
+)", R"(
+#define HOT (page->flags & 8)
+void f(struct buf *b)
+{
+	unsigned int i;
+
+	for (i = 0; i < b->npages; i++) {
+		struct page *page = b->pages[i];
+
+		unpin_user_pages_dirty_lock(&page, 1, HOT);
+	}
+}
+)"},
 Pair{"put_dialect_plain_dirty", R"(
 void f(struct buf *b)
 {

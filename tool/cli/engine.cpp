@@ -14,6 +14,7 @@
 #include "cli/core_api.h"
 #include "cli/growth.h"
 #include "cli/result_store.h"
+#include "cli/settle.h"
 #include "facts/parse.h"
 #include "gupkit/facts.h"
 #include "support/fork_map.h"
@@ -666,31 +667,36 @@ struct Engine::Impl {
       return true;
     };
     auto loose = textSites(mention, verdicts);
-    for (int again = 0; again < 8; ++again) {
-      size_t before = verdict.refused.size();
-      for (const SiteEdit& edit : verdicts.edits) {
-        if (edit.file.empty() || edit.file[0] == '/' || !addInput(edit.file)) {
-          verdict.refused[{edit.file, edit.offset}] = "unsupported-form";
-          continue;
-        }
-        // Code of the same function that no configuration compiled may hold the other half.
-        for (auto& shape : input.shapes[edit.file])
-          if (shape.range.begin <= edit.offset && edit.offset < shape.range.end)
-            for (const Site& site : loose)
-              if (site.file == edit.file && shape.range.begin <= site.offset && site.offset < shape.range.end)
-                verdict.refused[{edit.file, edit.offset}] = "not-compiled";
-      }
-      result.plan = planEdits(input, verdicts.edits, api);
-      for (const Refusal& refusal : result.plan.refusals)
-        verdict.refused[{refusal.file, refusal.offset}] =
-            *reasonText(refusal.reason) ? refusal.reason : std::string("unsupported-form");
-      if (verdict.refused.size() == before) break;
-      verdicts = judge(*program, verdict);
-    }
+    auto planned = settle(
+        verdict, std::move(verdicts), [&](const VerdictOptions& o) { return judge(*program, o); },
+        [&](const std::vector<SiteEdit>& edits) {
+          PlanRound round;
+          for (const SiteEdit& edit : edits) {
+            if (edit.file.empty() || edit.file[0] == '/' || !addInput(edit.file)) {
+              round.refused[{edit.file, edit.offset}] = "unsupported-form";
+              continue;
+            }
+            // Code of the same function that no configuration compiled may hold the other half.
+            for (auto& shape : input.shapes[edit.file])
+              if (shape.range.begin <= edit.offset && edit.offset < shape.range.end)
+                for (const Site& site : loose)
+                  if (site.file == edit.file && shape.range.begin <= site.offset && site.offset < shape.range.end)
+                    round.refused[{edit.file, edit.offset}] = "not-compiled";
+          }
+          round.plan = planEdits(input, edits, api);
+          for (const Refusal& refusal : round.plan.refusals)
+            round.refused[{refusal.file, refusal.offset}] =
+                *reasonText(refusal.reason) ? refusal.reason : std::string("unsupported-form");
+          return round;
+        });
+    if (!planned) return planned.error();
+    result.plan = std::move(planned->second);
     auto link_start = Clock::now();
     verdict.explain = true;
     verdicts = judge(*program, verdict);
     timing.link += since(link_start);
+    if (!sameEdits(verdicts.edits, planned->first.edits))
+      return Error{root, "the verdicts and the edits do not agree", "this is a fault of gupkit: report it with this tree"};
     result.text = std::move(input.text);
 
     result.scan.tree.version = tree.version;

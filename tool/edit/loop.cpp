@@ -405,8 +405,11 @@ std::optional<Fold> foldLoop(const Work& w, const Unit& unit) {
     if (!e.pure || e.range.empty() || writtenIn(w, s.range, e.range)) return {};
   }
   if (unit.dirty && !unit.cond_pure) return {};
-  for (Range r : unit.cond_terms)
+  for (Range r : unit.cond_terms) {
     if (r.empty() || writtenIn(w, s.range, r)) return {};
+    // The alias goes, and with it the page that the condition asks.
+    if (unit.alias_var >= 0 && w.mentioned(unit.alias_var, r)) return {};
+  }
   Range body = w.stmt(s.children.at(0)).range;
   std::optional<Element> element = ElementReader(w, *span, body).read(unit);
   if (!element) return {};

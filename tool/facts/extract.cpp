@@ -23,6 +23,7 @@
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/AST/Stmt.h"
 #include "clang/Lex/Lexer.h"
+#include "facts/atomic.h"
 #include "facts/balance.h"
 #include "facts/callbacks.h"
 #include "facts/carve.h"
@@ -32,8 +33,10 @@
 #include "facts/guards.h"
 #include "facts/lookup.h"
 #include "facts/names.h"
+#include "facts/null_array.h"
 #include "facts/page_type.h"
 #include "facts/paths.h"
+#include "facts/plain_flag.h"
 #include "facts/shape.h"
 #include "facts/together.h"
 #include "facts/written.h"
@@ -153,7 +156,9 @@ class SiteScan : public RecursiveASTVisitor<SiteScan> {
 class Extractor {
  public:
   Extractor(ASTContext& context, Preprocessor& preprocessor, const Model& model, const std::string& root, UnitFacts& out)
-      : context_(context), preprocessor_(preprocessor), sources_(context.getSourceManager()), model_(model), names_(context, root, out), out_(out) {
+      : context_(context), preprocessor_(preprocessor), sources_(context.getSourceManager()), model_(model),
+        names_(context, root, out), out_(out), flags_(context, model),
+        contexts_(context, model, [this](const FunctionDecl& fn) { return own(fn.getLocation()); }) {
     pointer_width_ = context.getTargetInfo().getPointerWidth(LangAS::Default);
   }
 
@@ -194,13 +199,16 @@ class Extractor {
   std::set<const VarDecl*> escaping_;
   State state_;
   bool live_ = true;
-  int locks_ = 0;
   bool has_sites_ = false, has_acquires_ = false, has_extras_ = false;
   std::unordered_map<const CallExpr*, uint32_t> calls_;  ///< -> index into the calls
   const void* storing_ = nullptr;  ///< the assignment or the declared variable at hand
   std::unordered_map<const void*, std::vector<std::pair<uint32_t, uint32_t>>> stored_;  ///< of these: address, value
   std::unordered_map<const ReturnStmt*, ValueId> returned_;
   std::unordered_map<const Expr*, ValueId> pointers_;  ///< what was read through them
+  std::vector<std::pair<const CallExpr*, uint32_t>> placed_;  ///< all of them, also where a call counts twice
+  PlainFlags flags_;
+  AtomicContexts contexts_;
+  std::map<std::string, uint32_t> plain_;  ///< -> index into the plain callees
   std::optional<Guards> guards_;  ///< of functions outside of the kernel's headers
   std::optional<Together> together_;  ///< the same
   uint32_t group_ = kNoIndex;  ///< Together::group() of the assignment at hand
@@ -770,7 +778,6 @@ class Extractor {
     fact.caller = fn_index_;
     fact.name = fact.callee = field;
     fact.at = names_.place(sources_.getSpellingLoc(cast<MemberExpr>(e->IgnoreParens())->getMemberLoc()));
-    fact.atomic = locks_ > 0;
     out_.calls.push_back(std::move(fact));
     return out_.calls.back();
   }
@@ -1077,6 +1084,8 @@ class Extractor {
       any |= v != 0;
       if (i < 64) {
         if (arg->isNullPointerConstant(context_, Expr::NPC_ValueDependentIsNull)) fact.null_args |= uint64_t(1) << i;
+        // Whether there is an array counts, too.
+        if (callee && i < callee->getNumParams() && takesPageArray(callee->getParamDecl(i)->getType())) any = true;
         QualType type = callee && i < callee->getNumParams() ? callee->getParamDecl(i)->getType() : arg->getType();
         // void * takes anything: what is passed decides.
         if (strip(type)->isVoidType()) type = arg->IgnoreParenImpCasts()->getType();
@@ -1087,12 +1096,7 @@ class Extractor {
       }
     }
 
-    if (callee) {
-      if (model_.find(fact.name, EffectKind::lock)) ++locks_;
-      if (model_.find(fact.name, EffectKind::unlock) && locks_ > 0) --locks_;
-      if (locks_ == 0 && model_.find(fact.name, EffectKind::sleep)) out_.functions[fn_index_].sleeps = true;
-      if (model_.find(fact.name, EffectKind::notifier)) out_.functions[fn_index_].notifier = true;
-    }
+    if (callee && model_.find(fact.name, EffectKind::notifier)) out_.functions[fn_index_].notifier = true;
 
     bool wants_result = interesting(call->getType());
     if (const FieldDecl* field = calledField(*call)) {
@@ -1104,7 +1108,6 @@ class Extractor {
     }
     if (!borrow && (effect || any || wants_result)) {
       if (wants_result) fact.result = fresh(call->getType());
-      fact.atomic = locks_ > 0;
       fact.named_args = callee && callee->isVariadic() ? callee->getNumParams() : call->getNumArgs();
       locate(call->getCallee(), fact);
       if (callee) {
@@ -1133,6 +1136,7 @@ class Extractor {
           fact.looked_up = looksUp(*call, *fn_, model_, written_);
       }
       calls_[call] = uint32_t(out_.calls.size());
+      placed_.emplace_back(call, uint32_t(out_.calls.size()));
       out_.calls.push_back(std::move(fact));
       if (guards_) guardCall(call);
     }
@@ -1508,7 +1512,6 @@ class Extractor {
     state_ = undecided;
     enter(on, !negated);
     bool live = live_;
-    int locks = locks_;
     const size_t mark = guards_ ? guards_->mark() : 0;
     auto branch = [&](bool holds) {
       if (!guards_) return;
@@ -1519,10 +1522,8 @@ class Extractor {
     exec(s->getThen());
     State yes = std::move(state_);
     bool yes_live = live_;
-    int yes_locks = locks_;
     state_ = before;
     live_ = live;
-    locks_ = locks;
     branch(false);
     if (s->getElse()) exec(s->getElse());
     State no = std::move(state_);
@@ -1530,8 +1531,6 @@ class Extractor {
     // Where only one branch goes on, its condition holds from here.
     if (guards_) guards_->leave(mark);
     if (yes_live != no_live) branch(yes_live);
-    // A branch that ends in a jump does not carry its lock state on.
-    locks_ = !yes_live ? locks_ : !no_live ? yes_locks : std::max(yes_locks, locks_);
     merge(yes, yes_live, no, no_live);
     if (!on || !yes_live || !no_live) return;
     for (auto& [var, value] : state_) {
@@ -1632,6 +1631,31 @@ class Extractor {
       if (by.size() == closure.releases.size()) out_.calls[acquire->second].closed_by = std::move(by);
     }
   }
+  void arguments(const FunctionDecl& fn) {
+    const auto arrays = nullArrays(fn, context_);
+    for (auto& [call, index] : placed_) {
+      CallFact& fact = out_.calls[index];
+      for (auto at = arrays.lower_bound({call, 0}); at != arrays.end() && at->first.first == call; ++at) {
+        if (at->second.null && at->first.second < 64) fact.null_arrays |= uint64_t(1) << at->first.second;
+        for (uint32_t param : at->second.params) fact.passed_arrays.push_back({at->first.second, param});
+      }
+      fact.hidden_flag = model_.find(fact.name, EffectKind::acquire) && flags_.hidden(*call);
+    }
+  }
+  void place(const FunctionDecl& fn) {
+    auto contexts = contexts_.of(fn);
+    for (auto& [call, index] : placed_)
+      if (auto at = contexts.find(call); at != contexts.end()) out_.calls[index].context = at->second;
+    for (auto& [call, context] : contexts) {
+      const FunctionDecl* callee = call->getDirectCallee();
+      if (calls_.count(call) || !callee || !callee->getIdentifier() || callee->getBuiltinID() ||
+          (model_.knows(callee->getName()) && !ownFunction(*callee)))
+        continue;
+      auto [known, added] = plain_.try_emplace(names_.function(*callee), uint32_t(out_.plain_callees.size()));
+      if (added) out_.plain_callees.push_back(known->first);
+      out_.plain_calls.push_back({fn_index_, known->second, context});
+    }
+  }
   void balance(const FunctionDecl& fn) {
     for (const CallExpr* call : balanced(fn, context_, model_, written_))
       if (auto at = calls_.find(call); at != calls_.end()) out_.calls[at->second].balanced = true;
@@ -1694,7 +1718,7 @@ class Extractor {
     switches_.clear();
     switch_marks_.clear();
     live_ = true;
-    locks_ = 0;
+    placed_.clear();
     has_sites_ = has_acquires_ = has_extras_ = false;
     calls_.clear();
     stored_.clear();
@@ -1731,6 +1755,10 @@ class Extractor {
       guard_.vars = guards_->takeVars();
       out_.guards.push_back(std::move(guard_));
       guards_.reset();
+    }
+    if (own(fn.getLocation())) {
+      place(fn);
+      arguments(fn);
     }
     if (has_acquires_) close(fn);
     if (has_acquires_) findPaths(fn);

@@ -74,6 +74,8 @@ template <class A> void io(A& a, PathEdge& v);
 template <class A> void io(A& a, PathBlock& v);
 template <class A> void io(A& a, PathAcquire& v);
 template <class A> void io(A& a, PathFunction& v);
+template <class A> void io(A& a, PlainCall& v);
+template <class A> void io(A& a, PassedArray& v);
 template <class A> void io(A& a, FunctionFact& v);
 template <class A> void io(A& a, TableEntry& v);
 template <class A> void io(A& a, GuardValue& v);
@@ -186,12 +188,14 @@ template <class A> void io(A& a, PathBlock& v) { all(a, v.events, v.next, v.loop
 template <class A> void io(A& a, PathAcquire& v) { all(a, v.call, v.block, v.event, v.brings, v.ways); }
 template <class A> void io(A& a, PathFunction& v) { all(a, v.function, v.entry, v.exit, v.blocks, v.bodies, v.acquires); }
 template <class A> void io(A& a, CallFact& v) {
-  all(a, v.caller, v.callee, v.name, v.callee_file, v.pointer, v.args, v.result, v.at, v.in_macro, v.macro, v.atomic,
-      v.static_callee, v.null_args, v.page_args, v.named_args, v.integer_args, v.computes, v.arg_text, v.param_types, v.param_names,
+  all(a, v.caller, v.callee, v.name, v.callee_file, v.pointer, v.args, v.result, v.at, v.in_macro, v.macro, v.context,
+      v.static_callee, v.null_args, v.null_arrays, v.passed_arrays, v.hidden_flag, v.page_args, v.named_args, v.integer_args, v.computes, v.arg_text, v.param_types, v.param_names,
       v.balanced, v.flagged, v.looked_up, v.closed_by);
 }
+template <class A> void io(A& a, PassedArray& v) { all(a, v.argument, v.param); }
+template <class A> void io(A& a, PlainCall& v) { all(a, v.caller, v.callee, v.context); }
 template <class A> void io(A& a, FunctionFact& v) {
-  all(a, v.key, v.name, v.at, v.is_static, v.address_taken, v.only_in_tables, v.in_header, v.sleeps, v.notifier, v.implementation, v.first_value, v.last_value, v.params,
+  all(a, v.key, v.name, v.at, v.is_static, v.address_taken, v.only_in_tables, v.in_header, v.notifier, v.implementation, v.first_value, v.last_value, v.params,
       v.param_pageish, v.param_types, v.result);
 }
 template <class A> void io(A& a, TableEntry& v) { all(a, v.table, v.type, v.member, v.function); }
@@ -199,7 +203,7 @@ template <class A> void io(A& a, std::pair<ValueId, uint8_t>& v) { all(a, v.firs
 template <class A> void io(A& a, std::pair<FileId, PpRegion>& v) { all(a, v.first, v.second); }
 
 template <class A> void unit(A& a, UnitFacts& v) {
-  all(a, v.file, v.files, v.objects, v.functions, v.calls, v.flows, v.tables, v.guards, v.tags, v.parts, v.members, v.through,
+  all(a, v.file, v.files, v.objects, v.functions, v.calls, v.plain_calls, v.plain_callees, v.flows, v.tables, v.guards, v.tags, v.parts, v.members, v.through,
       v.handed, v.callbacks, v.carvings, v.lost, v.paths, v.rewritten, v.whole, v.cleared, v.lent, v.values,
       v.narrow, v.shapes, v.regions, v.skipped, v.unset, v.deps,
       v.errors);

@@ -234,6 +234,7 @@ void Program::Solver::addCall(CallRef ref) {
         source.at = ref;
         source.name = call.name;
         int arg = effect.result_page ? -1 : pageParameter(call, effect);
+        source.pages = arg;
         source.null_pages = arg >= 0 && arg < 64 && (call.null_args >> arg & 1);
         Obj object = addSource(source);
         if (source.null_pages) break;

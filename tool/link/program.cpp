@@ -238,24 +238,70 @@ std::vector<Opening> Program::openField(ObjectRef object) const {
   return out;
 }
 
-bool Program::sleepable(CallRef ref) const {
-  std::set<std::string> visited;
-  auto may = [&](auto&& self, CallRef at) -> bool {
-    if (call(at).atomic) return false;
+std::optional<CallRef> Program::nullArray(CallRef ref, unsigned argument) const {
+  std::set<std::pair<std::string, uint32_t>> visited;
+  auto look = [&](auto&& self, CallRef at, unsigned arg) -> std::optional<CallRef> {
+    const CallFact& fact = call(at);
+    if (arg < 64 && (fact.null_arrays >> arg & 1)) return at;
     const FunctionFact& fn = caller(at);
-    if (fn.sleeps) return true;
-    if (!visited.insert(fn.key).second) return true;  // a cycle adds nothing
-    if (fn.address_taken || solver_->function_objects.count(fn.key)) return false;
-    std::vector<Opening> open;
-    solver_->callersOpen(fn, *units_[at.unit], open);
-    if (!open.empty()) return false;
-    auto it = solver_->callers.find(fn.key);
-    if (it == solver_->callers.end() || it->second.empty()) return false;
-    for (CallRef by : it->second)
-      if (!self(self, by)) return false;
-    return true;
+    for (const PassedArray& passed : fact.passed_arrays) {
+      if (passed.argument != arg || !visited.insert({fn.key, passed.param}).second) continue;
+      std::vector<Opening> open;
+      for (CallRef by : callersOf(at.unit, fact.caller, open))
+        if (auto found = self(self, by, passed.param)) return found;
+    }
+    return std::nullopt;
   };
-  return may(may, ref);
+  return look(look, ref, argument);
+}
+
+/// All calls of a function by its name that have been read.
+void Program::eachCall(const FunctionFact& fn, const std::function<void(uint32_t, uint32_t, Context)>& see) const {
+  if (!plain_callers_) {
+    plain_callers_ = std::make_unique<std::unordered_map<std::string_view, std::vector<CallRef>>>();
+    for (uint32_t u = 0; u < units_.size(); ++u)
+      for (uint32_t c = 0; c < units_[u]->plain_calls.size(); ++c)
+        (*plain_callers_)[units_[u]->plain_callees[units_[u]->plain_calls[c].callee]].push_back({u, c});
+  }
+  if (auto it = solver_->callers.find(fn.key); it != solver_->callers.end())
+    for (CallRef by : it->second) see(by.unit, call(by).caller, call(by).context);
+  if (auto it = plain_callers_->find(fn.key); it != plain_callers_->end())
+    for (CallRef by : it->second) {
+      const PlainCall& plain = units_[by.unit]->plain_calls[by.call];
+      see(by.unit, plain.caller, plain.context);
+    }
+}
+
+bool Program::sleepable(CallRef ref) const {
+  // Code that sleeps, and is called with a lock held, is not understood.
+  std::set<std::string> seen;
+  auto atomicAbove = [&](auto&& self, const FunctionFact& fn) -> bool {
+    if (!seen.insert(fn.key).second) return false;
+    bool found = false;
+    eachCall(fn, [&](uint32_t unit, uint32_t caller, Context context) {
+      found = found || context == Context::atomic || self(self, units_[unit]->functions[caller]);
+    });
+    return found;
+  };
+  std::set<std::string> visited;
+  auto may = [&](auto&& self, uint32_t unit, uint32_t function, Context context) -> bool {
+    const FunctionFact& fn = units_[unit]->functions[function];
+    if (context == Context::atomic || context == Context::unknown) return false;
+    if (context == Context::sleeps) return !atomicAbove(atomicAbove, fn);
+    if (!visited.insert(fn.key).second) return true;  // a cycle adds nothing
+    // A callback may be a timer's or an interrupt's; a header's function is called where nobody has looked.
+    if (fn.address_taken || fn.in_header || solver_->function_objects.count(fn.key)) return false;
+    std::vector<Opening> open;
+    solver_->callersOpen(fn, *units_[unit], open);
+    if (!open.empty()) return false;
+    bool any = false, all = true;
+    eachCall(fn, [&](uint32_t by, uint32_t caller, Context at) {
+      any = true;
+      all = all && self(self, by, caller, at);
+    });
+    return any && all;
+  };
+  return may(may, ref.unit, call(ref).caller, call(ref).context);
 }
 
 bool Program::unitHasNotifier(uint32_t unit) const {

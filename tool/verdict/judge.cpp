@@ -326,6 +326,10 @@ class Judge {
                a.gup_case == 3 ? "case-3-mmu-notifier" : "no-pin-variant");
       if (source.kind == SourceKind::get && o_.api == Api::pin && a.gup_case == 3)
         refuse(a, Verdict::keep, "case-3-mmu-notifier");
+      if (source.kind == SourceKind::get && o_.api == Api::pin && source.pages >= 0)
+        if (auto by = p_.nullArray(a.ref, unsigned(source.pages))) blame(a, Verdict::unknown, "pages-null", *by);
+      if (source.kind == SourceKind::get && o_.api == Api::pin && call.hidden_flag)
+        refuse(a, Verdict::unknown, "unsupported-form", "its flags may hold one that " + *pinName(a) + "() refuses");
       if (source.kind == SourceKind::get && o_.api == Api::put_user_page && a.effect->fast_only)
         refuse(a, Verdict::keep, "may-run-in-nmi");
       if (!closed(a)) {
@@ -801,6 +805,12 @@ class Judge {
     std::sort(out_.edits.begin(), out_.edits.end(), [](const SiteEdit& a, const SiteEdit& b) {
       return std::tie(a.file, a.offset) < std::tie(b.file, b.offset);
     });
+    // A header's function sleeps where all of its units say that it may.
+    for (size_t i = 1, first = 0; i < out_.edits.size(); ++i) {
+      const SiteEdit& edit = out_.edits[i];
+      if (edit.file != out_.edits[first].file || edit.offset != out_.edits[first].offset) first = i;
+      else out_.edits[first].may_sleep &= edit.may_sleep;
+    }
     out_.edits.erase(std::unique(out_.edits.begin(), out_.edits.end(),
                                  [](const SiteEdit& a, const SiteEdit& b) {
                                    return a.file == b.file && a.offset == b.offset;

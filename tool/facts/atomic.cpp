@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Many of these calls are macros whose text depends on the configuration: preempt_disable() is a barrier in one and a
+// call in another, might_sleep() may be nothing at all. So a macro that the model names counts as a whole, at the
+// first piece of its expansion, and what it is made of does not.
+//
+// A section that is entered only where a try succeeds (spin_trylock()) counts as entered on both ways: what follows the
+// failure is refused without need, and nothing is allowed that must not be.
+#include "facts/atomic.h"
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+
+#include "clang/AST/Attr.h"
+#include "clang/Lex/Lexer.h"
+#include "facts/control_flow.h"
+
+namespace gupkit {
+
+using namespace clang;
+
+namespace {
+
+using Proof = AtomicSummary::Proof;
+
+constexpr int kMost = 15;  ///< sections deep: a loop that only enters ends there
+
+int bounded(int n) { return std::clamp(n, -kMost, kMost); }
+
+/// What one piece of code does.
+struct Event {
+  enum class Kind : uint8_t { nothing, enter, leave, sleep, call, unknown } kind = Kind::nothing;
+  AtomicSummary call;
+  bool enters_after = false;  ///< sleep: and enters a section then (lock_page())
+};
+
+struct State {
+  Proof proof = Proof::kept;  ///< kept: as where the function was called
+  int held = 0, low = 0, high = 0;
+  bool leaves = false;
+
+  bool merge(const State& other) {
+    State was = *this;
+    proof = std::max(proof, other.proof);
+    held = std::max(held, other.held);
+    low = std::min(low, other.low);
+    high = std::max(high, other.high);
+    leaves |= other.leaves;
+    return was.proof != proof || was.held != held || was.low != low || was.high != high || was.leaves != leaves;
+  }
+  void enter() {
+    held = bounded(held + 1);
+    low = bounded(low + 1);
+    high = bounded(high + 1);
+  }
+  void leave() {
+    leaves |= held == 0;
+    held = std::max(held - 1, 0);
+    low = bounded(low - 1);
+    high = bounded(high - 1);
+  }
+  void sleep() {
+    if (held == 0) proof = Proof::made;
+  }
+  void call(const AtomicSummary& s) {
+    const bool outside = held == 0;
+    leaves |= s.leaves && outside;
+    held = std::max(bounded(held + s.high), 0);
+    // What it entered again after it slept counts from there, whatever was held before.
+    if (s.proof == Proof::made) held = std::max(held, s.held);
+    low = bounded(low + s.low);
+    high = bounded(high + s.high);
+    if (s.proof == Proof::ended) proof = Proof::ended;
+    else if (s.proof == Proof::made && outside) proof = Proof::made;
+  }
+};
+
+}  // namespace
+
+class AtomicWalk {
+ public:
+  AtomicWalk(AtomicContexts& all, const FunctionDecl& fn)
+      : all_(all), model_(all.model_), sources_(all.context_.getSourceManager()), fn_(fn) {}
+
+  AtomicSummary run(std::map<const CallExpr*, Context>& contexts) {
+    std::unique_ptr<CFG> cfg = controlFlow(fn_, all_.context_, false);
+    if (!cfg) return {};
+    findLeaders(*cfg);
+    std::map<const CFGBlock*, State> in{{&cfg->getEntry(), {}}};
+    std::vector<const CFGBlock*> work{&cfg->getEntry()};
+    while (!work.empty()) {
+      const CFGBlock* block = work.back();
+      work.pop_back();
+      State state = in[block];
+      for (const CFGElement& element : *block)
+        if (auto statement = element.getAs<CFGStmt>()) step(*statement->getStmt(), state, nullptr);
+      if (block->hasNoReturnElement()) continue;
+      unsigned way = 0;
+      for (const CFGBlock::AdjacentBlock& next : block->succs()) {
+        const CFGBlock* to = next.getReachableBlock() ? next.getReachableBlock() : next.getPossiblyUnreachableBlock();
+        if (!to || !taken(*block, way++)) continue;
+        auto [known, added] = in.try_emplace(to, state);
+        if (added || known->second.merge(state)) work.push_back(to);
+      }
+    }
+    bool leaves = false;
+    for (const auto& [block, at_entry] : in) {
+      State state = at_entry;
+      for (const CFGElement& element : *block)
+        if (auto statement = element.getAs<CFGStmt>()) step(*statement->getStmt(), state, &contexts);
+      leaves |= state.leaves;
+    }
+    // It leaves what somebody entered in a way that was not seen: then nothing here is sure.
+    if (leaves)
+      for (auto& [call, context] : contexts)
+        if (context != Context::atomic) context = Context::unknown;
+    auto out = in.find(&cfg->getExit());
+    AtomicSummary summary;
+    summary.proof = Proof::kept;
+    if (out == in.end()) return summary;  // never returns
+    summary.proof = out->second.proof;
+    summary.held = out->second.held;
+    summary.low = out->second.low;
+    summary.high = out->second.high;
+    summary.leaves = leaves;
+    return summary;
+  }
+
+ private:
+  AtomicContexts& all_;
+  const Model& model_;
+  const SourceManager& sources_;
+  const FunctionDecl& fn_;
+  /// A macro of the model, by the place of its use -> the piece of its expansion that comes first.
+  std::map<SourceLocation, const clang::Stmt*> leaders_;
+
+  /// `do { } while (0)` goes around once. Other constant conditions are another configuration's variables.
+  bool taken(const CFGBlock& block, unsigned way) const {
+    auto* loop = dyn_cast_or_null<DoStmt>(block.getTerminatorStmt());
+    if (!loop || way != 0) return true;
+    clang::Expr::EvalResult value;
+    return loop->getCond()->isValueDependent() || !loop->getCond()->EvaluateAsInt(value, all_.context_) ||
+           value.Val.getInt().getBoolValue();
+  }
+
+  static SourceLocation placeOf(const clang::Stmt& s) {
+    if (auto* call = dyn_cast<CallExpr>(&s)) return call->getCallee()->IgnoreParenImpCasts()->getBeginLoc();
+    return s.getBeginLoc();
+  }
+  struct Use {
+    StringRef macro;
+    SourceLocation at;
+  };
+  /// The macros whose bodies the piece stands in, the innermost first.
+  template <class Wanted>
+  std::optional<Use> outermost(const clang::Stmt& s, Wanted wanted) const {
+    std::optional<Use> found;
+    for (SourceLocation at = placeOf(s); at.isMacroID(); at = sources_.getImmediateMacroCallerLoc(at)) {
+      if (sources_.isMacroArgExpansion(at)) continue;
+      StringRef name = Lexer::getImmediateMacroName(at, sources_, all_.context_.getLangOpts());
+      if (wanted(name)) found = Use{name, sources_.getImmediateMacroCallerLoc(at)};
+    }
+    return found;
+  }
+  std::optional<Use> contextMacro(const clang::Stmt& s) const {
+    return outermost(s, [&](StringRef name) { return named(name).kind != Event::Kind::nothing; });
+  }
+
+  void findLeaders(const CFG& cfg) {
+    std::vector<const CFGBlock*> blocks(cfg.begin(), cfg.end());
+    // Clang numbers them from the last to the first.
+    std::sort(blocks.begin(), blocks.end(), [](auto* a, auto* b) { return a->getBlockID() > b->getBlockID(); });
+    for (const CFGBlock* block : blocks)
+      for (const CFGElement& element : *block)
+        if (auto statement = element.getAs<CFGStmt>())
+          if (auto use = contextMacro(*statement->getStmt())) leaders_.try_emplace(use->at, statement->getStmt());
+  }
+
+  /// What the model says of a function or macro of this name.
+  Event named(StringRef name) const {
+    Event event;
+    const bool enters = model_.find(name, EffectKind::lock) || model_.atomic_begin.count(name);
+    if (model_.find(name, EffectKind::sleep)) {
+      event.kind = Event::Kind::sleep;
+      event.enters_after = enters;
+    } else if (enters) {
+      event.kind = Event::Kind::enter;
+    } else if (model_.find(name, EffectKind::unlock) || model_.atomic_end.count(name)) {
+      event.kind = Event::Kind::leave;
+    }
+    return event;
+  }
+
+  Event eventOf(const clang::Stmt& s) {
+    Event event;
+    if (auto use = contextMacro(s)) return leaders_[use->at] == &s ? named(use->macro) : event;
+    if (auto* call = dyn_cast<CallExpr>(&s)) {
+      event = called(*call);
+    } else if (auto* assembly = dyn_cast<GCCAsmStmt>(&s)) {
+      if (!emptyText(*assembly)) event.kind = Event::Kind::unknown;
+    } else if (auto* declares = dyn_cast<DeclStmt>(&s)) {
+      for (const Decl* one : declares->decls())
+        if (one->hasAttr<CleanupAttr>()) event.kind = Event::Kind::unknown;  // a guard enters and leaves by itself
+    }
+    if (event.kind == Event::Kind::unknown && outermost(s, [&](StringRef name) { return quiet(name); }))
+      event.kind = Event::Kind::nothing;
+    return event;
+  }
+
+  static bool emptyText(const GCCAsmStmt& s) {
+#if LLVM_VERSION_MAJOR >= 21
+    return s.getAsmString().empty();
+#else
+    return s.getAsmString()->getString().empty();
+#endif
+  }
+  bool quiet(StringRef name) const { return model_.knows(name) || model_.plain.count(name) || model_.steady.count(name); }
+
+  Event called(const CallExpr& call) {
+    Event event;
+    const FunctionDecl* callee = call.getDirectCallee();
+    if (!callee || !callee->getDeclName().isIdentifier()) {
+      event.kind = Event::Kind::unknown;
+      return event;
+    }
+    const StringRef name = callee->getName();
+    const FunctionDecl* body = nullptr;
+    const bool has_body = callee->hasBody(body) && body->doesThisDeclarationHaveABody() && !body->hasSkippedBody();
+    if (has_body && (all_.own_(*body) || !quiet(name))) {
+      event.kind = Event::Kind::call;
+      event.call = all_.summary(*body);
+      return event;
+    }
+    event = named(name);
+    if (event.kind == Event::Kind::nothing && !callee->getBuiltinID() && !quiet(name)) event.kind = Event::Kind::unknown;
+    return event;
+  }
+
+  void step(const clang::Stmt& s, State& state, std::map<const CallExpr*, Context>* contexts) {
+    if (auto* call = dyn_cast<CallExpr>(&s); call && contexts) {
+      Context& context = (*contexts)[call];
+      context = state.held > 0                    ? Context::atomic
+                : state.proof == Proof::made      ? Context::sleeps
+                : state.proof == Proof::kept      ? Context::caller
+                                                  : Context::unknown;
+    }
+    const Event event = eventOf(s);
+    switch (event.kind) {
+      case Event::Kind::nothing: break;
+      case Event::Kind::enter: state.enter(); break;
+      case Event::Kind::leave: state.leave(); break;
+      case Event::Kind::sleep:
+        state.sleep();
+        if (event.enters_after) state.enter();
+        break;
+      case Event::Kind::call: state.call(event.call); break;
+      case Event::Kind::unknown: state.proof = Proof::ended; break;
+    }
+  }
+};
+
+AtomicSummary AtomicContexts::follow(const FunctionDecl& definition) {
+  return AtomicWalk(*this, definition).run(contexts_[&definition]);
+}
+
+AtomicSummary AtomicContexts::summary(const FunctionDecl& fn) {
+  const FunctionDecl* definition = nullptr;
+  if (!fn.hasBody(definition) || definition->hasSkippedBody()) return {};
+  // A function that calls itself is not known meanwhile.
+  auto [known, added] = summaries_.try_emplace(definition);
+  if (!added) return known->second;
+  const AtomicSummary found = follow(*definition);
+  return summaries_[definition] = found;
+}
+
+std::map<const CallExpr*, Context> AtomicContexts::of(const FunctionDecl& fn) {
+  const FunctionDecl* definition = nullptr;
+  if (!fn.hasBody(definition) || definition->hasSkippedBody()) return {};
+  summary(*definition);
+  return contexts_[definition];
+}
+
+}  // namespace gupkit
