@@ -12,6 +12,13 @@ namespace gupkit {
 /// The Error of a failed system call on `object`.
 Error ioError(const std::string& object, int error_number);
 
+/// No source and no table of ours comes near.
+inline constexpr long long kLargestFile = 1LL << 30;
+
+/// False for what would be read for ever or waits for a writer: devices, pipes, the files of /proc and /sys, and
+/// what is larger than kLargestFile.
+bool hasAnEnd(const std::string& path);
+
 Result<std::string> readFile(const std::string& path);
 
 /// Writes all of `text` to a stream such as stdout; `object` names it in errors.
