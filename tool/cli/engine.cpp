@@ -19,6 +19,7 @@
 #include "gupkit/facts.h"
 #include "support/fork_map.h"
 #include "support/atomic_file.h"
+#include "support/hash.h"
 #include "support/interrupt.h"
 #include "support/io.h"
 #include "support/path.h"
@@ -96,6 +97,7 @@ struct Engine::Impl {
   std::map<std::string, std::pair<CompileUnit, UnitFacts>> second;  ///< of the last batch: see CompileUnit::second
   std::set<std::string> failed;
   std::map<std::string, std::string> gaps;
+  std::optional<Error> exhausted;  ///< the machine has no room for the run
   bool passing = false;  ///< a gap is the machine's (a killed worker, no memory, time): the next run may do better
   std::map<std::string, std::string> prefixes;  ///< arch -> file, "" where it cannot be made
   Growth growth;
@@ -258,8 +260,9 @@ struct Engine::Impl {
       fitAll(again);
       parse(again);
     }
+    if (exhausted) return false;
     readLeftOut(jobs);
-    return !interrupted();
+    return !interrupted() && !exhausted;
   }
 
   void fitAll(std::vector<CompileUnit>& list) {
@@ -398,6 +401,11 @@ struct Engine::Impl {
       const ForkResult& result = results[make.size() + i];
       if (!result.ok) {
         if (result.fault.empty()) continue;
+        if (result.not_started) {
+          // Nothing can be read: a result without these files would say nothing of the tree.
+          exhausted = Error{"Clang", result.fault, "raise the limit (ulimit -a), or use a smaller --jobs"};
+          continue;
+        }
         gaps[unit.file] = "Clang " + result.fault + " on this file";
         passing = true;
         continue;
@@ -506,7 +514,8 @@ struct Engine::Impl {
     if (flagsHash(now) != stored.flags) return false;
     for (const FileEdits& file : stored.plan.files) {
       auto content = readFile(path(file.file));
-      if (!content) return false;
+      // Edits are places in a text: of this one, whatever its times say.
+      if (!content || hashOf(*content).hex() != stored.texts[file.file]) return false;
       result.text[file.file] = std::move(*content);
     }
     result.scan = std::move(stored.scan);
@@ -515,6 +524,8 @@ struct Engine::Impl {
     result.units = std::move(now);
     return true;
   }
+
+  Error stopped() const { return exhausted ? *exhausted : Error{"scan", "interrupted", ""}; }
 
   bool selected(const std::string& file) const {
     if (options.paths.empty()) return true;
@@ -541,8 +552,8 @@ struct Engine::Impl {
     TreeText text = std::move(*opened);
 
     const std::string result_key = resultKey();
-    const std::string stamp = treeStamp(root, text.files());
-    if (auto blob = cache.get(result_key); blob && recall(*blob, stamp, result)) {
+    const TreeStamp stamp = treeStamp(root, text.files());
+    if (auto blob = cache.get(result_key); blob && recall(*blob, stamp.sources, result)) {
       timing.prefilter = since(start);
       timing.from_cache = result.coverage.analysed;
       timing.total = since(start);
@@ -567,7 +578,11 @@ struct Engine::Impl {
     std::set<std::string> header_calls;
     for (auto& hit : *hits) {
       auto content = readFile(path(hit.file));
-      if (!content) continue;
+      if (!content) {
+        gaps[hit.file] = content.error().fault;
+        passing = true;
+        continue;
+      }
       mention.insert(hit.file);
       std::set<std::string> wanted;
       for (uint32_t index : hit.names)
@@ -576,7 +591,7 @@ struct Engine::Impl {
       if (isSource(hit.file) && selected(hit.file)) initial.insert(hit.file);
       else if (isHeader(hit.file)) header_calls.insert(hit.file);
     }
-    if (!read(initial)) return Error{"scan", "interrupted", ""};
+    if (!read(initial)) return stopped();
     if (!header_calls.empty()) {
       std::set<std::string> headers;
       for (auto& header : header_calls)
@@ -593,7 +608,7 @@ struct Engine::Impl {
               ++taken;
             }
       }
-      if (!read(more)) return Error{"scan", "interrupted", ""};
+      if (!read(more)) return stopped();
     }
 
     VerdictOptions verdict;
@@ -663,7 +678,7 @@ struct Engine::Impl {
       }
       if (!step->any) break;
       program->unite();  // what is known now may tell more apart
-      if (!read(step->files)) return Error{"scan", "interrupted", ""};
+      if (!read(step->files)) return stopped();
     }
 
     // Edits; what cannot be written takes its group back.
@@ -751,7 +766,13 @@ struct Engine::Impl {
     for (auto& note : fitter.notes()) result.notes.push_back(note);
     cache.put(memo_key, text.memo());
     hashes.save();
-    if (!passing) cache.put(result_key, saveResult({stamp, flagsHash(units), unitFiles(), result.scan, result.plan, result.coverage}));
+    // What a fault of the machine left out, or a tree that changed meanwhile, is no result of this tree.
+    const TreeStamp after = treeStamp(root, text.files());
+    passing |= stamp.fresh || after.sources != stamp.sources || after.folders != stamp.folders || text.passing();
+    std::map<std::string, std::string> texts;
+    for (const FileEdits& file : result.plan.files) texts[file.file] = hashOf(result.text.at(file.file)).hex();
+    if (!passing)
+      cache.put(result_key, saveResult({stamp.sources, flagsHash(units), unitFiles(), result.scan, result.plan, texts, result.coverage}));
     if (auto warning = cache.takeWarning()) result.notes.push_back(warning->str());
     cache.collect(uint64_t(4) << 30);
     progress.erase();

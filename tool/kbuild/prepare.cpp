@@ -49,6 +49,9 @@ constexpr std::array kForHeaders = {"CONFIG_HEADERS_INSTALL=",
                                     "CONFIG_RELOCATABLE=",
                                     "CONFIG_X86_NEED_RELOCS="};
 
+/// Of one call of make: a hundred times what the slowest takes on two processors.
+constexpr unsigned kMakeSeconds = 40 * 60;
+
 void tell(const PrepareOptions& options, const std::string& line) {
   if (options.progress) options.progress(line);
 }
@@ -218,9 +221,12 @@ class Preparation {
     command.argv.insert(command.argv.end(), arguments.begin(), arguments.end());
     command.unset = makeEnvironment();
     command.set = {"LC_ALL=C", "KBUILD_BUILD_TIMESTAMP=1970-01-01", "KBUILD_BUILD_USER=gupkit", "KBUILD_BUILD_HOST=gupkit"};
+    command.timeout_seconds = kMakeSeconds;
     Result<Output> output = run(command);
     // make answers a Ctrl-C of its own terminal with 130 or by the signal.
     if (output && output->status == 130) return Error{"make", "interrupted", "run it again to go on"};
+    if (output && output->timed_out)
+      return Error{"make", "did not end within " + std::to_string(kMakeSeconds / 60) + " minutes", "see what `make -C " + options_.tree + "` waits for"};
     return output;
   }
 

@@ -176,6 +176,7 @@ std::vector<ForkResult> forkMap(size_t count, const ForkOptions& options,
     for (Child& child : children) {
       if (child.busy || next >= count) continue;
       if (child.pid < 0 && !start(child, children, options, work)) {
+        results[next].not_started = true;
         results[next].fault = std::string("no process could be started: ") + strerror(errno);
         ++next;
         ++done;

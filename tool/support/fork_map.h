@@ -12,6 +12,7 @@ namespace gupkit {
 struct ForkResult {
   bool ok = false;
   std::string blob;   ///< what `work` returned
+  bool not_started = false;  ///< no process could be had for it
   std::string fault;  ///< where not ok: "crashed (signal 11)", "took longer than 120 s of CPU time", ...
 };
 

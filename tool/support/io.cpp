@@ -45,6 +45,8 @@ Error ioError(const std::string& object, int error_number) {
   return Error{object, fault, remedyFor(error_number)};
 }
 
+bool isExhausted(int error_number) { return error_number == EMFILE || error_number == ENFILE || error_number == ENOMEM; }
+
 bool hasAnEnd(const std::string& path) {
   struct stat st;
   // What is not there is told by who opens it; the null device is an empty file.
@@ -54,6 +56,8 @@ bool hasAnEnd(const std::string& path) {
   return st.st_size != 0 || statfs(path.c_str(), &system) != 0 ||
          (system.f_type != PROC_SUPER_MAGIC && system.f_type != SYSFS_MAGIC);
 }
+
+bool isFresh(const timespec& changed) { return changed.tv_sec + 2 >= time(nullptr); }
 
 Result<std::string> readFile(const std::string& path) {
   const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
