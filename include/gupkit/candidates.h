@@ -71,6 +71,7 @@ class TreeText {
   const std::vector<std::string>& files() const;  ///< relative to root, sorted
   const std::vector<Gap>& gaps() const;  ///< grows as searches meet unreadable files
   size_t skippedFolders() const;
+  bool passing() const;  ///< a gap may be none in the next run: a file went away, a disk failed
 
   /// The files that mention at least one of the names, in the order of files().
   /// A file that cannot be read becomes a gap. One search at a time.

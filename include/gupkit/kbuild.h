@@ -61,6 +61,14 @@ struct KbuildOptions {
   std::string module;
   /// The tree's own O= folder, where the user has one; read, never written.
   std::string objects;
+  /// Code of the tree may run: make, its $(shell), its scripts. Without, makefiles are read as text, and an
+  /// architecture that was not prepared before gets headers that are made up.
+  bool exec = true;
+  /// The same for the module's makefiles. The tree is what the user named to build against, the module is what
+  /// is looked at.
+  bool exec_module = false;
+  /// notes() repeats what earlier runs had to make up.
+  bool verbose = false;
   /// Hears one line of progress now and then; may be empty. Called from the thread
   /// that called Kbuild.
   std::function<void(const std::string&)> progress;

@@ -52,6 +52,7 @@ enum class Answer : uint8_t {
   read,      ///< every file concerned is in the program
   absent,    ///< the tree does not have it
   too_wide,  ///< more files than the limit: shared by everybody
+  unread,    ///< a file concerned could not be read, or not as a whole
 };
 
 enum class SourceKind : uint8_t { get, pin, iov, other };

@@ -534,13 +534,12 @@ TEST(ForkMap, CountsTheTimeThatAnItemWorks) {
 
 TEST(ForkMap, EndsAnItemThatWaitsForEver) {
   ForkOptions options;
-  options.seconds = 1;
-  options.patience = 1;
+  options.idle_seconds = 1;
   const auto results = forkMap(2, options, [](size_t item) {
     if (item == 0) pause();
     return std::string("done");
   });
-  EXPECT_EQ(results[0].fault, "gave no answer for 1 s");
+  EXPECT_EQ(results[0].fault, "waited for 1 s");
   EXPECT_TRUE(results[1].ok);
 }
 

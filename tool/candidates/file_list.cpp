@@ -15,7 +15,9 @@
 #include <condition_variable>
 #include <mutex>
 #include <string_view>
-#include <thread>
+
+#include "support/io.h"
+#include "support/parallel.h"
 
 namespace gupkit {
 namespace {
@@ -56,11 +58,10 @@ class Walk {
     folders_.push_back("");
   }
 
-  void run(unsigned jobs) {
-    std::vector<std::thread> threads;
-    for (unsigned i = 1; i < jobs; ++i) threads.emplace_back([this] { work(); });
-    work();
-    for (auto& thread : threads) thread.join();
+  /// 0, or the errno that left folders out though they can be read.
+  int run(unsigned jobs) {
+    shareOut(jobs, jobs, 1, [this](unsigned, size_t, size_t) { work(); });
+    return exhausted_;
   }
 
  private:
@@ -69,6 +70,7 @@ class Walk {
     std::vector<std::string> folders;
     std::vector<Gap> gaps;
     size_t skipped = 0;
+    int exhausted = 0;
   };
 
   void work() {
@@ -87,6 +89,7 @@ class Walk {
       std::move(found.folders.begin(), found.folders.end(), std::back_inserter(folders_));
       std::move(found.gaps.begin(), found.gaps.end(), std::back_inserter(list_.gaps));
       list_.skipped_folders += found.skipped;
+      if (found.exhausted) exhausted_ = found.exhausted;
       if (!found.folders.empty() || busy_ == 0) changed_.notify_all();
     }
   }
@@ -121,6 +124,7 @@ class Walk {
     const std::string full = folder.empty() ? list_.root : list_.root + "/" + folder;
     DIR* dir = opendir(full.c_str());
     if (!dir) {
+      if (isExhausted(errno)) found.exhausted = errno;
       found.gaps.push_back({folder, std::string("folder cannot be read: ") + strerror(errno)});
       return found;
     }
@@ -182,6 +186,7 @@ class Walk {
   std::condition_variable changed_;
   std::vector<std::string> folders_;
   unsigned busy_ = 0;
+  int exhausted_ = 0;
 };
 
 }  // namespace
@@ -199,7 +204,7 @@ Result<FileList> listFiles(const std::string& root, const TreeTextOptions& optio
   closedir(dir);
   FileList list;
   list.root = real;
-  Walk(list, options).run(jobs);
+  if (const int error = Walk(list, options).run(jobs)) return ioError(root, error);
   std::sort(list.files.begin(), list.files.end(),
             [](const ListedFile& a, const ListedFile& b) { return a.path < b.path; });
   std::sort(list.gaps.begin(), list.gaps.end(),

@@ -16,6 +16,9 @@ namespace {
 /// alone, their letters stand in every line.
 constexpr size_t shortest_lone_member = 4;
 
+/// Hyperscan refuses literals of some thousand bytes. Of a longer name its end is looked for.
+constexpr size_t longest_literal = 256;
+
 struct Check {
   NameForm form;
   uint32_t name;  ///< index into the names asked for
@@ -25,7 +28,7 @@ struct Check {
 std::vector<std::string> literalsOf(const SearchName& name) {
   if (name.form == NameForm::member && name.text.size() < shortest_lone_member)
     return {"->" + name.text, "-> " + name.text, "." + name.text, ". " + name.text};
-  return {name.text};
+  return {name.text.substr(name.text.size() - std::min(name.text.size(), longest_literal))};
 }
 
 }  // namespace
@@ -33,6 +36,7 @@ std::vector<std::string> literalsOf(const SearchName& name) {
 struct Matcher::Impl {
   hs_database_t* database = nullptr;
   std::vector<std::vector<Check>> checks;  ///< by pattern id
+  std::vector<std::string> long_names;     ///< by name; empty where the literal has all of it
   size_t names = 0;
   ~Impl() { hs_free_database(database); }
 };
@@ -50,6 +54,8 @@ struct Matcher::Scratch::Impl {
     Impl& self = *static_cast<Impl*>(data);
     for (const Check& check : self.matcher->checks[id]) {
       if (self.seen[check.name]) continue;
+      const std::string& all = self.matcher->long_names[check.name];
+      if (end < check.length || (!all.empty() && self.text.substr(end - check.length, check.length) != all)) continue;
       if (!standsAs(check.form, self.text, end - check.length, end)) continue;
       self.seen[check.name] = true;
       self.found.push_back(check.name);
@@ -68,6 +74,8 @@ Matcher::Scratch::~Scratch() = default;
 Result<Matcher> Matcher::compile(const std::vector<SearchName>& names) {
   auto impl = std::make_unique<Impl>();
   impl->names = names.size();
+  for (const SearchName& name : names)
+    impl->long_names.push_back(name.text.size() > longest_literal ? name.text : std::string());
   std::map<std::string, std::vector<Check>> by_literal;
   for (uint32_t i = 0; i < names.size(); ++i) {
     if (names[i].text.empty()) continue;

@@ -13,6 +13,7 @@
 #include "candidates/tree_index.h"
 #include "gupkit/candidates.h"
 #include "support/interrupt.h"
+#include "support/io.h"
 #include "support/parallel.h"
 
 namespace gupkit {
@@ -42,10 +43,11 @@ class FileReader {
  public:
   /// Empty error text: `text` is the content, valid until the next read.
   std::string read(int root, const ListedFile& file, std::string_view& text) {
+    error = 0;
     if (file.size > largest_file) return "is larger than 1 GiB";
     const Descriptor fd(
         openat(root, file.path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
-    if (fd.get() < 0) return std::string("cannot be opened: ") + strerror(errno);
+    if (fd.get() < 0) return fault("cannot be opened");
     if (capacity_ < file.size + 1 ||
         (capacity_ > largest_kept_buffer && file.size < largest_kept_buffer))
       reserve(std::max<size_t>(file.size + 1, 1 << 18));
@@ -57,7 +59,7 @@ class FileReader {
       }
       const ssize_t got = ::read(fd.get(), buffer_.get() + have, capacity_ - have);
       if (got < 0 && errno == EINTR) continue;
-      if (got < 0) return std::string("cannot be read: ") + strerror(errno);
+      if (got < 0) return fault("cannot be read");
       have += size_t(got);
       // As long as the listing says: one call is enough.
       if (got == 0 || (have == file.size && have < capacity_)) break;
@@ -66,7 +68,13 @@ class FileReader {
     return "";
   }
 
+  int error = 0;  ///< errno of the last fault; 0: the file is too large
+
  private:
+  std::string fault(const char* what) {
+    error = errno;
+    return std::string(what) + ": " + strerror(error);
+  }
   void reserve(size_t size) {
     buffer_.reset(new char[size]);
     capacity_ = size;
@@ -100,6 +108,8 @@ struct TreeText::Impl {
 
   std::optional<TreeIndex> index;
   bool searched = false;  ///< the whole tree, once
+  int exhausted = 0;      ///< errno where no file can be opened any more
+  bool passing = false;
 
   /// Calls work(worker, file, text) for the files `among`, on all threads. A file that cannot be read becomes a gap.
   template <class Work>
@@ -120,11 +130,15 @@ struct TreeText::Impl {
           continue;
         }
         const std::lock_guard lock(mutex);
+        const int error = readers[worker].error;
+        if (isExhausted(error)) exhausted = error;
+        passing |= error && error != EACCES && error != EPERM && error != ELOOP;
         list.gaps.push_back({list.files[among[i]].path, fault});
         failed.push_back(among[i]);
       }
     });
     if (interrupted()) return Error{"search", "interrupted", ""};
+    if (exhausted) return ioError(list.root, exhausted);
     files_read += among.size() - failed.size();
     if (!failed.empty()) {
       unreadable.insert(unreadable.end(), failed.begin(), failed.end());
@@ -273,6 +287,7 @@ const std::string& TreeText::root() const { return impl_->list.root; }
 const std::vector<std::string>& TreeText::files() const { return impl_->paths; }
 const std::vector<Gap>& TreeText::gaps() const { return impl_->list.gaps; }
 size_t TreeText::skippedFolders() const { return impl_->list.skipped_folders; }
+bool TreeText::passing() const { return impl_->passing; }
 size_t TreeText::filesRead() const { return impl_->files_read; }
 std::string TreeText::memo() const { return impl_->memo.save(impl_->list.files); }
 

@@ -12,6 +12,7 @@
 #include "cli/branches.h"
 #include "cli/call_text.h"
 #include "cli/core_api.h"
+#include "cli/flag_fitter.h"
 #include "cli/growth.h"
 #include "cli/result_store.h"
 #include "cli/settle.h"
@@ -19,6 +20,7 @@
 #include "gupkit/facts.h"
 #include "support/fork_map.h"
 #include "support/atomic_file.h"
+#include "support/hash.h"
 #include "support/interrupt.h"
 #include "support/io.h"
 #include "support/path.h"
@@ -34,6 +36,9 @@ double since(Clock::time_point start) { return std::chrono::duration<double>(Clo
 constexpr int kRounds = 24;
 /// Of these, how often files are read only to tell more instances of records apart: each costs another solution.
 constexpr int kSplitRounds = 8;
+
+/// MiB of one parse: ten times what the largest file of a kernel takes.
+constexpr size_t kParseMemory = 4096;
 
 /// What every driver includes: precompiled once a configuration.
 constexpr const char* kPrefix = R"(
@@ -80,6 +85,7 @@ struct Engine::Impl {
   Cache cache;
   FileHashes hashes;
   DependentStore store;
+  FlagFitter fitter;
   std::unique_ptr<Kbuild> kbuild;
   Progress progress;
   std::string root;  ///< where files are relative to: the tree, or the module
@@ -92,6 +98,8 @@ struct Engine::Impl {
   std::map<std::string, std::pair<CompileUnit, UnitFacts>> second;  ///< of the last batch: see CompileUnit::second
   std::set<std::string> failed;
   std::map<std::string, std::string> gaps;
+  std::optional<Error> exhausted;  ///< the machine has no room for the run
+  bool passing = false;  ///< a gap is the machine's (a killed worker, no memory, time): the next run may do better
   std::map<std::string, std::string> prefixes;  ///< arch -> file, "" where it cannot be made
   Growth growth;
 
@@ -102,6 +110,7 @@ struct Engine::Impl {
         cache(options.cache),
         hashes(cache, tree.root),
         store(cache, hashes),
+        fitter(cache, options.jobs),
         progress(options.progress, 2),
         growth(model, options.jobs, [this](const std::string& file) { return path(file); }) {
     root = tree.root;
@@ -114,6 +123,9 @@ struct Engine::Impl {
       root = kb.module;
     }
     kb.llvm_suffix = "-" + std::to_string(GUPKIT_LLVM_MAJOR);
+    kb.exec = options.exec;
+    kb.exec_module = options.exec_module;
+    kb.verbose = options.verbose;
     kb.progress = [this](const std::string& line) { progress.update(0, 0, line); };
     kbuild = std::make_unique<Kbuild>(tree, options.cache, kb);
   }
@@ -222,13 +234,13 @@ struct Engine::Impl {
     std::vector<CompileUnit> jobs;
     for (size_t i = 0; i < wanted.size(); ++i) {
       if (!found[i]) {
-        gaps[wanted[i]] = found[i].error().str();
+        const Error& error = found[i].error();
+        gaps[wanted[i]] = error.object == wanted[i] ? Error{"", error.fault, error.remedy}.str().substr(2) : error.str();
         continue;
       }
-      CompileUnit unit = *found[i];
-      unit.flags = dropUnknownFlags(unit.flags);
-      jobs.push_back(std::move(unit));
+      jobs.push_back(std::move(*found[i]));
     }
+    fitAll(jobs);
     parse(jobs);
     // A file that needs another architecture's headers.
     std::map<std::string, std::vector<std::string>> tried;
@@ -242,16 +254,22 @@ struct Engine::Impl {
         archs.push_back(units[unit.file].configuration);
         auto other = kbuild->alternativeFor(unit.file, archs);
         if (!other) continue;
-        CompileUnit next = *other;
-        next.flags = dropUnknownFlags(next.flags);
-        again.push_back(std::move(next));
+        again.push_back(std::move(*other));
       }
       timing.prepare += kbuild->prepareSeconds() - prepared;
       if (again.empty()) break;
+      fitAll(again);
       parse(again);
     }
+    if (exhausted) return false;
     readLeftOut(jobs);
-    return !interrupted();
+    return !interrupted() && !exhausted;
+  }
+
+  void fitAll(std::vector<CompileUnit>& list) {
+    std::vector<CompileUnit*> all;
+    for (CompileUnit& unit : list) all.push_back(&unit);
+    fitter.fit(all);
   }
 
   /// Calls in `#ifdef CONFIG_X` that no parse has seen: the file is read once more with the symbols set, in its own
@@ -289,7 +307,7 @@ struct Engine::Impl {
         } else if (!attempt && !read.errors.empty()) {
           const double prepared = kbuild->prepareSeconds();
           if (auto other = kbuild->configurationWith(look.file, symbols[look.file], {units[look.file].configuration})) {
-            other->flags = dropUnknownFlags(other->flags);
+            fitter.fit(*other);
             others.push_back(std::move(*other));
           }
           timing.prepare += kbuild->prepareSeconds() - prepared;
@@ -362,6 +380,7 @@ struct Engine::Impl {
   void parseNow(const std::vector<Prefix>& make, const std::vector<const CompileUnit*>& files, size_t more) {
     ForkOptions fork;
     fork.jobs = options.jobs;
+    fork.memory_mib = kParseMemory;
     const size_t before = timing.parsed, all = before + files.size() + more;
     fork.progress = [&](size_t done, size_t item) {
       done -= std::min(done, make.size());
@@ -373,21 +392,35 @@ struct Engine::Impl {
       const CompileUnit& unit = *files[i - make.size()];
       ParseRequest request{unit, path(unit.file), root, ""};
       if (auto it = prefixes.find(unit.arch); it != prefixes.end() && !unit.second) request.prefix = it->second;
-      return saveFacts(parseUnit(request, model));
+      bool lasting = true;
+      auto read = parseUnit(request, model, &lasting);
+      return (lasting ? "k" : "p") + saveFacts(read);
     });
     for (size_t i = 0; i < make.size(); ++i) acceptPrefix(make[i], results[i]);
     for (size_t i = 0; i < files.size(); ++i) {
       const CompileUnit& unit = *files[i];
       const ForkResult& result = results[make.size() + i];
       if (!result.ok) {
-        if (!result.fault.empty()) gaps[unit.file] = "Clang " + result.fault + " on this file";
+        if (result.fault.empty()) continue;
+        if (result.not_started) {
+          // Nothing can be read: a result without these files would say nothing of the tree.
+          exhausted = Error{"Clang", result.fault, "raise the limit (ulimit -a), or use a smaller --jobs"};
+          continue;
+        }
+        gaps[unit.file] = "Clang " + result.fault + " on this file";
+        passing = true;
         continue;
       }
       UnitFacts loaded;
-      if (!loadFacts(result.blob, loaded)) continue;
+      const bool lasting = !result.blob.empty() && result.blob[0] == 'k';
+      if (result.blob.empty() || !loadFacts(result.blob.substr(1), loaded)) {
+        gaps[unit.file] = "what a worker found in this file is damaged";
+        passing = true;
+        continue;
+      }
       ++timing.parsed;
-      if (loaded.errors.empty() || unit.second || units[unit.file].arch.empty())
-        store.put(unitKey(unit), loaded.deps, result.blob);
+      if (lasting && (loaded.errors.empty() || unit.second || units[unit.file].arch.empty()))
+        store.put(unitKey(unit), loaded.deps, result.blob.substr(1));
       accept(unit, std::move(loaded));
     }
   }
@@ -412,6 +445,7 @@ struct Engine::Impl {
     Hasher h;
     h.add("result").add(GUPKIT_VERSION).add(GUPKIT_ALL).add(model.fingerprint).add(root).add(tree.root);
     h.add(options.api ? name(*options.api) : "auto").add(uint64_t(options.minimal));
+    h.add(uint64_t(options.exec)).add(uint64_t(options.exec_module));
     for (auto& arch : options.archs) h.add("arch").add(arch);
     for (auto& path : options.paths) h.add("path").add(path);
     return "result\n" + h.digest().hex();
@@ -473,13 +507,16 @@ struct Engine::Impl {
       if (!found[i]) return false;
       auto unit = unitNamed(files[i], stored.units[i].second, *found[i]);
       if (!unit) return false;
-      unit->flags = dropUnknownFlags(unit->flags);
       now.emplace(files[i], std::move(*unit));
     }
+    std::vector<CompileUnit*> all;
+    for (auto& [file, unit] : now) all.push_back(&unit);
+    fitter.fit(all);
     if (flagsHash(now) != stored.flags) return false;
     for (const FileEdits& file : stored.plan.files) {
       auto content = readFile(path(file.file));
-      if (!content) return false;
+      // Edits are places in a text: of this one, whatever its times say.
+      if (!content || hashOf(*content).hex() != stored.texts[file.file]) return false;
       result.text[file.file] = std::move(*content);
     }
     result.scan = std::move(stored.scan);
@@ -488,6 +525,8 @@ struct Engine::Impl {
     result.units = std::move(now);
     return true;
   }
+
+  Error stopped() const { return exhausted ? *exhausted : Error{"scan", "interrupted", ""}; }
 
   bool selected(const std::string& file) const {
     if (options.paths.empty()) return true;
@@ -514,8 +553,8 @@ struct Engine::Impl {
     TreeText text = std::move(*opened);
 
     const std::string result_key = resultKey();
-    const std::string stamp = treeStamp(root, text.files());
-    if (auto blob = cache.get(result_key); blob && recall(*blob, stamp, result)) {
+    const TreeStamp stamp = treeStamp(root, text.files());
+    if (auto blob = cache.get(result_key); blob && recall(*blob, stamp.sources, result)) {
       timing.prefilter = since(start);
       timing.from_cache = result.coverage.analysed;
       timing.total = since(start);
@@ -540,7 +579,11 @@ struct Engine::Impl {
     std::set<std::string> header_calls;
     for (auto& hit : *hits) {
       auto content = readFile(path(hit.file));
-      if (!content) continue;
+      if (!content) {
+        gaps[hit.file] = content.error().fault;
+        passing = true;
+        continue;
+      }
       mention.insert(hit.file);
       std::set<std::string> wanted;
       for (uint32_t index : hit.names)
@@ -549,7 +592,7 @@ struct Engine::Impl {
       if (isSource(hit.file) && selected(hit.file)) initial.insert(hit.file);
       else if (isHeader(hit.file)) header_calls.insert(hit.file);
     }
-    if (!read(initial)) return Error{"scan", "interrupted", ""};
+    if (!read(initial)) return stopped();
     if (!header_calls.empty()) {
       std::set<std::string> headers;
       for (auto& header : header_calls)
@@ -566,7 +609,7 @@ struct Engine::Impl {
               ++taken;
             }
       }
-      if (!read(more)) return Error{"scan", "interrupted", ""};
+      if (!read(more)) return stopped();
     }
 
     VerdictOptions verdict;
@@ -588,8 +631,10 @@ struct Engine::Impl {
           if (!unit.errors.empty()) verdict.unreadable.insert(file);
         }
         program.reset();
-        program = std::make_unique<Program>(model, list, growth.answers());
+        program = std::make_unique<Program>(model, list, unreadAnswers(verdict));
         linked = facts_changed;
+      } else {
+        unreadAnswers(verdict);
       }
       verdict.explain = false;
       verdicts = judge(*program, verdict);
@@ -634,7 +679,7 @@ struct Engine::Impl {
       }
       if (!step->any) break;
       program->unite();  // what is known now may tell more apart
-      if (!read(step->files)) return Error{"scan", "interrupted", ""};
+      if (!read(step->files)) return stopped();
     }
 
     // Edits; what cannot be written takes its group back.
@@ -724,13 +769,27 @@ struct Engine::Impl {
     timing.total = since(start);
     result.timing = timing;
     result.notes = kbuild->notes();
+    for (auto& note : fitter.notes()) result.notes.push_back(note);
     cache.put(memo_key, text.memo());
     hashes.save();
-    cache.put(result_key, saveResult({stamp, flagsHash(units), unitFiles(), result.scan, result.plan, result.coverage}));
+    // What a fault of the machine left out, or a tree that changed meanwhile, is no result of this tree.
+    const TreeStamp after = treeStamp(root, text.files());
+    passing |= stamp.fresh || after.sources != stamp.sources || after.folders != stamp.folders || text.passing();
+    std::map<std::string, std::string> texts;
+    for (const FileEdits& file : result.plan.files) texts[file.file] = hashOf(result.text.at(file.file)).hex();
+    if (!passing)
+      cache.put(result_key, saveResult({stamp.sources, flagsHash(units), unitFiles(), result.scan, result.plan, texts, result.coverage}));
     if (auto warning = cache.takeWarning()) result.notes.push_back(warning->str());
     cache.collect(uint64_t(4) << 30);
     progress.erase();
     return result;
+  }
+
+  /// The answers of growth, open where a file that was asked for could not be read.
+  const std::map<Demand, Answer>& unreadAnswers(const VerdictOptions& verdict) {
+    std::set<std::string> unread = verdict.unreadable;
+    for (auto& [file, reason] : gaps) unread.insert(file);
+    return growth.answers(unread);
   }
 
   std::string shorten(std::string message) const {
@@ -857,6 +916,7 @@ Result<std::vector<std::string>> Engine::verify(const EngineResult& result, size
   const std::string api = missingApi(impl_->tree, result.scan.tree.api);
   ForkOptions fork;
   fork.jobs = impl_->options.jobs;
+  fork.memory_mib = kParseMemory;
   fork.progress = [&](size_t done, size_t item) { impl_->progress.update(done, jobs.size(), jobs[item].unit.file); };
   auto results = forkMap(jobs.size(), fork, [&](size_t i) {
     const Job& job = jobs[i];
@@ -864,9 +924,11 @@ Result<std::vector<std::string>> Engine::verify(const EngineResult& result, size
     ParseRequest request{job.unit, impl_->path(job.unit.file), impl_->root, ""};
     auto old_messages = diagnose(request, before, api);
     auto new_messages = diagnose(request, applyEdits(before, job.edits->edits), api);
-    std::multiset<std::string> known(old_messages.begin(), old_messages.end());
+    if (!old_messages || !new_messages)
+      return "!" + (old_messages ? new_messages : old_messages).error().fault;
+    std::multiset<std::string> known(old_messages->begin(), old_messages->end());
     std::string out;
-    for (auto& message : new_messages) {
+    for (auto& message : *new_messages) {
       auto it = known.find(message);
       if (it != known.end()) known.erase(it);
       else out += message + "\n";
@@ -876,6 +938,10 @@ Result<std::vector<std::string>> Engine::verify(const EngineResult& result, size
   for (size_t i = 0; i < jobs.size(); ++i) {
     if (!results[i].ok) {
       fresh.push_back(jobs[i].unit.file + ": Clang " + results[i].fault);
+      continue;
+    }
+    if (results[i].blob.starts_with("!")) {
+      fresh.push_back(jobs[i].unit.file + ": cannot be compiled: " + results[i].blob.substr(1));
       continue;
     }
     ++checked;

@@ -42,6 +42,14 @@ void Growth::setAnswer(const Demand& demand, std::vector<std::string> files, Ste
   }
   answers_[demand] = Answer::read;
   step.files.insert(files.begin(), files.end());
+  asked_[demand] = std::move(files);
+}
+
+const std::map<Demand, Answer>& Growth::answers(const std::set<std::string>& unread) {
+  for (auto& [demand, files] : asked_)
+    if (std::any_of(files.begin(), files.end(), [&](const std::string& file) { return unread.count(file) != 0; }))
+      answers_[demand] = Answer::unread;
+  return answers_;
 }
 
 Status Growth::findReleasers(TreeText& text) {

@@ -35,7 +35,8 @@ class Growth {
   /// `soft`: look for more releases of groups that stay, too.
   Result<Step> grow(TreeText& text, const std::set<Demand>& demands, bool soft);
 
-  const std::map<Demand, Answer>& answers() const { return answers_; }
+  /// `unread`: files that could not be read, or only in part. What was asked of them stays open.
+  const std::map<Demand, Answer>& answers(const std::set<std::string>& unread);
   Includers& includers() { return includers_; }
 
  private:
@@ -49,6 +50,7 @@ class Growth {
   unsigned jobs_;
   std::function<std::string(const std::string&)> path_;
   std::map<Demand, Answer> answers_;
+  std::map<Demand, std::vector<std::string>> asked_;  ///< of those that are read: which files
   Includers includers_;
   std::set<std::string> releasers_;  ///< files that mention a release that is no unpin
   bool releasers_known_ = false;

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // The program: options in, one pipeline run, results on stdout, words on stderr.
 // The only place that prints an error and chooses an exit code.
+#include <signal.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
+#include <exception>
+#include <new>
 #include <optional>
 
 #include "cli/engine.h"
@@ -18,6 +23,7 @@
 #include "support/color.h"
 #include "support/interrupt.h"
 #include "support/io.h"
+#include "support/temp_files.h"
 
 namespace gupkit {
 namespace {
@@ -96,7 +102,7 @@ int convert(const Options& options, Engine& engine, const EngineResult& result) 
     diff += unifiedDiff(file.file, before, after);
     if (!options.in_place) continue;
     if (interrupted()) return fail({});
-    auto status = writeFileAtomically(engine.root() + "/" + file.file, after);
+    auto status = writeFileAtomically(engine.root() + "/" + file.file, after, {.expected = &before});
     if (!status) return fail(status.error());
   }
   size_t sites = 0;
@@ -163,4 +169,25 @@ int run(const std::vector<std::string>& arguments) {
 }  // namespace
 }  // namespace gupkit
 
-int main(int argc, char** argv) { return gupkit::run({argv + 1, argv + argc}); }
+int main(int argc, char** argv) {
+  using gupkit::Exit;
+  // Clang's parser, and Hyperscan's compiler, take more than the first pages of it.
+  constexpr rlim_t stack = 512 << 10;
+  if (rlimit limit{}; getrlimit(RLIMIT_STACK, &limit) == 0 && limit.rlim_cur < stack) {
+    limit.rlim_cur = std::min(stack, limit.rlim_max);
+    if (limit.rlim_cur < stack || setrlimit(RLIMIT_STACK, &limit) != 0) {
+      fputs("gupkit: stack: is limited to less than 512 KiB; raise it with ulimit -s\n", stderr);
+      return int(Exit::failed);
+    }
+  }
+  signal(SIGXFSZ, SIG_IGN);  // the write fails then, and says so
+  try {
+    return gupkit::run({argv + 1, argv + argc});
+  } catch (const std::bad_alloc&) {
+    fputs("gupkit: memory: is used up; use a smaller --jobs, or raise the limit (ulimit -v)\n", stderr);
+  } catch (const std::exception& error) {
+    fprintf(stderr, "gupkit: the run ended early: %s; raise the limits of the machine (ulimit -a), or report it\n", error.what());
+  }
+  gupkit::removeTempFiles();
+  return int(Exit::failed);
+}

@@ -9,22 +9,34 @@
 
 #include "report/json.h"
 #include "support/hash.h"
+#include "support/io.h"
+#include "support/path.h"
 
 namespace gupkit {
 
-std::string treeStamp(const std::string& root, const std::vector<std::string>& files) {
-  Hasher h;
+TreeStamp treeStamp(const std::string& root, const std::vector<std::string>& files) {
+  Hasher sources, folders;
+  TreeStamp out;
   int dir = open(root.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC);
-  auto add = [&](const std::string& file) {
+  auto add = [&](Hasher& h, const std::string& file) {
     struct stat st {};
     h.add(file);
-    if (fstatat(dir, file.c_str(), &st, 0) != 0) return;
-    h.add(uint64_t(st.st_size)).add(uint64_t(st.st_ino)).add(uint64_t(st.st_mtim.tv_sec)).add(uint64_t(st.st_mtim.tv_nsec));
+    if (fstatat(dir, file.empty() ? "." : file.c_str(), &st, 0) != 0) return;
+    if (!S_ISDIR(st.st_mode)) out.fresh |= isFresh(st.st_ctim);
+    h.add(uint64_t(S_ISDIR(st.st_mode) ? 0 : st.st_size)).add(uint64_t(st.st_ino));
+    for (const timespec& time : {st.st_mtim, st.st_ctim}) h.add(uint64_t(time.tv_sec)).add(uint64_t(time.tv_nsec));
   };
-  for (const std::string& file : files) add(file);
-  for (const char* file : {"Makefile", ".config", "compile_commands.json"}) add(file);
+  std::string last = "/";
+  for (const std::string& file : files) {
+    add(sources, file);
+    // Sorted: the files of a folder, but for those of folders in it, stand together.
+    if (std::string folder = folderOf(file); folder != last) add(folders, last = std::move(folder));
+  }
+  for (const char* file : {"Makefile", ".config", "compile_commands.json"}) add(sources, file);
   if (dir >= 0) close(dir);
-  return h.digest().hex();
+  out.sources = sources.digest().hex();
+  out.folders = folders.digest().hex();
+  return out;
 }
 
 std::string saveResult(const StoredResult& r) {
@@ -41,7 +53,8 @@ std::string saveResult(const StoredResult& r) {
     nlohmann::json edits = nlohmann::json::array();
     for (const TextEdit& e : file.edits)
       edits.push_back({e.range.begin, e.range.end, nlohmann::json::binary({e.text.begin(), e.text.end()})});
-    plan.push_back({{"file", file.file}, {"edits", std::move(edits)}});
+    const auto text = r.texts.find(file.file);
+    plan.push_back({{"file", file.file}, {"text", text == r.texts.end() ? "" : text->second}, {"edits", std::move(edits)}});
   }
   j["coverage"] = {r.coverage.files, r.coverage.candidates, r.coverage.analysed};
   auto bytes = nlohmann::json::to_msgpack(j);
@@ -63,6 +76,7 @@ bool loadResult(const std::string& blob, StoredResult& r) {
     for (size_t i = 0; i < offsets.size(); ++i) r.scan.sites[i].offset = offsets[i];
     for (auto& file : j.at("plan")) {
       FileEdits edits{file.at("file"), {}};
+      r.texts[edits.file] = file.at("text");
       for (auto& e : file.at("edits")) {
         auto& text = e.at(2).get_binary();
         edits.edits.push_back({{e.at(0), e.at(1)}, {text.begin(), text.end()}});

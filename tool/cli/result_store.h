@@ -2,6 +2,7 @@
 // A whole result, kept for the next run over an unchanged tree.
 #pragma once
 
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,11 +19,16 @@ struct StoredResult {
   std::vector<std::pair<std::string, std::string>> units;  ///< file, configuration
   Scan scan;
   EditPlan plan;
+  std::map<std::string, std::string> texts;  ///< file of the plan -> hash of the text that it was made for
   Coverage coverage;
 };
 
-/// Name, size, time and inode of every source file and of what configures the tree.
-std::string treeStamp(const std::string& root, const std::vector<std::string>& files);
+struct TreeStamp {
+  std::string sources;  ///< of name, size, times and inode of every source file and of what configures the tree
+  std::string folders;  ///< of the times of their folders: a folder that was away for a moment has another one
+  bool fresh = false;   ///< something changed a moment ago: `sources` could stay the same over another change
+};
+TreeStamp treeStamp(const std::string& root, const std::vector<std::string>& files);
 
 std::string saveResult(const StoredResult& result);
 bool loadResult(const std::string& blob, StoredResult& result);

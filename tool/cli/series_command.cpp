@@ -188,7 +188,8 @@ class SeriesCommand {
     if (const char* epoch = getenv("SOURCE_DATE_EPOCH"); epoch && *epoch) {
       char* end = nullptr;
       stamp_.seconds = strtoll(epoch, &end, 10);
-      if (*end || stamp_.seconds < 0) return Error{std::string("SOURCE_DATE_EPOCH=") + epoch, "is no number of seconds", "unset it, or set it to one"};
+      constexpr int64_t last = 253402300799;  // of the year 9999
+      if (*end || stamp_.seconds < 0 || stamp_.seconds > last) return Error{std::string("SOURCE_DATE_EPOCH=") + epoch, "is no number of seconds up to the year 9999", "unset it, or set it to one"};
     } else if (git_.there()) {
       stamp_.seconds = git_.headTime();
     } else {

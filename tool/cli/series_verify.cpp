@@ -13,6 +13,7 @@
 
 #include "cli/core_api.h"
 #include "cli/engine.h"
+#include "cli/flag_fitter.h"
 #include "facts/parse.h"
 #include "series/checkpatch.h"
 #include "series/mail.h"
@@ -125,6 +126,8 @@ class Proof {
     kb.archs = options_.archs;
     kb.jobs = options_.jobs;
     kb.llvm_suffix = "-" + std::to_string(GUPKIT_LLVM_MAJOR);
+    kb.exec = options_.exec;
+    kb.verbose = options_.verbose;
     kb.progress = [this](const std::string& line) { progress_.update(0, 0, line); };
     Kbuild kbuild(*after, options_.cache, kb);
     std::set<std::string> sources;
@@ -139,10 +142,13 @@ class Proof {
         why_not_[list[i]] = found[i].error().str();
         continue;
       }
-      CompileUnit unit = *found[i];
-      unit.flags = dropUnknownFlags(unit.flags);
-      units_[list[i]] = std::move(unit);
+      units_[list[i]] = std::move(*found[i]);
     }
+    Cache cache(options_.cache);
+    FlagFitter fitter(cache, options_.jobs);
+    std::vector<CompileUnit*> all;
+    for (auto& [file, unit] : units_) all.push_back(&unit);
+    fitter.fit(all);
     if (interrupted()) return Error{"series", "interrupted", ""};
     // The scan has found the best configuration of what it read.
     std::vector<std::string> bad;
@@ -159,7 +165,7 @@ class Proof {
         tried[file].push_back(others.count(file) ? others[file].configuration : units_[file].configuration);
         auto other = kbuild.alternativeFor(file, tried[file]);
         if (!other) continue;
-        other->flags = dropUnknownFlags(other->flags);
+        fitter.fit(*other);
         others[file] = std::move(*other);
       }
       if (others.empty()) break;
@@ -209,7 +215,9 @@ class Proof {
       if (!text) return std::string();
       ParseRequest request{units_.at(jobs[i]), path, copy_->path(), ""};
       std::string out;
-      for (const std::string& message : diagnose(request, includes_only ? includesOf(*text) : *text, api_text_)) out += message + "\n";
+      auto messages = diagnose(request, includes_only ? includesOf(*text) : *text, api_text_);
+      if (!messages) return "cannot be compiled: " + messages.error().fault + "\n";
+      for (const std::string& message : *messages) out += message + "\n";
       return out;
     });
     std::map<std::string, Texts> out;

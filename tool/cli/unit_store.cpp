@@ -34,9 +34,11 @@ bool takeText(const std::string& in, size_t& at, std::string& text) {
   return true;
 }
 
+int64_t nanoseconds(const timespec& time) { return int64_t(time.tv_sec) * 1000000000 + time.tv_nsec; }
+
 }  // namespace
 
-FileHashes::FileHashes(Cache& cache, const std::string& key) : cache_(cache), key_("file-hashes\n" + key) {
+FileHashes::FileHashes(Cache& cache, const std::string& key) : cache_(cache), key_("file-hashes/2\n" + key) {
   auto blob = cache_.get(key_);
   if (!blob) return;
   size_t at = 0;
@@ -44,7 +46,7 @@ FileHashes::FileHashes(Cache& cache, const std::string& key) : cache_(cache), ke
     std::string path;
     Entry e;
     if (!takeText(*blob, at, path) || !take(*blob, at, e.size) || !take(*blob, at, e.inode) ||
-        !take(*blob, at, e.time) || !take(*blob, at, e.hash.high) || !take(*blob, at, e.hash.low)) {
+        !take(*blob, at, e.time) || !take(*blob, at, e.changed) || !take(*blob, at, e.hash.high) || !take(*blob, at, e.hash.low)) {
       entries_.clear();
       return;
     }
@@ -57,17 +59,19 @@ Hash128 FileHashes::of(const std::string& path) {
   if (e.checked) return e.hash;
   e.checked = true;
   struct stat st {};
-  if (stat(path.c_str(), &st) != 0) {
+  if (stat(path.c_str(), &st) != 0 || !hasAnEnd(path)) {
     e.hash = {};
     return e.hash;
   }
-  int64_t time = int64_t(st.st_mtim.tv_sec) * 1000000000 + st.st_mtim.tv_nsec;
-  if (e.size == uint64_t(st.st_size) && e.inode == uint64_t(st.st_ino) && e.time == time && !(e.hash == Hash128{}))
+  const int64_t time = nanoseconds(st.st_mtim), changed = nanoseconds(st.st_ctim);
+  if (e.size == uint64_t(st.st_size) && e.inode == uint64_t(st.st_ino) && e.time == time && e.changed == changed &&
+      !(e.hash == Hash128{}))
     return e.hash;
   auto text = readFile(path);
   e.size = uint64_t(st.st_size);
   e.inode = uint64_t(st.st_ino);
   e.time = time;
+  e.changed = isFresh(st.st_ctim) ? 0 : changed;
   e.hash = text ? hashOf(*text) : Hash128{};
   dirty_ = true;
   return e.hash;
@@ -82,6 +86,7 @@ void FileHashes::save() {
     put(blob, e.size);
     put(blob, e.inode);
     put(blob, e.time);
+    put(blob, e.changed);
     put(blob, e.hash.high);
     put(blob, e.hash.low);
   }
@@ -109,6 +114,7 @@ void DependentStore::put(const std::string& key, const std::vector<std::string>&
   gupkit::put(out, uint32_t(deps.size()));
   for (const std::string& path : deps) {
     Hash128 hash = hashes_.of(path);
+    if (hash == Hash128{}) return;  // gone, or never the same twice
     putText(out, path);
     gupkit::put(out, hash.high);
     gupkit::put(out, hash.low);

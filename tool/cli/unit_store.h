@@ -16,7 +16,9 @@
 
 namespace gupkit {
 
-/// Content hashes of files, remembered by size, time and inode.
+/// Content hashes of files, remembered by size, inode and times: that of the last change, too, which nobody can
+/// set back. A file that changed within the last seconds may change again in the same tick of its clock, so it is
+/// hashed anew by the next run.
 class FileHashes {
  public:
   FileHashes(Cache& cache, const std::string& key);
@@ -27,7 +29,7 @@ class FileHashes {
  private:
   struct Entry {
     uint64_t size = 0, inode = 0;
-    int64_t time = 0;
+    int64_t time = 0, changed = 0;
     Hash128 hash;
     bool checked = false;
   };

@@ -4,35 +4,29 @@
 #include <set>
 
 #include "clang/AST/ASTConsumer.h"
-#include "clang/Driver/Driver.h"
+#include "clang/Frontend/FrontendDiagnostic.h"
+#include "clang/Basic/DiagnosticLex.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendActions.h"
 #include "clang/Frontend/MultiplexConsumer.h"
 #include "clang/Lex/PreprocessorOptions.h"
 #include "clang/Tooling/Tooling.h"
 #include "facts/extract.h"
+#include "facts/regular_files.h"
 #include "facts/shape.h"
 #include "llvm/Config/llvm-config.h"
-#include "llvm/Option/ArgList.h"
-#include "llvm/Option/OptTable.h"
 #include "llvm/Support/FileSystem.h"
-#if LLVM_VERSION_MAJOR >= 22
-#include "clang/Options/Options.h"
-#else
-#include "clang/Driver/Options.h"
-#endif
 
 namespace gupkit {
 namespace {
 
 using namespace clang;
 
-const llvm::opt::OptTable& optionTable() {
-#if LLVM_VERSION_MAJOR >= 22
-  return getDriverOptTable();
-#else
-  return driver::getDriverOptTable();
-#endif
+/// Of a file that was not there, or could not be opened: it may be there the next time.
+bool aboutFiles(unsigned id) {
+  return id == diag::err_pp_file_not_found || id == diag::err_pp_file_not_found_angled_include_not_fatal ||
+         id == diag::err_pp_error_opening_file || id == diag::err_cannot_open_file || id == diag::err_file_modified ||
+         id == diag::err_fe_error_reading;
 }
 
 /// Keeps the messages; nothing of Clang's reaches the terminal.
@@ -40,17 +34,19 @@ class Collector : public DiagnosticConsumer {
  public:
   explicit Collector(bool warnings) : warnings_(warnings) {}
   std::vector<std::string> messages;
+  bool about_files = false;  ///< one of them is
 
   void HandleDiagnostic(DiagnosticsEngine::Level level, const Diagnostic& diagnostic) override {
     DiagnosticConsumer::HandleDiagnostic(level, diagnostic);
     if (level < (warnings_ ? DiagnosticsEngine::Warning : DiagnosticsEngine::Error)) return;
+    about_files |= level >= DiagnosticsEngine::Error && aboutFiles(diagnostic.getID());
     if (!warnings_ && messages.size() >= 20) return;
     llvm::SmallString<128> text;
     diagnostic.FormatDiagnostic(text);
     std::string where;
-    // Driver complaints about flags have no place in a file: they are not the file's.
     if (!diagnostic.hasSourceManager() || diagnostic.getLocation().isInvalid()) {
-      if (level < DiagnosticsEngine::Fatal) return;
+      // A warning about flags is not the file's. With an error about them Clang reads no file at all.
+      if (level < DiagnosticsEngine::Error) return;
     } else if (!warnings_) {
       PresumedLoc loc = diagnostic.getSourceManager().getPresumedLoc(diagnostic.getLocation());
       if (loc.isValid()) where = std::string(loc.getFilename()) + ":" + std::to_string(loc.getLine()) + ": ";
@@ -76,6 +72,9 @@ std::vector<std::string> commandLine(const CompileUnit& unit, const std::string&
               {"-fsyntax-only", "-ferror-limit=0", "-fno-caret-diagnostics", "-fno-spell-checking", path});
   return args;
 }
+
+/// An error where Clang gives none: without it the file would count as read.
+constexpr const char* kNotRead = "Clang did not read the file, and does not say why";
 
 bool kernelHeader(const SourceManager& sources, SourceLocation loc, const std::string& root) {
   loc = sources.getFileLoc(loc);
@@ -226,7 +225,15 @@ class Factory : public tooling::FrontendActionFactory {
       preprocessor.DisablePCHOrModuleValidation = DisableValidationForModuleKind::PCH;
       preprocessor.AllowPCHWithCompilerErrors = true;
     }
+    // Whatever the flags say: no file beside the output above, and no code from elsewhere.
     invocation->getDependencyOutputOpts() = DependencyOutputOptions();
+    invocation->getDiagnosticOpts().DiagnosticLogFile.clear();
+    invocation->getDiagnosticOpts().DiagnosticSerializationFile.clear();
+    frontend.StatsFile.clear();
+    frontend.Plugins.clear();
+    frontend.AddPluginActions.clear();
+    frontend.ASTMergeFiles.clear();
+    frontend.LLVMArgs.clear();
     return FrontendActionFactory::runInvocation(std::move(invocation), files, std::move(containers), consumer);
   }
 };
@@ -235,7 +242,7 @@ bool runTool(const std::vector<std::string>& args, const std::string& directory,
              DiagnosticConsumer& consumer) {
   FileSystemOptions options;
   options.WorkingDir = directory;
-  llvm::IntrusiveRefCntPtr<FileManager> files(new FileManager(options));
+  llvm::IntrusiveRefCntPtr<FileManager> files(new FileManager(options, regularFiles()));
   tooling::ToolInvocation tool(args, &factory, files.get(), std::make_shared<PCHContainerOperations>());
   tool.setDiagnosticConsumer(&consumer);
   return tool.run();
@@ -251,37 +258,7 @@ Result<std::string> resourceDir() {
   return dir;
 }
 
-std::vector<std::string> dropUnknownFlags(const std::vector<std::string>& flags) {
-  std::vector<const char*> argv;
-  for (auto& flag : flags) argv.push_back(flag.c_str());
-  unsigned missing_index = 0, missing_count = 0;
-  auto parsed = optionTable().ParseArgs(argv, missing_index, missing_count,
-                                        llvm::opt::Visibility(
-#if LLVM_VERSION_MAJOR >= 22
-                                            options::ClangOption
-#else
-                                            driver::options::ClangOption
-#endif
-                                            ));
-  std::vector<std::string> out;
-  for (const llvm::opt::Arg* arg : parsed) {
-    auto& option = arg->getOption();
-    if (option.getKind() == llvm::opt::Option::UnknownClass) continue;
-    if (option.getKind() == llvm::opt::Option::InputClass) continue;
-    llvm::StringRef spelling = arg->getSpelling();
-    // Warnings are GCC's business here; dependency files would be written.
-    if (spelling.starts_with("-W") || spelling == "-MD" || spelling == "-MMD" || spelling == "-MF" ||
-        spelling == "-MT" || spelling == "-MQ" || spelling == "-MP" || spelling == "-o" || spelling == "-c" ||
-        spelling == "-g" || spelling.starts_with("-g") || spelling.starts_with("-fplugin"))
-      continue;
-    llvm::opt::ArgStringList rendered;
-    arg->render(parsed, rendered);
-    out.insert(out.end(), rendered.begin(), rendered.end());
-  }
-  return out;
-}
-
-UnitFacts parseUnit(const ParseRequest& request, const Model& model) {
+UnitFacts parseUnit(const ParseRequest& request, const Model& model, bool* lasting) {
   for (bool with_prefix : {true, false}) {
     if (with_prefix && request.prefix.empty()) continue;
     UnitFacts out;
@@ -293,8 +270,10 @@ UnitFacts parseUnit(const ParseRequest& request, const Model& model) {
     if (with_prefix) factory.prefix = request.prefix;
     auto args = commandLine(request.unit, request.path);
     args.insert(args.begin() + 1, "-w");
-    runTool(args, request.unit.directory, factory, collector);
+    const bool read = runTool(args, request.unit.directory, factory, collector);
     out.errors = std::move(collector.messages);
+    if (!read && out.errors.empty()) out.errors.push_back(kNotRead);
+    if (lasting) *lasting = !collector.about_files;
     // The prefix was made with other macros: a file it does not fit is read without it.
     if (out.errors.empty() || !with_prefix) return out;
   }
@@ -319,29 +298,32 @@ Status buildPrefix(const CompileUnit& unit, const std::string& root, const std::
   return Done{};
 }
 
-std::vector<std::string> diagnose(const ParseRequest& request, const std::string& text,
-                                  const std::string& force_include) {
+Result<std::vector<std::string>> diagnose(const ParseRequest& request, const std::string& text,
+                                          const std::string& force_include) {
   Collector collector(true);
   Factory factory;
   factory.skip_bodies = true;
   static const Model none;
   class CheckAction : public ASTFrontendAction {
    public:
-    explicit CheckAction(const std::string& root) : root_(root) {}
+    CheckAction(const std::string& root, bool& began) : root_(root), began_(began) {}
     std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance& instance, llvm::StringRef) override {
+      began_ = true;  // the flags are taken, the target is known
       return std::make_unique<FactsConsumer>(instance.getPreprocessor(), none, root_, nullptr);
     }
 
    private:
     const std::string& root_;
+    bool& began_;
   };
-  factory.make_action = [&] { return std::make_unique<CheckAction>(request.root); };
+  bool began = false;
+  factory.make_action = [&] { return std::make_unique<CheckAction>(request.root, began); };
   auto args = commandLine(request.unit, request.path);
   args.insert(args.begin() + 1, {"-Wall", "-Wno-unused-function", "-Wunused-variable", "-Wunused-label"});
   FileSystemOptions options;
   options.WorkingDir = request.unit.directory;
   auto memory = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
-  auto overlay = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(llvm::vfs::getRealFileSystem());
+  auto overlay = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(regularFiles());
   memory->addFile(request.path, 0, llvm::MemoryBuffer::getMemBufferCopy(text, request.path));
   if (!force_include.empty()) {
     memory->addFile("/gupkit-api.h", 0, llvm::MemoryBuffer::getMemBufferCopy(force_include, "/gupkit-api.h"));
@@ -351,7 +333,9 @@ std::vector<std::string> diagnose(const ParseRequest& request, const std::string
   llvm::IntrusiveRefCntPtr<FileManager> files(new FileManager(options, overlay));
   tooling::ToolInvocation tool(args, &factory, files.get(), std::make_shared<PCHContainerOperations>());
   tool.setDiagnosticConsumer(&collector);
-  tool.run();
+  const bool read = tool.run();
+  if (!read && collector.messages.empty()) return Error{request.unit.file, kNotRead, ""};
+  if (!began) return Error{request.unit.file, collector.messages[0], ""};
   return std::move(collector.messages);
 }
 

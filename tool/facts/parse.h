@@ -19,8 +19,9 @@ struct ParseRequest {
 };
 
 /// Parses the file and extracts its facts. Errors of the code are in
-/// UnitFacts::errors; with them the rest is what could be understood.
-UnitFacts parseUnit(const ParseRequest& request, const Model& model);
+/// UnitFacts::errors; with them the rest is what could be understood. `lasting`: false where one of them is about
+/// a file that could not be opened, which may be otherwise the next time.
+UnitFacts parseUnit(const ParseRequest& request, const Model& model, bool* lasting = nullptr);
 
 /// Precompiles the file `header`, which must stay where it is, with the flags of
 /// `unit` into `output`. `deps` receives the files it was made of.
@@ -29,12 +30,9 @@ Status buildPrefix(const CompileUnit& unit, const std::string& root, const std::
 
 /// Compiles one text of a file without code generation and returns its
 /// diagnostics, warnings included, as "line: message" without the line for
-/// comparison of two texts. `force_include` is put before the file.
-std::vector<std::string> diagnose(const ParseRequest& request, const std::string& text,
-                                  const std::string& force_include);
-
-/// Flags that this Clang does not know are taken out (GCC-only options).
-std::vector<std::string> dropUnknownFlags(const std::vector<std::string>& flags);
+/// comparison of two texts. `force_include` is put before the file. Fails where Clang read nothing.
+Result<std::vector<std::string>> diagnose(const ParseRequest& request, const std::string& text,
+                                          const std::string& force_include);
 
 /// The folder of Clang's builtin headers, or an error that tells how to get it.
 Result<std::string> resourceDir();

@@ -79,7 +79,7 @@ class Reader : public nlohmann::json_sax<json> {
     recorded.directory = std::move(directory_);
     std::vector<std::string> words = command_.empty() ? std::move(arguments_) : shellWords(command_);
     size_t first = 0;
-    while (first < words.size() && words[first].rfind("-", 0) != 0) ++first;
+    while (first < words.size() && words[first].rfind("-", 0) != 0 && words[first].rfind("@", 0) != 0) ++first;
     recorded.arguments.assign(words.begin() + static_cast<std::ptrdiff_t>(first), words.end());
     into_.emplace(path.substr(root_.size() + 1), std::move(recorded));
   }

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "gupkit/kbuild.h"
+#include "kbuild/files.h"
 
 namespace gupkit::kbuild {
 namespace {
@@ -48,7 +49,21 @@ bool dropped(std::string_view word) {
 
 bool droppedWithArgument(std::string_view word) {
   return word == "-o" || word == "-MF" || word == "-MT" || word == "-MQ" || word == "--param" || word == "-dumpbase" ||
-         word == "-dumpdir" || word == "-mllvm";  // code generation only
+         word == "-dumpdir" || word == "-mllvm" || word == "-MJ" || word == "-Xclang" || word == "-Xassembler" ||
+         word == "-Xlinker" || word == "-Xpreprocessor" || word == "-include-pch" || word == "-aux-info" ||
+         word == "-wrapper" || word == "-B" || word == "-T" || word == "-L" || word == "-l" || word == "-u" ||
+         word == "-A" || word == "-iprefix" || word == "-iwithprefix" || word == "-iwithprefixbefore" ||
+         word == "--config" || word == "--serialize-diagnostics" || word == "-index-store-path" ||
+         word == "-dependency-file" || word == "--output";
+}
+
+/// A word of the command that is none of the flags for parsing, whatever Clang takes it for: other flags that end
+/// in a path (-include-pch) must not be taken for one of kPathFlags with the rest of their name as its path.
+bool otherFlag(std::string_view word) {
+  for (std::string_view prefix : {"-include-", "-isystem-", "-iquote-", "-imacros-", "-idirafter-"}) {
+    if (starts(word, prefix)) return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -116,10 +131,34 @@ std::optional<std::vector<std::string>> compileOf(std::string_view text, std::st
     if (!compiles || other || !has_source || words.size() < 3) continue;
     // What stands before the first option is the compiler, with or without ccache.
     size_t first = 0;
-    while (first < words.size() && !starts(words[first], "-")) ++first;
+    while (first < words.size() && !starts(words[first], "-") && !starts(words[first], "@")) ++first;
     return std::vector<std::string>(words.begin() + static_cast<std::ptrdiff_t>(first), words.end());
   }
   return std::nullopt;
+}
+
+namespace {
+
+Status addWithFiles(const std::vector<std::string>& arguments, const std::string& directory, int depth, std::vector<std::string>& out) {
+  for (const std::string& word : arguments) {
+    if (word.size() < 2 || word[0] != '@') {
+      out.push_back(word);
+      continue;
+    }
+    const auto text = slurp(absolute(std::string_view(word).substr(1), directory));
+    if (!text || depth > 8 || text->size() > (size_t(16) << 20))
+      return Error{word, "the flags in this file cannot be read", "make the build leave it in place"};
+    if (const Status status = addWithFiles(shellWords(*text), directory, depth + 1, out); !status) return status;
+  }
+  return Done{};
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> withResponseFiles(const std::vector<std::string>& arguments, const std::string& directory) {
+  std::vector<std::string> out;
+  if (const Status status = addWithFiles(arguments, directory, 0, out); !status) return status.error();
+  return out;
 }
 
 std::vector<std::string> parsingFlags(const std::vector<std::string>& arguments, const std::string& directory) {
@@ -130,7 +169,7 @@ std::vector<std::string> parsingFlags(const std::vector<std::string>& arguments,
       ++i;
     } else if (starts(word, "-o") && word.size() > 2) {
       continue;
-    } else if (dropped(word)) {
+    } else if (dropped(word) || otherFlag(word)) {
       continue;
     } else if (const std::string_view flag = pathFlagOf(word); !flag.empty()) {
       std::string_view path = std::string_view(word).substr(flag.size());
@@ -145,7 +184,7 @@ std::vector<std::string> parsingFlags(const std::vector<std::string>& arguments,
       }
     } else if (!starts(word, "-")) {
       continue;  // the source, or an output
-    } else if ((word == "-D" || word == "-U" || word == "-x" || word == "-arch" || word == "-target" || word == "-Xclang") &&
+    } else if ((word == "-D" || word == "-U" || word == "-x" || word == "-target") &&
                i + 1 < arguments.size()) {
       flags.push_back(word);
       flags.push_back(arguments[++i]);

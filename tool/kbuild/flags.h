@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "gupkit/error.h"
+
 namespace gupkit::kbuild {
 
 /// Splits a shell text into its commands (at `;`, `|`, `&` and newlines outside
@@ -21,6 +23,10 @@ std::vector<std::string> shellWords(std::string_view text);
 /// the arguments between the compiler and the source, -c, -o and such included.
 /// Nothing if no command compiles it (preprocessing alone does not count).
 std::optional<std::vector<std::string>> compileOf(std::string_view text, std::string_view source);
+
+/// `arguments` with the words of each @file in its place, as GCC and Clang read it. Fails where one cannot be read:
+/// nobody knows what it would have said.
+Result<std::vector<std::string>> withResponseFiles(const std::vector<std::string>& arguments, const std::string& directory);
 
 /// Flags that matter for parsing: without the outputs (-c, -o, -MD, -Wp,-MMD,...),
 /// the source itself, -Werror in all its forms, plugins, debug and profile data,

@@ -207,7 +207,7 @@ std::vector<OffsetsRule> offsetsRules(std::string_view kbuild) {
 
 std::vector<std::string> completeHeaders(const std::string& tree, const std::string& objects, const Arch& arch,
                                          const std::string& version, const std::string& llvm_suffix,
-                                         const std::vector<std::string>& flags) {
+                                         const std::vector<std::string>& flags, bool exec) {
   std::vector<std::string> notes;
   const std::string generated = objects + "/include/generated/";
   if (!exists(generated + "autoconf.h")) {
@@ -266,7 +266,7 @@ std::vector<std::string> completeHeaders(const std::string& tree, const std::str
                  header.empty() ? "bounds.h made up" : "bounds.h made with Clang alone", notes);
   }
   if (!exists(generated + "timeconst.h")) {
-    const std::string header = timeConstants(tree, objects);
+    const std::string header = exec ? timeConstants(tree, objects) : std::string();
     writeMissing(generated + "timeconst.h", header, header.empty() ? "timeconst.h left empty" : "timeconst.h made with bc alone",
                  notes);
   }

@@ -11,10 +11,10 @@ namespace gupkit::kbuild {
 
 /// Writes every generated header that is missing under `objects`: autoconf.h from
 /// .config, bounds.h, asm-offsets.h, utsrelease.h, version.h, the wrappers of
-/// asm-generic headers. Returns what was made up, one phrase each.
+/// asm-generic headers. Returns what was made up, one phrase each. Without `exec` no script of the tree is run.
 std::vector<std::string> completeHeaders(const std::string& tree, const std::string& objects, const Arch& arch,
                                          const std::string& version, const std::string& llvm_suffix,
-                                         const std::vector<std::string>& flags);
+                                         const std::vector<std::string>& flags, bool exec);
 
 /// autoconf.h (or auto.conf, with `for_make`) from the text of a .config.
 std::string autoconfOf(std::string_view config, bool for_make);

@@ -17,6 +17,7 @@
 #include "kbuild/files.h"
 #include "kbuild/flags.h"
 #include "kbuild/kconfig.h"
+#include "kbuild/makefile_text.h"
 #include "kbuild/makefiles.h"
 #include "kbuild/memory.h"
 #include "kbuild/prepare.h"
@@ -195,7 +196,8 @@ struct Kbuild::State {
       }
       if (!allowed(configuration->arch.name)) continue;
       user = *configuration;
-      for (const std::string& phrase : user->notes) note(phrase);
+      if (options.verbose)
+        for (const std::string& phrase : user->notes) note(phrase);
       break;
     }
     for (const std::string& place : places) {
@@ -235,7 +237,8 @@ struct Kbuild::State {
       return made.error();
     }
     if (made->fresh) seconds += made->seconds;
-    for (const std::string& phrase : made->notes) note(name + ": " + phrase);
+    if (made->fresh || options.verbose)
+      for (const std::string& phrase : made->notes) note(name + ": " + phrase);
     return &configurations.emplace(name, std::move(*made)).first->second;
   }
 
@@ -269,12 +272,15 @@ struct Kbuild::State {
   MakefileMemory& memoryOf(const std::string& name, const Configuration& configuration) {
     const auto at = makefile_memory.find(name);
     if (at != makefile_memory.end()) return at->second;
-    const std::string path =
-        configuration.store + "/makefiles" + (options.module.empty() ? "" : "-" + contentHash(options.module)) + ".json";
+    const std::string path = configuration.store + "/makefiles" + (readsText() ? "-as-text" : "") +
+                             (options.module.empty() ? "" : "-" + contentHash(options.module)) + ".json";
     const std::vector<std::string> base = {configuration.objects + "/include/config/auto.conf",
                                            tree.root + "/scripts/Makefile.build"};
     return makefile_memory.emplace(name, MakefileMemory(path, base)).first->second;
   }
+
+  /// The makefiles in question must not run anything.
+  bool readsText() const { return !options.exec || (!options.module.empty() && !options.exec_module); }
 
   void readFolders(const std::string& name, const Configuration& configuration, const std::vector<std::string>& files) {
     std::vector<std::string> wanted;
@@ -292,6 +298,19 @@ struct Kbuild::State {
     }
     if (wanted.empty()) return;
     std::vector<std::string> unread;
+    if (readsText()) {
+      const MakeContext context = contextOf(configuration);
+      for (const std::string& folder : wanted) {
+        std::vector<std::string> left_out;
+        FolderMakefile read = readMakefileText(context, folder, left_out);
+        for (const std::string& phrase : left_out)
+          note("makefile of " + folder + ": " + phrase + (options.exec ? " without --exec" : ""));
+        memory.put(folder, read);
+        makefiles[name][folder] = std::move(read);
+      }
+      if (!configuration.store.empty()) memory.save();
+      return;
+    }
     auto got = readMakefiles(contextOf(configuration), wanted, unread);
     if (!got) {
       note(got.error().str());
@@ -683,15 +702,29 @@ struct Kbuild::State {
     unit.flags = std::move(flags);
   }
 
-  std::optional<CompileUnit> recordedUnit(const std::string& file) {
+  /// The build of the user has the file, so nothing has to be asked for it.
+  bool isRecorded(const std::string& file) {
     findUserBuild();
-    const auto take = [&](const Recorded& recorded, FlagSource source) -> std::optional<CompileUnit> {
+    if (database) {
+      if (const auto at = database->find(file); at != database->end() && exists(at->second.directory)) return true;
+    }
+    const std::string objects = recordedObjects();
+    return !objects.empty() && readCmdFile(objects, file).has_value();
+  }
+
+  std::string recordedObjects() const { return !options.module.empty() ? options.module : user ? user->objects : std::string(); }
+
+  std::optional<Result<CompileUnit>> recordedUnit(const std::string& file) {
+    findUserBuild();
+    const auto take = [&](const Recorded& recorded, FlagSource source) -> std::optional<Result<CompileUnit>> {
       if (!exists(recorded.directory)) return std::nullopt;
+      const auto arguments = withResponseFiles(recorded.arguments, recorded.directory);
+      if (!arguments) return Result<CompileUnit>(arguments.error());
       CompileUnit unit;
       unit.file = file;
       unit.directory = recorded.directory;
       unit.source = source;
-      unit.flags = parsingFlags(recorded.arguments, recorded.directory);
+      unit.flags = parsingFlags(*arguments, recorded.directory);
       Configuration configuration;
       configuration.source = tree.root;
       if (user) configuration = *user;
@@ -719,14 +752,14 @@ struct Kbuild::State {
         unit.flags.insert(unit.flags.end(), arch.extra.begin(), arch.extra.end());
       }
       finish(unit, configuration);
-      return unit;
+      return Result<CompileUnit>(std::move(unit));
     };
     if (database) {
       if (const auto at = database->find(file); at != database->end()) {
         if (auto unit = take(at->second, FlagSource::compile_commands)) return unit;
       }
     }
-    const std::string objects = !options.module.empty() ? options.module : user ? user->objects : std::string();
+    const std::string objects = recordedObjects();
     if (objects.empty()) return std::nullopt;
     if (const auto recorded = readCmdFile(objects, file)) return take(*recorded, FlagSource::cmd_file);
     return std::nullopt;
@@ -735,7 +768,7 @@ struct Kbuild::State {
   Result<CompileUnit> unit(const std::string& file) {
     const std::string& root = options.module.empty() ? tree.root : options.module;
     if (!exists(root + "/" + file)) return Error{file, "no such file in " + root, "give a path relative to it"};
-    if (auto recorded = recordedUnit(file)) return *recorded;
+    if (auto recorded = recordedUnit(file)) return std::move(*recorded);
     const std::string arch = archFor(file);
     if (!allowed(arch)) {
       return Error{file, "belongs to " + arch + ", which --arch leaves out", "add it to --arch"};
@@ -775,6 +808,7 @@ Kbuild::Kbuild(TreeInfo tree, std::string cache, KbuildOptions options) : state_
   s.prepare_options.config = s.options.config;
   s.prepare_options.jobs = s.options.jobs;
   s.prepare_options.progress = s.options.progress;
+  s.prepare_options.exec = s.options.exec;
 }
 
 Kbuild::~Kbuild() {
@@ -798,15 +832,17 @@ std::vector<Result<CompileUnit>> Kbuild::unitsFor(const std::vector<std::string>
   s.findUserBuild();
   // The makefiles of all folders at once: one make process an architecture.
   std::map<std::string, std::vector<std::string>> by_arch;
-  const std::string fallback = s.defaultArch();
-  std::vector<std::string> generic;
+  std::vector<std::string> generic, unrecorded;
   for (const std::string& file : files) {
+    if (s.isRecorded(file)) continue;
+    unrecorded.push_back(file);
     if (archOfPath(file).empty()) generic.push_back(file);
   }
   if (!generic.empty()) {
+    const std::string fallback = s.defaultArch();
     if (const auto configuration = s.configurationFor(fallback)) s.readFolders(fallback, **configuration, generic);
   }
-  for (const std::string& file : files) by_arch[s.archFor(file)].push_back(file);
+  for (const std::string& file : unrecorded) by_arch[s.archFor(file)].push_back(file);
   for (const auto& [arch, of_arch] : by_arch) {
     if (!s.allowed(arch)) continue;
     if (const auto configuration = s.configurationFor(arch)) s.readFolders(arch, **configuration, of_arch);
@@ -826,7 +862,8 @@ Result<CompileUnit> Kbuild::unitFor(const std::string& file) {
 Result<CompileUnit> Kbuild::alternativeFor(const std::string& file, const std::vector<std::string>& tried) {
   const std::lock_guard<std::mutex> hold(state_->mutex);
   State& s = *state_;
-  if (!s.options.module.empty()) return Error{file, "no other configuration could build it", ""};
+  // The user's build says how it compiles the file: other configurations would not tell about that build.
+  if (!s.options.module.empty() || s.isRecorded(file)) return Error{file, "no other configuration could build it", ""};
   const std::string usual = s.archFor(file);
   if (has(tried, usual)) {
     for (const std::string& preset : s.presetsFor(usual, file)) {
@@ -847,7 +884,7 @@ Result<CompileUnit> Kbuild::configurationWith(const std::string& file, const std
   const std::lock_guard<std::mutex> hold(state_->mutex);
   State& s = *state_;
   const Error none{file, "no configuration could set " + (symbols.empty() ? std::string("that") : symbols[0]), ""};
-  if (!s.options.module.empty()) return none;
+  if (!s.options.module.empty() || s.isRecorded(file)) return none;
   s.readKconfig();
   std::set<std::string> guards = s.guardsOf(file);
   for (const std::string& symbol : symbols) {

@@ -49,6 +49,9 @@ constexpr std::array kForHeaders = {"CONFIG_HEADERS_INSTALL=",
                                     "CONFIG_RELOCATABLE=",
                                     "CONFIG_X86_NEED_RELOCS="};
 
+/// Of one call of make: a hundred times what the slowest takes on two processors.
+constexpr unsigned kMakeSeconds = 40 * 60;
+
 void tell(const PrepareOptions& options, const std::string& line) {
   if (options.progress) options.progress(line);
 }
@@ -57,7 +60,7 @@ void tell(const PrepareOptions& options, const std::string& line) {
 /// them is read again by every run.
 std::string keyOf(const PrepareOptions& options, const Arch& arch) {
   std::string material = std::string(kFormat) + "\n" + options.tree + "\n" + arch.name + "\n" + arch.target + "\n" +
-                         options.llvm_suffix + "\n" + options.config + "\n";
+                         options.llvm_suffix + "\n" + options.config + "\n" + (options.exec ? "" : "without make\n");
   for (const char* file : {"/Makefile", "/Kconfig", "/scripts/Makefile.build", "/scripts/Makefile.lib"}) {
     material += slurp(options.tree + file).value_or("-") + "\n";
   }
@@ -179,14 +182,17 @@ class Preparation {
         if (writeWhole(configuration_.objects + "/.config", *config)) use_config_ = true;
       }
     }
-    tell(options_, arch_.name + ": configuring (" + (use_config_ ? "the tree's .config" : options_.config) + ")");
-    if (const Status status = configure(); !status) return status.error();
-    tell(options_, arch_.name + ": generating headers");
-    if (const Status status = generate(); !status) return status.error();
+    if (!options_.exec) note("nothing of the tree was run: flags and generated headers are made up");
+    else tell(options_, arch_.name + ": configuring (" + (use_config_ ? "the tree's .config" : options_.config) + ")");
+    if (options_.exec) {
+      if (const Status status = configure(); !status) return status.error();
+      tell(options_, arch_.name + ": generating headers");
+      if (const Status status = generate(); !status) return status.error();
+    }
     if (const Status status = sharedFlags(); !status) return status.error();
     const TreeVersion version = treeVersion();
     for (std::string& made_up :
-         completeHeaders(configuration_.source, configuration_.objects, arch_, version, options_.llvm_suffix, configuration_.flags)) {
+         completeHeaders(configuration_.source, configuration_.objects, arch_, version, options_.llvm_suffix, configuration_.flags, options_.exec)) {
       note(std::move(made_up));
     }
     if (!exists(configuration_.objects + "/include/generated/autoconf.h")) {
@@ -215,9 +221,12 @@ class Preparation {
     command.argv.insert(command.argv.end(), arguments.begin(), arguments.end());
     command.unset = makeEnvironment();
     command.set = {"LC_ALL=C", "KBUILD_BUILD_TIMESTAMP=1970-01-01", "KBUILD_BUILD_USER=gupkit", "KBUILD_BUILD_HOST=gupkit"};
+    command.timeout_seconds = kMakeSeconds;
     Result<Output> output = run(command);
     // make answers a Ctrl-C of its own terminal with 130 or by the signal.
     if (output && output->status == 130) return Error{"make", "interrupted", "run it again to go on"};
+    if (output && output->timed_out)
+      return Error{"make", "did not end within " + std::to_string(kMakeSeconds / 60) + " minutes", "see what `make -C " + options_.tree + "` waits for"};
     return output;
   }
 
@@ -263,7 +272,7 @@ class Preparation {
 
   /// What Kbuild compiles every file with, from its dry run of one file.
   Status sharedFlags() {
-    if (exists(configuration_.objects + "/.config")) {
+    if (options_.exec && exists(configuration_.objects + "/.config")) {
       for (const std::string file : {"init/main", "init/version", "kernel/fork"}) {
         if (!exists(configuration_.source + "/" + file + ".c")) continue;
         std::vector<std::string> dry_run = {"-n", "-k", "V=1", file + ".o"};
@@ -300,7 +309,7 @@ class Preparation {
     }
     if (!configuration_.flags_from_make) {
       configuration_.flags = synthesizedFlags(configuration_.source, configuration_.objects, arch_);
-      note("flags synthesized: Kbuild's dry run gave none");
+      if (options_.exec) note("flags synthesized: Kbuild's dry run gave none");
     }
     configuration_.flags.insert(configuration_.flags.end(), arch_.extra.begin(), arch_.extra.end());
     if (arch_.stand_in) standInHeaders();
@@ -445,6 +454,13 @@ std::string builtinHeaders(const std::string& llvm_suffix) {
 }
 
 Result<Configuration> preparePrivate(const PrepareOptions& options, const Arch& arch) {
+  if (!options.exec) {
+    // What make has left in the cache before is as good: nothing runs.
+    PrepareOptions earlier = options;
+    earlier.exec = true;
+    if (Result<Configuration> stored = Preparation(earlier, arch, earlier.cache + "/kbuild/" + keyOf(earlier, arch)).stored())
+      return stored;
+  }
   if (!exists(options.tree + "/arch/" + arch.name)) {
     return Error{arch.name, "is no architecture of this tree", "name a folder of its arch/"};
   }

@@ -32,6 +32,7 @@ struct PrepareOptions {
   std::string llvm_suffix;  ///< "-19"
   std::string config;       ///< make's target: "allmodconfig", "85xx/stx_gp3_defconfig"
   unsigned jobs = 1;
+  bool exec = true;  ///< make may run
   std::function<void(const std::string&)> progress;
 };
 

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -11,6 +12,10 @@
 #include <cerrno>
 #include <chrono>
 #include <cstring>
+#include <optional>
+#include <utility>
+
+#include "support/interrupt.h"
 
 extern char** environ;
 
@@ -59,6 +64,51 @@ std::vector<char*> pointersTo(const std::vector<std::string>& strings) {
   return pointers;
 }
 
+/// Ends a process group however this process ends: by a second signal, by SIGKILL, by a crash. A small process
+/// holds the other end of a pipe and sees it close.
+class Guard {
+ public:
+  explicit Guard(pid_t group) {
+    Pipe life;
+    if (!life.open()) return;
+    pid_ = ::fork();
+    if (pid_ == 0) {
+      ::setpgid(0, 0);  // a Ctrl-C is for the others
+      for (int signal : {SIGINT, SIGTERM, SIGHUP}) ::signal(signal, SIG_IGN);
+      ::close(life.write_end);
+      // Pipes that somebody else waits on must not stay open here.
+      for (int fd = 0; fd < 1024; ++fd)
+        if (fd != life.read_end) ::close(fd);
+      char byte;
+      while (::read(life.read_end, &byte, 1) < 0 && errno == EINTR) {
+      }
+      ::kill(-group, SIGKILL);
+      ::_exit(0);
+    }
+    life.close(life.read_end);
+    std::swap(end_, life.write_end);
+  }
+  /// The group has ended by itself.
+  ~Guard() {
+    if (pid_ > 0) {
+      ::kill(pid_, SIGKILL);
+      while (::waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
+      }
+    }
+    if (end_ >= 0) ::close(end_);
+  }
+  Guard(const Guard&) = delete;
+
+ private:
+  pid_t pid_ = -1;
+  int end_ = -1;
+};
+
+/// How often a wait looks for a signal that came to this process alone.
+constexpr int kLook = 100;
+/// What SIGTERM leaves a program to clean up.
+constexpr int kGrace = 2000;
+
 /// Reads what is there; closes the end at its end of file.
 void drain(Pipe& pipe, std::string& into) {
   char buffer[65536];
@@ -88,9 +138,9 @@ Result<Output> run(const Command& command) {
   const pid_t child = ::fork();
   if (child < 0) return fault(errno);
   if (child == 0) {
-    // A process group of its own only where we must be able to kill all of it;
-    // otherwise it stays in ours, so that Ctrl-C reaches it.
-    if (command.timeout_seconds != 0) ::setpgid(0, 0);
+    // A group of its own, so that all of it can be ended; a Ctrl-C is passed on below.
+    ::setpgid(0, 0);
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     const int null = ::open("/dev/null", O_RDONLY);
     ::dup2(null, 0);
     ::dup2(out.write_end, 1);
@@ -105,33 +155,46 @@ Result<Output> run(const Command& command) {
     [[maybe_unused]] const ssize_t told = ::write(started.write_end, &error, sizeof error);
     ::_exit(127);
   }
+  ::setpgid(child, child);  // whoever comes first
+  const Guard guard(child);
   out.close(out.write_end);
   err.close(err.write_end);
   started.close(started.write_end);
 
   Output output;
-  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(command.timeout_seconds);
+  using Clock = std::chrono::steady_clock;
+  const auto deadline = Clock::now() + std::chrono::seconds(command.timeout_seconds);
+  std::optional<Clock::time_point> asked;  // to end
   while (out.read_end >= 0 || err.read_end >= 0) {
-    pollfd ends[2] = {{out.read_end, POLLIN, 0}, {err.read_end, POLLIN, 0}};
-    int wait_ms = -1;
-    if (command.timeout_seconds != 0) {
-      const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
-      wait_ms = std::max<int>(0, static_cast<int>(left.count()));
-      if (wait_ms == 0) {
-        output.timed_out = true;
-        ::kill(-child, SIGKILL);
-        break;
-      }
+    const auto now = Clock::now();
+    if (!asked && interrupted()) {
+      ::kill(-child, SIGTERM);
+      asked = now;
     }
-    const int ready = ::poll(ends, 2, wait_ms);
+    if (asked && now - *asked > std::chrono::milliseconds(kGrace)) break;
+    if (!asked && command.timeout_seconds != 0 && now >= deadline) {
+      output.timed_out = true;
+      break;
+    }
+    pollfd ends[2] = {{out.read_end, POLLIN, 0}, {err.read_end, POLLIN, 0}};
+    const int ready = ::poll(ends, 2, kLook);
     if (ready < 0 && errno != EINTR) break;
     if (ready <= 0) continue;
     if (ends[0].revents) drain(out, output.text);
     if (ends[1].revents) drain(err, output.errors);
   }
+  if (asked || output.timed_out) ::kill(-child, SIGKILL);
   int status = 0;
-  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  for (;;) {  // it may have closed its outputs and go on
+    const pid_t ended = ::waitpid(child, &status, WNOHANG);
+    if (ended == child || (ended < 0 && errno != EINTR)) break;
+    if (interrupted() || (command.timeout_seconds != 0 && Clock::now() >= deadline)) {
+      output.timed_out = !interrupted();
+      ::kill(-child, SIGKILL);
+    }
+    ::poll(nullptr, 0, ended == 0 ? 5 : 0);
   }
+  if (interrupted()) return Error{command.argv[0], "interrupted", "run it again to go on"};
   int error = 0;
   if (::read(started.read_end, &error, sizeof error) == static_cast<ssize_t>(sizeof error)) return fault(error);
   output.status = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);

@@ -24,7 +24,8 @@ struct Output {
   std::string errors;  ///< stderr
 };
 
-/// Fails only if the program could not be started. stdin is /dev/null.
+/// Fails only if the program could not be started, or was ended because a signal asked this process to stop. It
+/// never outlives this process. stdin is /dev/null.
 Result<Output> run(const Command& command);
 
 /// The last `count` non-empty lines of a program's output, for a message.

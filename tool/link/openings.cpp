@@ -37,6 +37,7 @@ void Program::Solver::ask(Demand demand, std::string why, std::vector<Opening>& 
     if (answer == Answer::read && (o.demand.what != Demand::What::definition || o.demand.integer)) return;
     o.permanent = true;
     if (answer == Answer::too_wide) o.why += " (too many files touch it)";
+    if (answer == Answer::unread) o.why += " (a file that touches it could not be read)";
   }
   out.push_back(std::move(o));
 }

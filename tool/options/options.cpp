@@ -160,6 +160,10 @@ class Parser {
       return Error{std::string("--format ") + name(options_.format),
                    command + " does not write this format",
                    std::string("gupkit scan --format ") + name(options_.format) + " does"};
+    if (options_.exec_module && !options_.exec)
+      return Error{"--exec", "contradicts --no-exec", "leave one of them out"};
+    if (options_.exec_module && options_.kernel.empty())
+      return Error{"--exec", "is about a driver out of the tree", "leave it out, or add --kernel KDIR"};
     if (options_.in_place && !options_.output.empty())
       return Error{"--output", "there is no diff to write with --in-place",
                    "leave one of them out"};

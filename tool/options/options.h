@@ -36,6 +36,9 @@ struct Options {
   std::string engine = "clang";
   std::string cache;  ///< empty: there is no home to keep one in
   std::string kernel;  ///< --kernel: tree is an out-of-tree driver for it
+  bool exec = true;         ///< --no-exec: false
+  bool exec_module = false; ///< --exec: make may read the makefiles of a module
+  bool verbose = false;
   When color = When::automatic;
   When progress = When::automatic;
   bool in_place = false;

@@ -215,6 +215,32 @@ const std::vector<OptionSpec>& optionTable() {
          options.kernel = value;
          return Done{};
        }},
+      {"no-exec",
+       0,
+       nullptr,
+       nullptr,
+       "run nothing of TREE or KDIR",
+       "Without it TREE (or KDIR) is trusted: make reads its makefiles, which may run any program, and makes "
+       "its generated headers; series runs its get_maintainer.pl and checkpatch.pl. With it, makefiles are read as "
+       "text and what is missing is made up, so more files may be gaps. A compile_commands.json that has every "
+       "file runs nothing in any case.",
+       {},
+       [](Options& options, const std::string&) -> Status {
+         options.exec = false;
+         return Done{};
+       }},
+      {"exec",
+       0,
+       nullptr,
+       nullptr,
+       "let make read the makefiles of a driver",
+       "With --kernel the makefiles of TREE are read as text, and what they would run ($(shell), !=) stands for "
+       "nothing. With --exec make reads them and runs that.",
+       {Command::scan, Command::explain, Command::convert},
+       [](Options& options, const std::string&) -> Status {
+         options.exec_module = true;
+         return Done{};
+       }},
       {"engine", 0, "ENGINE", "clang", "what analyses the source: clang", "", {}, setEngine},
       {"cache",
        0,
@@ -344,6 +370,17 @@ const std::vector<OptionSpec>& optionTable() {
        {Command::series},
        [](Options& options, const std::string&) -> Status {
          options.signoff = true;
+         return Done{};
+       }},
+      {"verbose",
+       0,
+       nullptr,
+       nullptr,
+       "repeat what earlier runs had to make up",
+       "What make could not do for a configuration is said by the run that prepares it, and by the others on request.",
+       {},
+       [](Options& options, const std::string&) -> Status {
+         options.verbose = true;
          return Done{};
        }},
       {"color",

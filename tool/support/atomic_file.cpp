@@ -39,6 +39,29 @@ Status writeDirectly(const std::string& path, std::string_view text) {
   return status;
 }
 
+Error changed(const std::string& path) {
+  return Error{path, "was changed by somebody else meanwhile, and is left as it is", "run the command again"};
+}
+
+/// Puts `temp` in the place of `target`, which has to hold `expected`. The two change places, so that a text that
+/// was saved between the last look and now is not lost either.
+Status exchange(const std::string& path, const std::string& temp, const std::string& target, const std::string& expected) {
+  const auto same = [&](const std::string& file) {
+    const auto text = readFile(file);
+    return text && *text == expected;
+  };
+  if (!same(target)) return changed(path);
+  if (renameat2(AT_FDCWD, temp.c_str(), AT_FDCWD, target.c_str(), RENAME_EXCHANGE) != 0) {
+    // A file system without it.
+    if (errno != EINVAL && errno != ENOSYS) return ioError(path, errno);
+    if (rename(temp.c_str(), target.c_str()) != 0) return ioError(path, errno);
+    return Done{};
+  }
+  if (same(temp)) return Done{};
+  if (renameat2(AT_FDCWD, temp.c_str(), AT_FDCWD, target.c_str(), RENAME_EXCHANGE) != 0) return ioError(path, errno);
+  return changed(path);
+}
+
 }  // namespace
 
 Status writeFileAtomically(const std::string& path, std::string_view text, AtomicOptions options) {
@@ -64,9 +87,10 @@ Status writeFileAtomically(const std::string& path, std::string_view text, Atomi
   if (status && options.sync && fsync(fd) != 0 && errno != EINVAL) status = ioError(path, errno);
   // Network file systems and quotas report a full disk as late as here.
   if (close(fd) != 0 && status) status = ioError(path, errno);
-  if (status && rename(temp_name.c_str(), target.c_str()) != 0) status = ioError(path, errno);
+  if (status && options.expected) status = exchange(path, temp_name, target, *options.expected);
+  else if (status && rename(temp_name.c_str(), target.c_str()) != 0) status = ioError(path, errno);
   if (!status) return status;
-  temp.keep();
+  if (!options.expected) temp.keep();  // else it is the old text now, or gone
   if (options.sync) {
     const int folder = open(folderOf(target).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (folder >= 0) {

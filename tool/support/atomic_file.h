@@ -11,6 +11,8 @@ namespace gupkit {
 
 struct AtomicOptions {
   bool sync = true;  ///< false for what can be made again, such as cache entries
+  /// What the file has to hold: where somebody has written it since it was read, that stays and this fails.
+  const std::string* expected = nullptr;
 };
 
 /// Writes `text` beside `path` and renames it over. An existing file keeps its mode,

@@ -2,9 +2,12 @@
 #include "support/fork_map.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -19,6 +22,7 @@ namespace gupkit {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+constexpr std::chrono::milliseconds kLook(200);
 
 struct Child {
   pid_t pid = -1;
@@ -26,8 +30,9 @@ struct Child {
   size_t item = 0;
   bool busy = false;
   std::string in;  ///< of the answer, as it arrives
-  Clock::time_point since;
   double cpu_since = 0;
+  double cpu_last = 0;   ///< at the last look
+  Clock::duration idle{};  ///< for so long it was found where it was
 };
 
 /// CPU seconds that a child has used so far; 0 where it is gone.
@@ -62,8 +67,27 @@ bool writeExactly(int fd, const void* data, size_t size) {
   return true;
 }
 
-[[noreturn]] void childMain(int from, int to, const ForkOptions& options,
+/// Bytes of address space that this process has already.
+rlim_t addressSpace() {
+  unsigned long long pages = 0;
+  if (FILE* statm = fopen("/proc/self/statm", "r")) {
+    if (fscanf(statm, "%llu", &pages) != 1) pages = 0;
+    fclose(statm);
+  }
+  return rlim_t(pages) * rlim_t(sysconf(_SC_PAGESIZE));
+}
+
+[[noreturn]] void childMain(pid_t parent, int from, int to, const ForkOptions& options,
                             const std::function<std::string(size_t)>& work) {
+  // However the parent ends, nobody is left to work for it.
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (getppid() != parent) _exit(0);
+  // What a library prints is no result and no message of ours.
+  if (const int null = open("/dev/null", O_RDWR | O_CLOEXEC); null >= 0) {
+    for (int stream : {0, 1, 2})
+      if (stream != from && stream != to) dup2(null, stream);
+    if (null > 2) close(null);
+  }
   // A crash here is the parent's row, not a dialogue with a core handler.
   for (int sig : {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL}) signal(sig, SIG_DFL);
   signal(SIGINT, SIG_IGN);  // the parent ends us
@@ -71,9 +95,12 @@ bool writeExactly(int fd, const void* data, size_t size) {
   rlimit none{0, 0};
   setrlimit(RLIMIT_CORE, &none);
   if (options.memory_mib) {
-    rlim_t bytes = rlim_t(options.memory_mib) << 20;
-    rlimit memory{bytes, bytes};
-    setrlimit(RLIMIT_AS, &memory);
+    rlimit memory{};
+    const rlim_t bytes = addressSpace() + (rlim_t(options.memory_mib) << 20);
+    if (getrlimit(RLIMIT_AS, &memory) == 0 && (memory.rlim_cur == RLIM_INFINITY || memory.rlim_cur > bytes)) {
+      memory.rlim_cur = bytes;
+      setrlimit(RLIMIT_AS, &memory);
+    }
   }
   uint64_t item = 0;
   while (readExactly(from, &item, sizeof item)) {
@@ -93,6 +120,7 @@ bool start(Child& child, std::vector<Child>& all, const ForkOptions& options,
     close(down[1]);
     return false;
   }
+  const pid_t parent = getpid();
   pid_t pid = fork();
   if (pid < 0) {
     for (int fd : {down[0], down[1], up[0], up[1]}) close(fd);
@@ -106,7 +134,7 @@ bool start(Child& child, std::vector<Child>& all, const ForkOptions& options,
       if (other.to >= 0) close(other.to);
       if (other.from >= 0) close(other.from);
     }
-    childMain(down[0], up[1], options, work);
+    childMain(parent, down[0], up[1], options, work);
   }
   close(down[0]);
   close(up[1]);
@@ -148,6 +176,7 @@ std::vector<ForkResult> forkMap(size_t count, const ForkOptions& options,
     for (Child& child : children) {
       if (child.busy || next >= count) continue;
       if (child.pid < 0 && !start(child, children, options, work)) {
+        results[next].not_started = true;
         results[next].fault = std::string("no process could be started: ") + strerror(errno);
         ++next;
         ++done;
@@ -156,8 +185,8 @@ std::vector<ForkResult> forkMap(size_t count, const ForkOptions& options,
       child.item = next++;
       child.busy = true;
       child.in.clear();
-      child.since = Clock::now();
-      child.cpu_since = cpuSeconds(child.pid);
+      child.idle = {};
+      child.cpu_last = child.cpu_since = cpuSeconds(child.pid);
       if (options.progress) options.progress(done, child.item);
       uint64_t item = child.item;
       writeExactly(child.to, &item, sizeof item);
@@ -170,7 +199,10 @@ std::vector<ForkResult> forkMap(size_t count, const ForkOptions& options,
         of.push_back(&child);
       }
     if (fds.empty()) continue;
-    poll(fds.data(), nfds_t(fds.size()), 200);
+    const auto before = Clock::now();
+    poll(fds.data(), nfds_t(fds.size()), int(kLook.count()));
+    // At most one look: while the whole job is stopped nobody waits.
+    const auto waited = std::min<Clock::duration>(Clock::now() - before, kLook);
     for (size_t i = 0; i < fds.size(); ++i) {
       Child& child = *of[i];
       ForkResult& result = results[child.item];
@@ -196,11 +228,14 @@ std::vector<ForkResult> forkMap(size_t count, const ForkOptions& options,
         }
         continue;
       }
-      const bool busy = cpuSeconds(child.pid) - child.cpu_since > options.seconds;
-      if (!busy && Clock::now() - child.since <= std::chrono::seconds(size_t(options.seconds) * options.patience)) continue;
+      const double cpu = cpuSeconds(child.pid);
+      const bool busy = cpu - child.cpu_since > options.seconds;
+      child.idle = cpu > child.cpu_last ? Clock::duration() : child.idle + waited;
+      child.cpu_last = cpu;
+      if (!busy && child.idle <= std::chrono::seconds(options.idle_seconds)) continue;
       finish(child, true);
       result.fault = busy ? "took longer than " + std::to_string(options.seconds) + " s of CPU time"
-                          : "gave no answer for " + std::to_string(size_t(options.seconds) * options.patience) + " s";
+                          : "waited for " + std::to_string(options.idle_seconds) + " s";
       ++done;
     }
   }

@@ -4,7 +4,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <linux/magic.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 namespace gupkit {
@@ -43,6 +45,20 @@ Error ioError(const std::string& object, int error_number) {
   return Error{object, fault, remedyFor(error_number)};
 }
 
+bool isExhausted(int error_number) { return error_number == EMFILE || error_number == ENFILE || error_number == ENOMEM; }
+
+bool hasAnEnd(const std::string& path) {
+  struct stat st;
+  // What is not there is told by who opens it; the null device is an empty file.
+  if (stat(path.c_str(), &st) != 0 || S_ISDIR(st.st_mode) || path == "/dev/null") return true;
+  if (!S_ISREG(st.st_mode) || st.st_size > kLargestFile) return false;
+  struct statfs system;
+  return st.st_size != 0 || statfs(path.c_str(), &system) != 0 ||
+         (system.f_type != PROC_SUPER_MAGIC && system.f_type != SYSFS_MAGIC);
+}
+
+bool isFresh(const timespec& changed) { return changed.tv_sec + 2 >= time(nullptr); }
+
 Result<std::string> readFile(const std::string& path) {
   const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (fd < 0) return ioError(path, errno);
@@ -50,6 +66,10 @@ Result<std::string> readFile(const std::string& path) {
   struct stat st;
   if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) text.reserve(size_t(st.st_size) + 1);
   for (;;) {
+    if (text.size() > size_t(kLargestFile)) {
+      close(fd);
+      return Error{path, "is larger than 1 GiB", "name a file of source or data"};
+    }
     const size_t have = text.size();
     text.resize(std::max(text.capacity(), have + 4096));
     const ssize_t got = read(fd, text.data() + have, text.size() - have);

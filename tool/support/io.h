@@ -2,6 +2,8 @@
 // Whole files and streams, with errors that say what to do.
 #pragma once
 
+#include <time.h>
+
 #include <string>
 #include <string_view>
 
@@ -11,6 +13,20 @@ namespace gupkit {
 
 /// The Error of a failed system call on `object`.
 Error ioError(const std::string& object, int error_number);
+
+/// Of an errno: not the file is at fault, the process has no more descriptors or memory.
+bool isExhausted(int error_number);
+
+/// No source and no table of ours comes near.
+inline constexpr long long kLargestFile = 1LL << 30;
+
+/// False for what would be read for ever or waits for a writer: devices, pipes, the files of /proc and /sys, and
+/// what is larger than kLargestFile.
+bool hasAnEnd(const std::string& path);
+
+/// A file that changed less than two seconds ago may change again without a change of its times, where the file
+/// system counts them coarsely.
+bool isFresh(const timespec& changed);
 
 Result<std::string> readFile(const std::string& path);
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cstddef>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -28,7 +29,11 @@ void shareOut(unsigned jobs, size_t count, size_t grain, Work work) {
   const size_t pieces = (count + grain - 1) / grain;
   const unsigned used = unsigned(std::min<size_t>(std::max(1u, jobs), std::max<size_t>(1, pieces)));
   std::vector<std::thread> threads;
-  for (unsigned worker = 1; worker < used; ++worker) threads.emplace_back(run, worker);
+  try {
+    for (unsigned worker = 1; worker < used; ++worker) threads.emplace_back(run, worker);
+  } catch (const std::system_error&) {
+    // No more threads to be had: the others do the work.
+  }
   run(0);
   for (auto& thread : threads) thread.join();
 }

@@ -1,0 +1,196 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Files that are none, files that change under a run, names that are odd."""
+import json, os, shutil, signal, subprocess, threading, time
+
+from world import NOBODY, Skip, check, converts, many_files, refused, run_cases, verdicts
+
+
+@check
+def text_that_changed_without_its_size_or_times(w):
+    """Same size, inode and mtime: an edit that is a place in the old text must not be spliced into the new one."""
+    path = w.path("drivers/demo/empty.c")
+    time.sleep(2.1)  # until then nothing is believed of files that are so new
+    w.scan()
+    assert w.call("convert").returncode == 0
+    text, st = open(path).read(), os.stat(path)
+    other = text.replace("Called once the hardware", "Called as soon as the HW")
+    assert len(other) == len(text) and other != text
+    other = other.replace("\tput_page(buf->pages[i]);", "\t foo_page(buf->pages );").replace("put_page", "foo_page")
+    other = other[:len(text)].ljust(len(text), "\n")
+    with open(path, "r+") as f:
+        f.write(other)
+    os.utime(path, ns=(st.st_atime_ns, st.st_mtime_ns))
+    assert (os.stat(path).st_size, os.stat(path).st_mtime_ns, os.stat(path).st_ino) == (st.st_size, st.st_mtime_ns, st.st_ino)
+    r = w.call("convert", "--in-place")
+    assert r.returncode == 0, r.stderr
+    assert open(path).read() == other, "a plan for another text was written into this one"
+
+
+@check
+def warm_run_is_believed_once_files_have_settled(w):
+    time.sleep(2.1)
+    w.scan()
+    _, err = w.scan()
+    assert "0 files parsed" in err and ", 0 rounds" in err, err
+
+
+@check
+def editor_that_saves_during_in_place(w):
+    """The editor's text stays, or what it holds is converted; it is never lost."""
+    many_files(w, 12)
+    w.scan()
+    mark, stop, saved = "/* saved by hand */\n", threading.Event(), set()
+    files = [w.path(f"drivers/demo{i}/{n}") for i in range(12) for n in ("fill.c", "empty.c")]
+
+    def editor():
+        while not stop.is_set():
+            for path in files:
+                text = open(path).read()
+                if mark in text:
+                    continue
+                new = path + ".swp"
+                with open(new, "w") as f:
+                    f.write(text + mark)
+                # An editor that looked away too long reads again; this one is quick.
+                if open(path).read() == text:
+                    os.rename(new, path)
+                    saved.add(path)
+                else:
+                    os.remove(new)
+                if stop.is_set():
+                    return
+
+    thread = threading.Thread(target=editor)
+    process = subprocess.Popen(w.argv("convert", "--in-place"), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    time.sleep(0.05)
+    thread.start()
+    _, err = process.communicate(timeout=120)
+    stop.set()
+    thread.join()
+    lost = [p for p in saved if mark not in open(p).read()]
+    assert not lost, (process.returncode, lost, err[-300:])
+    assert process.returncode in (0, 2), err
+
+
+@check
+def text_that_changed_after_it_was_read_is_left_alone(w):
+    """A debugger's view of the moment before the write: strace holds the first rename."""
+    if not shutil.which("strace"):
+        raise Skip("needs strace")
+    w.scan()
+    path = w.path("drivers/demo/empty.c")
+    r = subprocess.Popen(["strace", "-qq", "-o", "/dev/null", "-e", "trace=fsync", "-e", "inject=fsync:delay_enter=1500000",
+                          *w.argv("convert", "--in-place")], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    folder = os.path.dirname(path)
+    end = time.monotonic() + 20
+    while time.monotonic() < end and not any(n.startswith(".gupkit-tmp") for n in os.listdir(folder)):
+        time.sleep(0.01)
+    text = open(path).read() + "/* saved by hand */\n"
+    with open(path, "w") as f:
+        f.write(text)
+    _, err = r.communicate(timeout=60)
+    if b"ptrace" in err or b"PTRACE" in err:
+        raise Skip("cannot trace")
+    assert open(path).read() == text, "the text that was saved is gone"
+    assert r.returncode == 2 and b"changed" in err and b"empty.c" in err, (r.returncode, err)
+    assert not [n for n in os.listdir(folder) if n.startswith(".gupkit-tmp")], "a temporary file is left"
+
+
+@check
+def includes_that_never_end(w):
+    os.mkfifo(w.path("include/pipe.h"))
+    want = converts(w.scan()[0])
+    bad = {"zero": '#include "/dev/zero"', "fifo": "#include <pipe.h>", "kmsg": '#include "/proc/kmsg"',
+           "embed": 'static const char x[] = {\n#embed "/dev/zero"\n};', "proc": '#include "/proc/self/mem"'}
+    for name, line in bad.items():
+        w.write(f"drivers/odd/{name}.c", f"#include <linux/mm.h>\n{line}\n"
+                f"int {name}(struct page **p) {{ return get_user_pages_fast(0, 1, 0, p); }}\n")
+        w.add_to_database(f"drivers/odd/{name}.c")
+    begin = time.monotonic()
+    scan, _ = w.scan()
+    assert time.monotonic() - begin < 60, "it waited"
+    gaps = {g["file"] for g in scan["gaps"]}
+    assert {f"drivers/odd/{n}.c" for n in bad} <= gaps, scan["gaps"]
+    assert converts(scan) == want
+
+
+@check
+def name_of_200_kilobytes(w):
+    name = "n" * 200_000
+    w.write("drivers/odd/long.c", f"#include <linux/mm.h>\nvoid {name}(struct page *p);\n"
+            f"int f(struct page **p) {{ int r = get_user_pages_fast(0, 1, 0, p); {name}(p[0]); return r; }}\n")
+    w.add_to_database("drivers/odd/long.c")
+    scan, _ = w.scan()
+    assert converts(scan) == 2, verdicts(scan)
+    assert any(s["file"] == "drivers/odd/long.c" for s in scan["sites"])
+
+
+@check
+def header_that_comes_back_is_read(w):
+    """An error about a file that was not there is no fact to keep."""
+    inc = w.path("drivers/demo/demo.h")
+    os.rename(inc, inc + ".away")
+    assert len(w.gaps()) >= 2
+    os.rename(inc + ".away", inc)
+    scan, _ = w.scan()
+    assert converts(scan) == 2 and not scan["gaps"], scan["gaps"]
+
+
+@check
+def header_outside_of_the_tree_that_comes_later(w):
+    w.write("drivers/demo/fill.c", '#include "outside.h"\n' + open(w.path("drivers/demo/fill.c")).read())
+    outside = os.path.join(w.top, "outside")
+    os.mkdir(outside)
+    w.flags("-I" + outside)
+    time.sleep(2.1)
+    assert "drivers/demo/fill.c" in w.gaps()
+    open(os.path.join(outside, "outside.h"), "w").close()
+    scan, _ = w.scan()
+    assert converts(scan) == 2 and not scan["gaps"], scan["gaps"]
+
+
+@check
+def folder_that_is_away_during_the_scan(w):
+    """What was missing for a moment is not missing in the next run."""
+    many_files(w, 30)
+    want = verdicts(w.scan()[0])
+    shutil.rmtree(w.cache)
+    time.sleep(2.1)
+    folder = w.path("drivers/demo7")
+    process = subprocess.Popen(w.argv("scan"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(0.15)
+    os.rename(folder, folder + ".away")
+    process.wait(timeout=60)
+    os.rename(folder + ".away", folder)
+    scan, _ = w.scan()
+    assert verdicts(scan) == want and not scan["gaps"], scan["gaps"]
+
+
+@check
+def gap_does_not_repeat_the_file(w):
+    def gone(e):
+        return {**e, "file": "drivers/demo/none.c"} if e["file"] == "drivers/demo/fill.c" else e
+    w.write("drivers/demo/bad.c", "#include <none.h>\nint f(struct page **p) { return get_user_pages_fast(0, 1, 0, p); }\n")
+    w.add_to_database("drivers/demo/bad.c")
+    for file, reason in w.gaps().items():
+        assert not reason.startswith(file + ": " + file) and file not in reason.split(": ")[0], (file, reason)
+
+
+@check
+def name_that_is_no_utf8_can_be_named(w):
+    """JSON has to be UTF-8, and what it says of a file has to lead back to it."""
+    raw = os.fsencode(w.path("drivers")) + b"/d\xe4mo\xff"
+    shutil.copytree(os.fsencode(w.path("drivers/demo")), raw)
+    db = json.load(open(w.path("compile_commands.json")))
+    scan, _ = w.scan()
+    names = sorted({s["file"] for s in scan["sites"] if "mo" in s["file"] and not s["file"].startswith("drivers/demo/")})
+    assert any("\\xe4" in n.lower() for n in names), names
+    assert not any("\ufffd" in n for n in names), names
+    place = next(s for s in scan["sites"] if s["file"] in names)
+    r = w.call("explain", f"{place['file']}:{place['line']}")
+    assert r.returncode == 0 and r.stdout, r.stderr
+    again, _ = w.scan()
+    assert verdicts(again) == verdicts(scan)
+    sarif = json.loads(w.call("scan", "--format", "sarif").stdout.decode("utf-8"))
+    text = json.dumps(sarif, ensure_ascii=False)
+    assert "\ufffd" not in text and "d%E4mo%FF" in text
