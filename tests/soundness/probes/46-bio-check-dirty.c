@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <linux/red.h>
+#include <linux/bio.h>
+void bio_check_pages_dirty(struct bio *bio); void bio_set_pages_dirty(struct bio *bio);
+static void end46(struct bio *bio) { bio_check_pages_dirty(bio); }
+int p46(unsigned long a) { struct page *pg; struct bio *bio = bio_alloc(NULL, 1, 0, 0);
+	if (get_user_pages_fast(a, 1, 1, &pg) != 1) return -14;
+	if (bio_add_page(bio, pg, 4096, 0) != 4096) { put_page(pg); return -5; }
+	bio_set_pages_dirty(bio);
+	bio->bi_end_io = end46;
+	submit_bio(bio);
+	return 0; }
