@@ -73,6 +73,7 @@ struct Object {
   bool pageish = false; ///< field: its type can lead to a page (struct page *, void *, ...)
   bool small = false;   ///< a number, a pointer or a link by itself: no carrier lies in it
   uint8_t holds = 0;    ///< a pointer variable or field: how narrow its type is, as in UnitFacts::narrow
+  std::string points;   ///< field: the key of the record that it points to; empty: none
   uint8_t family = 0;   ///< a carrier, or an array of them: its number in Model::families
 };
 
@@ -107,7 +108,7 @@ struct PassedArray {
 struct CallFact {
   uint32_t caller = 0;      ///< index into UnitFacts::functions
   std::string callee;       ///< key of the function; empty for a call through a pointer
-  std::string name;         ///< its plain name
+  std::string name;         ///< its plain name; "own " before it: a driver's, not the one that the model knows
   FileId callee_file = 0;   ///< where it is declared
   ValueId pointer = 0;      ///< call through a pointer: its value
   std::vector<ValueId> args;
@@ -124,6 +125,10 @@ struct CallFact {
   uint64_t page_args = 0;   ///< bit i: argument i can lead to a page
   uint32_t named_args = 0;  ///< arguments that the prototype names; what follows is printed
   uint64_t integer_args = 0;  ///< bit i: argument i is an integer: an address or frame number at most
+  uint64_t byte_args = 0;   ///< bit i: argument i is an address of bytes: of a page's memory at most by habit
+  /// Keys of the records that the callee gets, or gives back, as a whole or by an address of or in them. Not of calls
+  /// that are known to look at no more than they are given.
+  std::vector<std::string> records;
   bool computes = false;    ///< an inline function of a kernel header, not read, from numbers to a number
   std::vector<std::string> arg_text;  ///< for calls of the model only
   std::vector<std::string> param_types;  ///< of the callee's prototype; for calls of the model only
@@ -143,6 +148,7 @@ struct FunctionFact {
   bool only_in_tables = false;  ///< address taken, and only to initialize static tables of operations
   bool in_header = false;
   bool notifier = false;  ///< registers an MMU notifier
+  bool weak = false;      ///< another file may have the one that runs
   bool implementation = false;  ///< the model speaks for it: it is part of the GUP API itself
   ValueId first_value = 0, last_value = 0;  ///< its values: [first, last)
   std::vector<ValueId> params;
@@ -232,6 +238,8 @@ struct UnitFacts {
   std::vector<LocalCallback> callbacks;
   std::vector<CarveFact> carvings;
   std::vector<LostFact> lost;
+  std::vector<std::string> punned;  ///< records that are also seen as bytes, or as another record
+  std::vector<std::string> copied;  ///< records that are copied as a whole
   std::vector<PathFunction> paths;  ///< of functions with acquires
   std::vector<ObjectId> rewritten;  ///< fields for functions that may be written in a record of which only a pointer is known
   std::vector<ValueId> whole;  ///< addresses of records that are copied as a whole, from there or to there
@@ -251,6 +259,13 @@ struct UnitFacts {
   std::vector<std::string> deps;  ///< absolute paths of all files read
   std::vector<std::string> errors;  ///< first errors of the parse; a unit with errors is a gap, its facts are not used to prove
 };
+
+/// Whether a function of this name is a tracepoint's, if a macro declares it: those look at what they are given.
+inline bool isTracepoint(const std::string& name) {
+  for (const char* prefix : {"__SCT__tp_func_", "__traceiter_", "trace_", "__trace_"})
+    if (name.rfind(prefix, 0) == 0) return true;
+  return false;
+}
 
 std::string saveFacts(const UnitFacts&);
 bool loadFacts(const std::string& blob, UnitFacts&);

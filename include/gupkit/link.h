@@ -44,6 +44,8 @@ struct Demand {
   /// Nothing is proved by it: only files with a release are read, to list them.
   bool soft = false;
   std::string near = {};  ///< soft: the folder whose files are read
+  /// definition: only whether the tree has one; who reads each user of the fields at stake need not read it.
+  bool exists = false;
   auto operator<=>(const Demand&) const = default;
 };
 
@@ -160,8 +162,10 @@ class Program {
   std::vector<Writer> writersOfAddress(ObjectRef object, ObjectRef what) const;
   /// Calls of a function, also through tables; openings where there may be more.
   std::vector<CallRef> callersOf(uint32_t unit, uint32_t function, std::vector<Opening>& open) const;
-  /// Openings in who writes a field.
+  /// Openings in who writes a field; also by a copy of its whole record, or by one that is seen as another.
   std::vector<Opening> openField(ObjectRef object) const;
+  /// Whether a table of operations is copied as a whole: its functions are called through other tables, too.
+  bool copiesTable(const std::string& key) const;
 
   /// The call whose array of pages may be null in that argument: this one, or one of its callers'.
   std::optional<CallRef> nullArray(CallRef ref, unsigned argument) const;

@@ -134,6 +134,11 @@ Status Growth::growDefinitions(TreeText& text, const std::vector<Demand>& demand
   auto found = text.functionDefinitions(names);
   if (!found) return found.error();
   for (auto& demand : demands) {
+    if (demand.exists) {
+      answers_[demand] = (*found)[demand.name].empty() ? Answer::absent : Answer::read;
+      step.any = true;
+      continue;
+    }
     setAnswer(demand, (*found)[demand.name], step, kDefinitions);
     // What no C file defines (assembly, a builtin) stores no number where C code finds it.
     if (demand.integer && answers_[demand] == Answer::absent) answers_[demand] = Answer::read;

@@ -20,6 +20,7 @@
 #include <set>
 
 #include "clang/AST/Expr.h"
+#include "clang/AST/RecordLayout.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/AST/Stmt.h"
 #include "clang/Lex/Lexer.h"
@@ -117,6 +118,11 @@ class AddressScan : public RecursiveASTVisitor<AddressScan> {
         if (!by_call_.count(op)) escaping.insert(var);
     return true;
   }
+  bool VisitVarDecl(VarDecl* var) {
+    // A function gets its address where its scope ends.
+    if (var->hasAttr<CleanupAttr>()) escaping.insert(var);
+    return true;
+  }
   bool shouldTraversePostOrder() const { return false; }
 
   static const VarDecl* addressed(const Expr* arg) {
@@ -128,6 +134,40 @@ class AddressScan : public RecursiveASTVisitor<AddressScan> {
 
  private:
   std::set<const Expr*> by_call_;
+};
+
+/// Labels that a jump further down may lead to, and all that has a value at one.
+class LabelScan : public RecursiveASTVisitor<LabelScan> {
+ public:
+  std::set<const LabelDecl*> late;       ///< targets of jumps that stand behind them, or of computed ones
+  std::vector<const LabelDecl*> taken;   ///< whose address is taken
+  std::vector<const VarDecl*> variables;
+
+  bool VisitLabelStmt(LabelStmt* label) {
+    passed_.insert(label->getDecl());
+    return true;
+  }
+  bool VisitGotoStmt(GotoStmt* jump) {
+    if (passed_.count(jump->getLabel())) late.insert(jump->getLabel());
+    return true;
+  }
+  bool VisitGCCAsmStmt(GCCAsmStmt* code) {
+    for (unsigned i = 0; i < code->getNumLabels(); ++i)
+      if (passed_.count(code->getLabelExpr(i)->getLabel())) late.insert(code->getLabelExpr(i)->getLabel());
+    return true;
+  }
+  bool VisitAddrLabelExpr(AddrLabelExpr* e) {
+    late.insert(e->getLabel());
+    taken.push_back(e->getLabel());
+    return true;
+  }
+  bool VisitVarDecl(VarDecl* var) {
+    variables.push_back(var);
+    return true;
+  }
+
+ private:
+  std::set<const LabelDecl*> passed_;
 };
 
 /// Whether a body calls an acquire, a release or a dirty function of the model.
@@ -152,6 +192,9 @@ class SiteScan : public RecursiveASTVisitor<SiteScan> {
   const Model& model_;
   bool found_ = false;
 };
+
+/// How the name of a driver's function begins that is called like one of the model.
+const std::string kOwn = "own ";
 
 class Extractor {
  public:
@@ -219,6 +262,7 @@ class Extractor {
     bool used = false;
   };
   std::map<const LabelDecl*, Join> labels_;
+  LabelScan scanned_labels_;
   std::vector<Join*> breaks_, continues_;
   std::vector<State> switches_;
   std::vector<std::pair<const Expr*, size_t>> switch_marks_;  ///< subject, Guards::mark()
@@ -390,6 +434,7 @@ class Extractor {
     o.member = field.getNameAsString();
     o.owner = names_.tag(*field.getParent());
     o.inner = recordInside(field.getType());
+    if (const RecordDecl* of = recordOf(strip(field.getType())); of && o.inner.empty()) o.points = names_.record(*of);
     o.in_union = sharesMemory(field);
     const RecordDecl* record = field.getParent()->getDefinition();
     o.file = names_.file((record ? record : field.getParent())->getLocation());
@@ -399,10 +444,7 @@ class Extractor {
     o.family = familyOf(field.getType());
     o.small = !o.in_union && holdsNoCarrier(field.getType());
     o.key = names_.field(field);
-    size_t known = out_.objects.size();
-    ObjectId id = object(std::move(o));
-    if (out_.objects.size() > known) uniteUnion(field, id);
-    return id;
+    return object(std::move(o));
   }
 
   /// A number, a pointer or a link, and no array: a pointer to a carrier cannot point to it.
@@ -428,21 +470,63 @@ class Extractor {
     return record->isUnion();
   }
 
-  /// Members of a union are one piece of memory: what one holds the others hold.
-  void uniteUnion(const FieldDecl& field, ObjectId id) {
-    const RecordDecl* record = field.getParent();
-    auto shares = [&](const FieldDecl& f) { return interesting(f.getType()) && !model_.exclusive.count(fieldName(f)); };
-    if (!record->isUnion() || !shares(field)) return;
-    const FieldDecl* first = nullptr;
-    for (const FieldDecl* member : record->fields())
-      if (shares(*member)) {
-        first = member;
-        break;
+  /// Members of a union are one piece of memory: what one holds the others hold that lie at the same place, alone
+  /// or in records.
+  void uniteUnion(const RecordDecl& of) {
+    const RecordDecl* definition = of.getDefinition();
+    if (!definition || !definition->isUnion() || definition->isInvalidDecl() || !united_.insert(definition).second) return;
+    struct Leaf {
+      const FieldDecl* field;
+      uint64_t begin, end;
+      unsigned alternative;
+    };
+    constexpr size_t kLeaves = 128;
+    std::vector<Leaf> leaves;
+    auto collect = [&](auto&& self, const RecordDecl& record, uint64_t offset, unsigned alternative, int depth) -> void {
+      if (depth > 6 || leaves.size() > kLeaves) return;
+      const ASTRecordLayout& layout = context_.getASTRecordLayout(&record);
+      for (const FieldDecl* field : record.fields()) {
+        const uint64_t at = offset + layout.getFieldOffset(field->getFieldIndex());
+        const uint64_t size = field->isBitField() ? field->getBitWidthValue(context_) : context_.getTypeSize(field->getType());
+        QualType type = field->getType().getCanonicalType();
+        while (auto* array = type->getAsArrayTypeUnsafe()) type = array->getElementType().getCanonicalType();
+        if (const RecordDecl* inner = recordOf(type); inner && !transparent(*inner)) {
+          // Of an array of records, each: the place in the first stands for all.
+          if (inner->getDefinition()) self(self, *inner->getDefinition(), at, alternative, depth + 1);
+        } else if (interesting(field->getType())) {
+          leaves.push_back({field, at, at + std::max<uint64_t>(size, 1), alternative});
+        }
       }
-    if (!first || first == &field) return;
-    ValueId one = addressOf(id), other = addressOf(fieldObject(*first));
-    store(other, load(one));
-    store(one, load(other));
+    };
+    unsigned alternative = 0;
+    for (const FieldDecl* member : definition->fields()) {
+      const unsigned number = alternative++;
+      if (model_.exclusive.count(fieldName(*member))) continue;
+      QualType type = member->getType().getCanonicalType();
+      while (auto* array = type->getAsArrayTypeUnsafe()) type = array->getElementType().getCanonicalType();
+      if (const RecordDecl* inner = recordOf(type); inner && inner->getDefinition() && !transparent(*inner))
+        collect(collect, *inner->getDefinition(), 0, number, 0);
+      else if (interesting(member->getType()))
+        leaves.push_back({member, 0, std::max<uint64_t>(context_.getTypeSize(member->getType()), 1), number});
+    }
+    for (size_t a = 0; a < leaves.size(); ++a)
+      for (size_t b = a + 1; b < leaves.size(); ++b) {
+        if (leaves[a].alternative == leaves[b].alternative) continue;
+        if (leaves[a].end <= leaves[b].begin || leaves[b].end <= leaves[a].begin) continue;
+        if (leaves[a].field == leaves[b].field || carries(*leaves[a].field) || carries(*leaves[b].field)) continue;
+        const ValueId one = addressOf(fieldObject(*leaves[a].field)), other = addressOf(fieldObject(*leaves[b].field));
+        store(other, load(one));
+        store(one, load(other));
+      }
+  }
+  std::set<const RecordDecl*> united_;
+  /// The unions that a member lies in, as far as they have no name of their own.
+  void uniteAround(const FieldDecl& field) {
+    for (const RecordDecl* record = field.getParent(); record;) {
+      if (record->isUnion()) uniteUnion(*record);
+      auto* around = dyn_cast<RecordDecl>(record->getDeclContext());
+      record = record->getName().empty() ? around : nullptr;
+    }
   }
 
   /// `base` points to the record, as far as that is known.
@@ -453,10 +537,31 @@ class Extractor {
     return v;
   }
   void wholeRecord(ValueId address, QualType type) {
-    if (address && recordOf(type.getCanonicalType())) out_.whole.push_back(address);
+    const RecordDecl* record = recordOf(type.getCanonicalType());
+    if (!record) return;
+    if (address) out_.whole.push_back(address);
+    if (record->getDefinition() && !transparent(*record)) copied_.insert(names_.record(*record->getDefinition()));
   }
   void lend(ValueId v) {
     if (v) out_.lent.push_back(v);
+  }
+  /// What `v` can refer to gets to where no flow leads.
+  void lose(ValueId v, Loss why, SourceLocation at) {
+    if (v) out_.lost.push_back({v, why, false, names_.place(sources_.getExpansionLoc(at))});
+  }
+  void comesFromNowhere(ValueId v, Loss why, SourceLocation at) {
+    if (v) out_.lost.push_back({v, why, true, names_.place(sources_.getExpansionLoc(at))});
+  }
+  ValueId unknown(QualType type, Loss why, SourceLocation at) {
+    if (!interesting(type)) return 0;
+    const ValueId v = fresh(type);
+    comesFromNowhere(v, why, at);
+    return v;
+  }
+  /// The record of a driver: its fields lie where the flows of another type, or of bytes, lead as well.
+  void pun(QualType type) {
+    const RecordDecl* record = recordOf(type.getCanonicalType());
+    if (record && record->getDefinition() && !transparent(*record)) punned_.insert(names_.record(*record->getDefinition()));
   }
 
   ObjectId functionObject(const FunctionDecl& fn) {
@@ -523,6 +628,12 @@ class Extractor {
       copy(it->second, value);
     }
   }
+  /// A value for each variable that a jump which comes later may bring.
+  void expectAll(Join& join) {
+    for (const VarDecl* var : scanned_labels_.variables)
+      if (tracked(var))
+        if (auto [it, added] = join.phis.try_emplace(var, 0); added) it->second = fresh(var->getType());
+  }
   void arrive(Join& join) {
     jump(join);
     // Variables that no jump brought stay unknown to the state: they are out of scope there.
@@ -556,10 +667,37 @@ class Extractor {
       ValueId address = lvalue(literal);
       return interesting(e->getType()) ? load(address) : 0;
     }
-    if (isa<UnaryExprOrTypeTraitExpr>(e) || isa<OffsetOfExpr>(e)) return 0;
+    if (auto* constant = dyn_cast<ConstantExpr>(e)) return eval(constant->getSubExpr());
+    if (auto* atomic = dyn_cast<AtomicExpr>(e)) return evalAtomic(*atomic);
+    if (isa<UnaryExprOrTypeTraitExpr>(e) || isa<OffsetOfExpr>(e) || isa<IntegerLiteral>(e) || isa<FloatingLiteral>(e) ||
+        isa<CharacterLiteral>(e) || isa<StringLiteral>(e) || isa<PredefinedExpr>(e) || isa<ImplicitValueInitExpr>(e) ||
+        isa<GNUNullExpr>(e) || isa<SourceLocExpr>(e) || isa<TypeTraitExpr>(e) || isa<AddrLabelExpr>(e) ||
+        isa<DesignatedInitExpr>(e) || isa<NoInitExpr>(e))
+      return 0;
+    // What is not known by name is not known at all.
     for (const Stmt* child : e->children())
-      if (auto* sub = dyn_cast_or_null<Expr>(child)) lend(eval(sub));
-    return 0;
+      if (auto* sub = dyn_cast_or_null<Expr>(child)) lose(eval(sub), Loss::expression, e->getBeginLoc());
+    return unknown(e->getType(), isa<VAArgExpr>(e) ? Loss::arguments : Loss::expression, e->getBeginLoc());
+  }
+
+  /// __atomic_store_n(), __c11_atomic_exchange(): whatever goes in may lie there afterwards, and come out.
+  ValueId evalAtomic(const AtomicExpr& e) {
+    const ValueId place = eval(e.getPtr());
+    const QualType type = e.getPtr()->getType()->getPointeeType();
+    ValueId out = load(place, type);
+    for (unsigned i = 1; i < e.getNumSubExprs(); ++i) {
+      const Expr* sub = e.getSubExprs()[i];
+      if (!sub || sub == e.getPtr() || sub == e.getOrder()) continue;
+      const ValueId v = eval(sub);
+      if (!v) continue;
+      store(place, v);
+      // Of the generic forms, and of compare_exchange: the address of what goes in, or of where it comes out.
+      const QualType pointee = sub->getType()->getPointeeType();
+      if (pointee.isNull() || !context_.hasSameUnqualifiedType(pointee, type.getAtomicUnqualifiedType())) continue;
+      store(place, load(v, type));
+      store(v, out);
+    }
+    return interesting(e.getType()) ? seenAs(e.getType(), out) : 0;
   }
 
   ValueId evalCast(const CastExpr* c) {
@@ -590,12 +728,18 @@ class Extractor {
         ValueId v = eval(sub);
         // Of `struct page *`, not of `struct page **`: that is memory with pages in it.
         const RecordDecl* of = recordOf(c->getType()->getPointeeType().getCanonicalType());
-        if (!v) return v;
-        if (of && model_.typed.count(tagOf(*of))) return pageOf(c->getType(), v);
+        const bool page = of && model_.typed.count(tagOf(*of));
+        if (!v) return page ? pageOfNumber(c->getType(), sub) : 0;
+        if (page) return pageOf(c->getType(), v);
         // A number that is no struct page * is the address of the page's memory.
         ValueId memory = fresh(c->getType());
         flow(FlowKind::memory, memory, v);
         return memory;
+      }
+      case CK_BitCast: {
+        ValueId v = eval(sub);
+        if (isa<ExplicitCastExpr>(c)) seenDifferently(*c, v);
+        return interesting(c->getType()) ? seenAs(c->getType(), v) : 0;
       }
       case CK_NoOp: {
         ValueId v = eval(sub);
@@ -609,6 +753,37 @@ class Extractor {
       }
     }
   }
+
+  /// The first member, alone or of the first member: a pointer to the one is one to the other.
+  bool beginsWith(const RecordDecl* record, const RecordDecl* first) const {
+    for (int depth = 0; record && depth < 8; ++depth) {
+      if (record->getCanonicalDecl() == first->getCanonicalDecl()) return true;
+      record = record->getDefinition();
+      if (!record || record->field_empty()) return false;
+      record = recordOf(record->field_begin()->getType().getCanonicalType());
+    }
+    return false;
+  }
+  /// A pointer to something that may be a page, or to a record with such things, becomes one to bytes, numbers or
+  /// another record: what is stored by it lies in that place, too.
+  void seenDifferently(const CastExpr& c, ValueId v) {
+    const QualType from = c.getSubExpr()->getType()->getPointeeType().getCanonicalType(),
+                   to = c.getType()->getPointeeType().getCanonicalType();
+    if (from.isNull() || to.isNull() || to->isVoidType() || from->isVoidType() || in_offset_) return;
+    const RecordDecl *a = recordOf(from), *b = recordOf(to);
+    if (a && !transparent(*a)) {
+      if (b && (beginsWith(a, b) || beginsWith(b, a) || !b->getDefinition())) return;
+      if (b && transparent(*b)) return;
+      pun(from);
+      if (b) pun(to);
+      return;
+    }
+    if (a || !to->isIntegerType() || wideInteger(to) || !v || !interesting(from)) return;
+    // Pieces of a pointer or number.
+    lose(load(v), Loss::cast, c.getBeginLoc());
+    store(v, unknown(from, Loss::cast, c.getBeginLoc()));
+  }
+  bool in_offset_ = false;  ///< what an offset of a member is taken from: container_of()
 
   /// `(struct bio_vec *)iter->bvec`: somebody else's array, which is not written to.
   bool castsConstAway(const CastExpr& c) const {
@@ -630,6 +805,13 @@ class Extractor {
     ValueId page = fresh(type);
     flow(FlowKind::page, page, v);
     return page;
+  }
+
+  /// The page of a number that no flow leads to: it was narrower, or came from nowhere.
+  ValueId pageOfNumber(QualType type, const Expr* number) {
+    Expr::EvalResult known;
+    if (number->isValueDependent() || number->EvaluateAsRValue(known, context_)) return 0;
+    return unknown(type, Loss::number, number->getBeginLoc());
   }
 
   ValueId functionValue(const FunctionDecl* fn) {
@@ -706,9 +888,14 @@ class Extractor {
   bool numberBehindPointer(const Expr* e) const {
     if (!wideInteger(e->getType())) return false;
     e = e->IgnoreParens();
-    if (auto* op = dyn_cast<UnaryOperator>(e)) return op->getOpcode() == UO_Deref;
+    // `*(unsigned long *)&d->page`: a pointer lies there by its type.
+    auto pointers = [](const Expr* base) {
+      const QualType pointee = base->IgnoreParenCasts()->getType()->getPointeeType();
+      return !pointee.isNull() && pointee.getCanonicalType()->isPointerType();
+    };
+    if (auto* op = dyn_cast<UnaryOperator>(e)) return op->getOpcode() == UO_Deref && !pointers(op->getSubExpr());
     auto* element = dyn_cast<ArraySubscriptExpr>(e);
-    return element && !element->getBase()->IgnoreParenImpCasts()->getType()->isArrayType();
+    return element && !element->getBase()->IgnoreParenImpCasts()->getType()->isArrayType() && !pointers(element->getBase());
   }
 
   /// The address of an lvalue.
@@ -730,6 +917,12 @@ class Extractor {
       ValueId base = member->isArrow() ? eval(member->getBase()) : baseAddress(member->getBase());
       if (!field) return 0;
       if (carries(*field)) return base;
+      const Storing storing(*this, nullptr);
+      for (const Expr* at = e; auto* outer = dyn_cast<MemberExpr>(at);) {
+        if (auto* of = dyn_cast<FieldDecl>(outer->getMemberDecl())) uniteAround(*of);
+        if (outer->isArrow()) break;
+        at = outer->getBase()->IgnoreParenImpCasts();
+      }
       return memberOf(base, *field);
     }
     if (auto* index = dyn_cast<ArraySubscriptExpr>(e)) {
@@ -894,7 +1087,9 @@ class Extractor {
       if (!op->getType()->isPointerType() && right && !left) assign(op->getLHS(), right);
       return left ? left : right;
     }
+    const bool in_offset = std::exchange(in_offset_, kind == BO_Sub && isOffset(op->getRHS()));
     ValueId left = eval(op->getLHS());
+    in_offset_ = in_offset;
     ValueId right = eval(op->getRHS());
     if (op->isComparisonOp()) return 0;
     if (!interesting(op->getType())) return 0;
@@ -908,6 +1103,7 @@ class Extractor {
         if (!(first ? left : right)) lend(number);
         return first ? left : right;
       }
+      if (!left && !right) return pageOfNumber(op->getType(), first ? op->getRHS() : op->getLHS());
       number = pageOf(op->getType(), number);
       if (!left || !right) return left ? left : right;
     }
@@ -924,6 +1120,15 @@ class Extractor {
     copy(v, left);
     copy(v, right);
     return v;
+  }
+
+  static bool isOffset(const Expr* e) {
+    e = e->IgnoreParenCasts();
+    if (isa<OffsetOfExpr>(e)) return true;
+    // &((struct demo *)0)->member
+    auto* op = dyn_cast<UnaryOperator>(e);
+    auto* member = op && op->getOpcode() == UO_AddrOf ? dyn_cast<MemberExpr>(op->getSubExpr()->IgnoreParens()) : nullptr;
+    return member && isa<IntegerLiteral>(member->getBase()->IgnoreParenCasts());
   }
 
   /// The bits that `x |= 4` and its like can change.
@@ -1039,6 +1244,60 @@ class Extractor {
       if (field->getType()->isScalarType()) out_.parts.push_back(fieldObject(*field));
   }
 
+  static bool bytes(QualType type) {
+    const QualType pointee = type.getCanonicalType()->getPointeeType();
+    return !pointee.isNull() && pointee->isCharType();
+  }
+  /// A pointer to a record that is only declared: what it is nobody here can tell.
+  bool disguise(QualType type) const {
+    const QualType pointee = type.getCanonicalType()->getPointeeType();
+    const RecordDecl* record = pointee.isNull() ? nullptr : recordOf(pointee.getCanonicalType());
+    return record && !record->getDefinition() && !transparent(*record);
+  }
+  /// A function of the kernel's interface, which the kernel's headers declare, or of the compiler.
+  bool kernels(const Decl& decl) {
+    auto [known, added] = kernels_.try_emplace(decl.getCanonicalDecl(), false);
+    if (!added) return known->second;
+    return known->second = declaredByKernel(decl);
+  }
+  std::map<const Decl*, bool> kernels_;
+  bool declaredByKernel(const Decl& decl) {
+    for (const Decl* one : decl.redecls()) {
+      const SourceLocation at = sources_.getFileLoc(one->getLocation());
+      if (at.isInvalid()) return true;
+      const std::string& path = names_.path(names_.file(at));
+      if (path.empty() || path[0] == '/' || isKernelHeader(path)) return true;
+    }
+    return false;
+  }
+  /// The records that the callee sees: true where there are any. The kernel does not know a driver's records, and
+  /// an inline function that need not be read keeps none.
+  bool recordsOf(const CallExpr& call, const FunctionDecl* callee, CallFact& fact) {
+    if (callee && (callee->getBuiltinID() || skippedBody(*callee))) return false;
+    const FieldDecl* through = callee ? nullptr : calledField(call);
+    const bool kernel = callee ? kernels(*callee) : through && kernels(*through->getParent());
+    std::set<std::string> all;
+    auto add = [&](QualType type) {
+      const RecordDecl* record = recordOf(strip(type));
+      if (!record || !record->getDefinition() || transparent(*record)) return;
+      if (kernel && !kernels(*record)) return;
+      all.insert(names_.record(*record->getDefinition()));
+    };
+    for (const Expr* arg : call.arguments()) {
+      const Expr* e = arg->IgnoreParenCasts();
+      add(e->getType());
+      // Who has the address of a member finds the record around it.
+      auto* op = dyn_cast<UnaryOperator>(e);
+      const Expr* place = op && op->getOpcode() == UO_AddrOf ? op->getSubExpr()->IgnoreParens() : e;
+      if (!kernel && place->isLValue() && (op || e->getType()->isArrayType()))
+        for (; auto* member = dyn_cast<MemberExpr>(place); place = member->getBase()->IgnoreParenImpCasts())
+          add(member->getBase()->getType());
+    }
+    add(call.getType());
+    fact.records.assign(all.begin(), all.end());
+    return !all.empty();
+  }
+
   ValueId evalCall(const CallExpr* call) {
     const Storing storing(*this, nullptr);  // what its arguments do is not done by the statement around it
     const FunctionDecl* callee = call->getDirectCallee();
@@ -1046,7 +1305,7 @@ class Extractor {
     CallFact fact;
     fact.caller = fn_index_;
     if (!callee) fact.pointer = eval(call->getCallee());
-    else fact.name = ownFunction(*callee) ? names_.function(*callee) : callee->getNameAsString();
+    else fact.name = ownFunction(*callee) ? kOwn + names_.function(*callee) : callee->getNameAsString();
 
     bool effect = callee && model_.effects.find(fact.name) != model_.effects.end();
     bool borrow = callee ? !effect && model_.borrow.count(fact.name) : callsLooker(*call);
@@ -1089,12 +1348,15 @@ class Extractor {
         QualType type = callee && i < callee->getNumParams() ? callee->getParamDecl(i)->getType() : arg->getType();
         // void * takes anything: what is passed decides.
         if (strip(type)->isVoidType()) type = arg->IgnoreParenImpCasts()->getType();
-        // What a variadic function prints it only looks at.
-        bool listed = !callee || !callee->isVariadic() || i < callee->getNumParams();
+        // What a function prints it only looks at.
+        const bool printed = callee && callee->isVariadic() && i >= callee->getNumParams() && callee->hasAttr<FormatAttr>();
         if (wideInteger(type)) fact.integer_args |= uint64_t(1) << i;
-        if (listed && (leadsToPage(type, model_) || wideInteger(type))) fact.page_args |= uint64_t(1) << i;
+        if (bytes(type)) fact.byte_args |= uint64_t(1) << i;
+        if (!printed && (leadsToPage(type, model_) || wideInteger(type) || bytes(type) || disguise(type)))
+          fact.page_args |= uint64_t(1) << i;
       }
     }
+    if (!borrow && !effect) any |= recordsOf(*call, callee, fact);
 
     if (callee && model_.find(fact.name, EffectKind::notifier)) out_.functions[fn_index_].notifier = true;
 
@@ -1143,6 +1405,9 @@ class Extractor {
     ValueId result = out_.calls.empty() || borrow ? 0 : (wants_result && (effect || any || wants_result) ? out_.calls.back().result : 0);
     // memset() and its like return what they were given.
     if (borrow && !lends && call->getType()->isPointerType() && !fact.args.empty()) result = fact.args[0];
+    // A looker gives no page away of which nothing is known.
+    if (borrow && !result && pageRecord(call->getType(), model_))
+      result = unknown(call->getType(), Loss::expression, call->getBeginLoc());
     for (auto& [var, address] : cells) state_[var] = load(address, var->getType());
     if (callee && callee->isNoReturn()) live_ = false;
     return result;
@@ -1212,14 +1477,23 @@ class Extractor {
     o.is_static = true;  // nobody else can name it
     return object(std::move(o));
   }
-  /// A static function of this file that has the name of one which the model speaks for. The GUP API's own
-  /// file has static acquires and releases (__get_user_pages(), mm/gup.c): those are meant.
-  bool ownFunction(const FunctionDecl& fn) const {
-    const FunctionDecl* definition = nullptr;
-    if (fn.isExternallyVisible() || !fn.isDefined(definition) || !fn.getIdentifier() || !model_.knows(fn.getName())) return false;
-    for (EffectKind kind : {EffectKind::acquire, EffectKind::release, EffectKind::dirty})
+  /// A driver's function that has the name of one which the model speaks for, or of a tracepoint. The GUP API's own
+  /// file has static acquires and releases (__get_user_pages(), mm/gup.c): those are meant, and so are references
+  /// that the core's private headers count.
+  bool ownFunction(const FunctionDecl& fn) {
+    if (!fn.getIdentifier()) return false;
+    const bool traces = isTracepoint(fn.getName().str());
+    if (!traces && !model_.knows(fn.getName())) return false;
+    for (EffectKind kind : {EffectKind::acquire, EffectKind::release, EffectKind::dirty, EffectKind::extra})
       if (model_.find(fn.getName(), kind)) return false;
-    return sources_.isInMainFile(sources_.getFileLoc(definition->getLocation()));
+    const FunctionDecl* definition = nullptr;
+    if (!fn.isExternallyVisible() && fn.isDefined(definition) &&
+        sources_.isInMainFile(sources_.getFileLoc(definition->getLocation())))
+      return !traces || !definition->getLocation().isMacroID();
+    if (kernels(fn)) return false;
+    for (const Decl* one : fn.redecls())
+      if (one->getLocation().isMacroID()) return false;
+    return true;
   }
   /// Such a body is none to FunctionDecl::hasBody().
   static bool skippedBody(const FunctionDecl& fn) {
@@ -1382,7 +1656,9 @@ class Extractor {
       }
       case Stmt::LabelStmtClass: {
         auto* label = cast<LabelStmt>(s);
-        arrive(labels_[label->getDecl()]);
+        Join& join = labels_[label->getDecl()];
+        if (scanned_labels_.late.count(label->getDecl())) expectAll(join);
+        arrive(join);
         live_ = true;
         if (guards_) guards_->forget();
         exec(label->getSubStmt());
@@ -1390,6 +1666,11 @@ class Extractor {
       }
       case Stmt::GotoStmtClass:
         jump(labels_[cast<GotoStmt>(s)->getLabel()]);
+        live_ = false;
+        return;
+      case Stmt::IndirectGotoStmtClass:
+        eval(cast<IndirectGotoStmt>(s)->getTarget());
+        for (const LabelDecl* label : scanned_labels_.taken) jump(labels_[label]);
         live_ = false;
         return;
       case Stmt::BreakStmtClass:
@@ -1407,12 +1688,8 @@ class Extractor {
         live_ = false;
         return;
       }
-      case Stmt::GCCAsmStmtClass: {
-        auto* code = cast<GCCAsmStmt>(s);
-        for (unsigned i = 0; i < code->getNumInputs(); ++i) assembly(code->getInputExpr(i));
-        for (unsigned i = 0; i < code->getNumOutputs(); ++i) assembly(code->getOutputExpr(i));
-        return;
-      }
+      case Stmt::GCCAsmStmtClass:
+        return assembly(*cast<GCCAsmStmt>(s));
       case Stmt::AttributedStmtClass:
         return exec(cast<AttributedStmt>(s)->getSubStmt());
       default:
@@ -1421,22 +1698,76 @@ class Extractor {
     }
   }
 
-  /// An operand of assembly: what it holds goes anywhere, and so does what lies at its address.
-  void assembly(const Expr* e) {
+  /// What goes in may go anywhere and come out of each output. Without an instruction nothing but the tied operand
+  /// does (RELOC_HIDE() and its like).
+  void assembly(const GCCAsmStmt& code) {
+    const bool empty = code.getAsmString()->getString().trim().empty();
+    std::vector<ValueId> in;
+    for (unsigned i = 0; i < code.getNumInputs(); ++i) in.push_back(operand(code.getInputExpr(i), empty));
+    std::vector<ValueId> changed;
+    for (unsigned i = 0; i < code.getNumOutputs(); ++i)
+      if (code.isOutputPlusConstraint(i)) changed.push_back(operand(code.getOutputExpr(i), empty));
+    for (unsigned i = 0; i < code.getNumOutputs(); ++i) {
+      const Expr* to = code.getOutputExpr(i);
+      tag(to, nullptr);
+      if (!interesting(to->getType())) {
+        assign(to, 0);
+        continue;
+      }
+      const ValueId v = fresh(to->getType());
+      bool tied = false;
+      for (unsigned k = 0; k < code.getNumInputs(); ++k)
+        if (code.getInputConstraint(k) == std::to_string(i)) {
+          copy(v, in[k]);
+          tied = true;
+        }
+      if (!(empty && (tied || code.isOutputPlusConstraint(i)))) {
+        for (ValueId other : in) copy(v, other);
+        comesFromNowhere(v, Loss::assembly, code.getBeginLoc());
+      }
+      for (ValueId other : changed) copy(v, other);
+      assign(to, v);
+    }
+    for (unsigned i = 0; i < code.getNumLabels(); ++i) jump(labels_[code.getLabelExpr(i)->getLabel()]);
+  }
+  /// The value of an operand: of what lies in memory, where it is memory.
+  ValueId operand(const Expr* e, bool empty) {
     const Expr* inner = e->IgnoreParens();
     auto* ref = dyn_cast<DeclRefExpr>(inner);
     auto* var = ref ? dyn_cast<VarDecl>(ref->getDecl()) : nullptr;
+    ValueId v = 0;
     if (!e->isLValue() || (var && tracked(var))) {
-      lend(eval(e));
-      return;
+      v = e->isLValue() ? loadFrom(e) : eval(e);
+    } else {
+      tag(e, nullptr);
+      const ValueId address = lvalue(e);
+      lend(address);
+      v = interesting(e->getType()) ? load(address, e->getType()) : 0;
     }
-    tag(e, nullptr);
-    const ValueId address = lvalue(e);
-    lend(address);
-    lend(load(address));
+    lend(v);
+    if (!empty && e->getType()->isPointerType()) lose(v, Loss::assembly, e->getBeginLoc());
+    return v;
+  }
+
+  /// `__attribute__((cleanup(f)))`: f(&var) runs where the scope ends.
+  void cleanup(const VarDecl& var, const FunctionDecl& fn) {
+    CallFact fact;
+    fact.caller = fn_index_;
+    fact.name = fn.getNameAsString();
+    if (model_.borrow.count(fact.name)) return;
+    fact.callee = names_.function(fn);
+    fact.callee_file = names_.file(fn.getLocation());
+    fact.static_callee = !fn.isExternallyVisible();
+    fact.args.push_back(addressOf(variableObject(&var)));
+    fact.page_args = 1;
+    fact.named_args = 1;
+    fact.at = names_.place(sources_.getExpansionLoc(var.getLocation()));
+    enqueue(&fn);
+    out_.calls.push_back(std::move(fact));
   }
 
   void local(const VarDecl* var) {
+    if (auto* attribute = var->getAttr<CleanupAttr>(); attribute && fn_) cleanup(*var, *attribute->getFunctionDecl());
     if (var->isStaticLocal()) {
       if (var->hasInit()) global(var);
       return;
@@ -1547,8 +1878,9 @@ class Extractor {
 
   void execLoop(const Expr* cond, const Stmt* body, const Expr* inc, bool body_first) {
     Join head, out, again;
+    // A jump may lead into the loop.
+    if (!live_) expectAll(head);
     jump(head);
-    bool was_live = live_;
     const size_t mark = guards_ ? guards_->mark() : 0;
     if (guards_) guards_->loop(1);
     state_ = head.phis;
@@ -1578,7 +1910,7 @@ class Extractor {
         }
       } else {
         state_ = exit_state;
-        live_ = was_live;
+        live_ = head.used;
         bool forever = cond->EvaluateAsInt(value, context_) && value.Val.getInt().getBoolValue();
         if (!forever) jump(out);
         endless = forever;
@@ -1703,10 +2035,14 @@ class Extractor {
     fact.is_static = !fn.isExternallyVisible();
     fact.in_header = !sources_.isInMainFile(sources_.getFileLoc(fn.getLocation()));
     fact.implementation = implementation_;
+    fact.weak = fn.hasAttr<WeakAttr>();
     implementation_ = false;
     AddressScan scan;
     scan.TraverseStmt(fn.getBody());
     escaping_ = std::move(scan.escaping);
+    scanned_labels_ = {};
+    scanned_labels_.TraverseStmt(fn.getBody());
+    scanned_labels_.variables.insert(scanned_labels_.variables.end(), fn.param_begin(), fn.param_end());
     Written written;
     written.TraverseStmt(fn.getBody());
     written_ = std::move(written.all);
@@ -1781,6 +2117,7 @@ class Extractor {
  public:
   std::set<std::string> taken_;
   std::set<std::string> taken_outside_;  ///< of tables of operations
+  std::set<std::string> punned_, copied_;  ///< as in UnitFacts
 
  private:
   std::string table_;
@@ -1796,6 +2133,8 @@ void extractFacts(ASTContext& context, Preprocessor& preprocessor, const Model& 
   out.values = 1;
   Extractor extractor(context, preprocessor, model, root, out);
   extractor.run();
+  out.punned.assign(extractor.punned_.begin(), extractor.punned_.end());
+  out.copied.assign(extractor.copied_.begin(), extractor.copied_.end());
   for (FunctionFact& fn : out.functions) {
     fn.address_taken = extractor.taken_.count(fn.key) != 0;
     fn.only_in_tables = fn.address_taken && !extractor.taken_outside_.count(fn.key);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "facts/parse.h"
 
+#include "llvm/ADT/StringSet.h"
+
 #include <set>
 
 #include "clang/AST/ASTConsumer.h"
@@ -99,7 +101,7 @@ class FactsConsumer : public ASTConsumer {
     if (!fn) return true;
     auto& sources = fn->getASTContext().getSourceManager();
     if (!kernelHeader(sources, fn->getLocation(), root_)) return false;
-    return !wantsBody(*fn, model_);
+    return !wantsBody(*fn, model_) && !counts(*fn, sources);
   }
 
   void HandleTranslationUnit(ASTContext& context) override {
@@ -108,6 +110,35 @@ class FactsConsumer : public ASTConsumer {
 
  private:
   Preprocessor& preprocessor_;
+  /// Whether the text of the body names what takes, drops or brings a reference. It is not parsed yet.
+  bool counts(const FunctionDecl& fn, const SourceManager& sources) const {
+    const SourceLocation at = fn.getLocation();
+    if (at.isInvalid() || at.isMacroID() || model_.knows(fn.getName())) return false;
+    const auto [file, offset] = sources.getDecomposedLoc(at);
+    bool invalid = false;
+    const llvm::StringRef text = sources.getBufferData(file, &invalid).substr(offset);
+    if (invalid) return false;
+    static const llvm::StringSet<> names = countingNames(model_);
+    size_t i = text.find('{');
+    for (int depth = 0; i < text.size(); ++i) {
+      const char c = text[i];
+      if (c == '{') ++depth;
+      else if (c == '}' && --depth == 0) return false;
+      if (!isalpha(static_cast<unsigned char>(c)) && c != '_') continue;
+      const size_t begin = i;
+      while (i + 1 < text.size() && (isalnum(static_cast<unsigned char>(text[i + 1])) || text[i + 1] == '_')) ++i;
+      if (names.contains(text.slice(begin, i + 1))) return true;
+    }
+    return false;
+  }
+  static llvm::StringSet<> countingNames(const Model& model) {
+    llvm::StringSet<> out;
+    for (EffectKind kind : {EffectKind::acquire, EffectKind::release, EffectKind::extra, EffectKind::source, EffectKind::consume})
+      for (const std::string& name : model.names(kind))
+        if (const Effect* effect = model.find(name, kind); !effect->memory) out.insert(name);
+    return out;
+  }
+
   const Model& model_;
   const std::string& root_;
   UnitFacts* out_;

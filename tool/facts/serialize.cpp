@@ -173,7 +173,7 @@ template <class A> void io(A& a, ShapeFunction& v) {
 template <class A> void io(A& a, PpRegion& v) { all(a, v.range, v.directives); }
 template <class A> void io(A& a, Place& v) { all(a, v.file, v.line, v.column, v.offset); }
 template <class A> void io(A& a, Object& v) {
-  all(a, v.kind, v.key, v.member, v.owner, v.inner, v.in_union, v.file, v.is_static, v.integer, v.pageish, v.small, v.holds, v.family);
+  all(a, v.kind, v.key, v.member, v.owner, v.inner, v.points, v.in_union, v.file, v.is_static, v.integer, v.pageish, v.small, v.holds, v.family);
 }
 template <class A> void io(A& a, Flow& v) { all(a, v.kind, v.to, v.from); }
 template <class A> void io(A& a, MemberFact& v) { all(a, v.to, v.base, v.field); }
@@ -189,13 +189,13 @@ template <class A> void io(A& a, PathAcquire& v) { all(a, v.call, v.block, v.eve
 template <class A> void io(A& a, PathFunction& v) { all(a, v.function, v.entry, v.exit, v.blocks, v.bodies, v.acquires); }
 template <class A> void io(A& a, CallFact& v) {
   all(a, v.caller, v.callee, v.name, v.callee_file, v.pointer, v.args, v.result, v.at, v.in_macro, v.macro, v.context,
-      v.static_callee, v.null_args, v.null_arrays, v.passed_arrays, v.hidden_flag, v.page_args, v.named_args, v.integer_args, v.computes, v.arg_text, v.param_types, v.param_names,
+      v.static_callee, v.null_args, v.null_arrays, v.passed_arrays, v.hidden_flag, v.page_args, v.named_args, v.integer_args, v.byte_args, v.records, v.computes, v.arg_text, v.param_types, v.param_names,
       v.balanced, v.flagged, v.looked_up, v.closed_by);
 }
 template <class A> void io(A& a, PassedArray& v) { all(a, v.argument, v.param); }
 template <class A> void io(A& a, PlainCall& v) { all(a, v.caller, v.callee, v.context); }
 template <class A> void io(A& a, FunctionFact& v) {
-  all(a, v.key, v.name, v.at, v.is_static, v.address_taken, v.only_in_tables, v.in_header, v.notifier, v.implementation, v.first_value, v.last_value, v.params,
+  all(a, v.key, v.name, v.at, v.is_static, v.address_taken, v.only_in_tables, v.in_header, v.notifier, v.weak, v.implementation, v.first_value, v.last_value, v.params,
       v.param_pageish, v.param_types, v.result);
 }
 template <class A> void io(A& a, TableEntry& v) { all(a, v.table, v.type, v.member, v.function); }
@@ -204,7 +204,7 @@ template <class A> void io(A& a, std::pair<FileId, PpRegion>& v) { all(a, v.firs
 
 template <class A> void unit(A& a, UnitFacts& v) {
   all(a, v.file, v.files, v.objects, v.functions, v.calls, v.plain_calls, v.plain_callees, v.flows, v.tables, v.guards, v.tags, v.parts, v.members, v.through,
-      v.handed, v.callbacks, v.carvings, v.lost, v.paths, v.rewritten, v.whole, v.cleared, v.lent, v.values,
+      v.handed, v.callbacks, v.carvings, v.lost, v.punned, v.copied, v.paths, v.rewritten, v.whole, v.cleared, v.lent, v.values,
       v.narrow, v.shapes, v.regions, v.skipped, v.unset, v.deps,
       v.errors);
 }

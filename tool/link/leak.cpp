@@ -254,6 +254,7 @@ class Program::Solver::Leaks {
     return false;
   }
   static constexpr size_t kCallees = 64;
+  static constexpr uint8_t kTouched = 8;  ///< beside PathAcquire::kAll and kSome
 
   bool storesIn(FunctionRef fn, Position at) const {
     const FunctionFact& fact = function(fn);
@@ -300,6 +301,24 @@ class Program::Solver::Leaks {
       if (disposes(events[e], {block, e})) return true;
     return false;
   }
+  /// kSome becomes kTouched behind an event that has to do with values that are known to lead to the pages, or
+  /// with a function that is not read.
+  uint8_t touch(uint32_t block, uint32_t first, uint8_t brought) const {
+    if (!(brought & PathAcquire::kSome)) return brought;
+    const auto& events = paths_->blocks[block].events;
+    for (uint32_t e = first; e < events.size(); ++e)
+      if (touches(events[e])) return uint8_t((brought & ~PathAcquire::kSome) | kTouched);
+    return brought;
+  }
+  bool touches(const PathEvent& event) const {
+    const uint32_t u = fn_.unit;
+    if (event.kind == PathEvent::Kind::store) return leads(s_.value(u, event.value));
+    if (event.kind == PathEvent::Kind::leave) return event.value && leads(s_.value(u, event.value));
+    const CallRef ref{u, event.call};
+    const auto& args = s_.p.call(ref).args;
+    if (!s_.resolved(ref)) return std::any_of(args.begin(), args.end(), [](ValueId arg) { return arg != 0; });
+    return std::any_of(args.begin(), args.end(), [&](ValueId arg) { return arg && leads(s_.value(u, arg)); });
+  }
   bool open(const PathEdge& edge) const {
     if (edge.to == PathBlock::kNone) return false;
     return !(edge.null && leads(s_.value(fn_.unit, edge.null)));  // a page that is held is not null
@@ -318,26 +337,33 @@ class Program::Solver::Leaks {
       first[b] = edges;
       edges += uint32_t(f.blocks[b].next.size());
     }
+    // Fewer pages than were asked for are often forgotten by the driver itself. Where nothing on the way touches
+    // anything there is no taker, and the loss stays what it was: kSome ends, and goes on as kTouched after an event.
     std::vector<uint8_t> seen(f.blocks.size());
     std::vector<std::pair<uint32_t, uint8_t>> work;
     auto follow = [&](uint32_t b, uint8_t brought) {
       const PathBlock& block = f.blocks[b];
       for (uint32_t i = 0; i < block.next.size(); ++i) {
         const PathEdge& edge = block.next[i];
-        const uint8_t passes = brought & acquire.ways[first[b] + i];
+        const uint8_t ways = acquire.ways[first[b] + i];
+        const uint8_t passes = brought & (ways | (ways & PathAcquire::kSome ? kTouched : 0));
         if (!passes || !open(edge)) continue;
         if (block.loop != PathBlock::kNone && whole[block.loop] && i == 1) continue;  // out of the loop
         work.emplace_back(edge.to, passes);
       }
     };
     if (disposes(acquire.block, acquire.event + 1)) return false;
-    follow(acquire.block, acquire.brings);
+    follow(acquire.block, touch(acquire.block, acquire.event + 1, acquire.brings));
     while (!work.empty()) {
-      const auto [b, brought] = work.back();
+      auto [b, brought] = work.back();
       work.pop_back();
       if ((seen[b] | brought) == seen[b]) continue;
       seen[b] |= brought;
-      if (b == f.exit) return true;
+      if (b == f.exit) {
+        if (brought & ~PathAcquire::kSome) return true;
+        continue;
+      }
+      brought = touch(b, 0, brought);
       if (disposing[b]) continue;
       if (b == acquire.block) continue;  // the next pages: a way of their own
       follow(b, brought);

@@ -12,14 +12,13 @@ bool anyPermanent(const std::vector<Opening>& openings) {
 bool Program::Solver::resolved(CallRef ref) const {
   const CallFact& call = p.call(ref);
   if (call.pointer) return true;  // looked at where its functions are known
-  return known(call.name).resolved || call.computes || bodies.count(call.callee);
+  if (known(call.name).resolved || call.computes) return true;
+  if (!bodies.count(call.callee)) return false;
+  Answer answer;
+  return !weak(call.callee) || answered({Demand::What::definition, plainName(call), "", ""}, answer);
 }
 
-bool Program::Solver::looksOnly(const std::string& name) {
-  for (const char* prefix : {"__SCT__tp_func_", "__traceiter_", "trace_", "__trace_"})
-    if (name.rfind(prefix, 0) == 0) return true;
-  return false;
-}
+bool Program::Solver::looksOnly(const std::string& name) { return isTracepoint(name); }
 
 bool Program::Solver::answered(const Demand& demand, Answer& answer) const {
   auto it = answers.find(demand);
@@ -34,7 +33,7 @@ void Program::Solver::ask(Demand demand, std::string why, std::vector<Opening>& 
   o.why = std::move(why);
   Answer answer;
   if (answered(o.demand, answer)) {
-    if (answer == Answer::read && (o.demand.what != Demand::What::definition || o.demand.integer)) return;
+    if (answer == Answer::read && (o.demand.what != Demand::What::definition || o.demand.integer || o.demand.exists)) return;
     o.permanent = true;
     if (answer == Answer::too_wide) o.why += " (too many files touch it)";
     if (answer == Answer::unread) o.why += " (a file that touches it could not be read)";
@@ -42,8 +41,136 @@ void Program::Solver::ask(Demand demand, std::string why, std::vector<Opening>& 
   out.push_back(std::move(o));
 }
 
+namespace {
+
+/// The record that a field's key names.
+std::string_view recordOfField(const Object& field) { return std::string_view(field.key).substr(0, field.key.rfind('.')); }
+
+void forGood(std::string why, std::vector<Opening>& out) {
+  Opening o;
+  o.why = std::move(why);
+  o.permanent = true;
+  out.push_back(std::move(o));
+}
+
+const char* text(Loss loss) {
+  switch (loss) {
+    case Loss::assembly: return "inline assembly";
+    case Loss::expression: return "an expression that is not understood";
+    case Loss::arguments: return "a variable list of arguments";
+    case Loss::number: return "a number that is not followed";
+    case Loss::cast: return "pieces of a pointer or number";
+    case Loss::cleanup: return "a cleanup function";
+  }
+  return "";
+}
+
+std::string where(const LostFact& lost, const UnitFacts& unit) {
+  return std::string(text(lost.why)) + " at " + unit.files[lost.at.file] + ":" + std::to_string(lost.at.line);
+}
+
+}  // namespace
+
+void Program::Solver::indexLost() {
+  stored_by.build(pts.size(), [&](auto add) {
+    for (Node pointer = 1; pointer < stores.size(); ++pointer)
+      for (Node from : stores[pointer]) add(from, pointer);
+  });
+  loaded_by.build(pts.size(), [&](auto add) {
+    for (Node pointer = 1; pointer < loads.size(); ++pointer)
+      for (Node to : loads[pointer]) add(to, pointer);
+  });
+  for (uint32_t u = 0; u < p.units_.size(); ++u) {
+    const UnitFacts& unit = *p.units_[u];
+    for (const LostFact& lost : unit.lost) {
+      const Node node = value(u, lost.value);
+      (lost.in ? lost_in : lost_out).try_emplace(node, &lost);
+      lost_unit.try_emplace(node, &unit);
+    }
+    punned.insert(unit.punned.begin(), unit.punned.end());
+    copied.insert(unit.copied.begin(), unit.copied.end());
+    // By a pointer of which no function is known, or one that has not been read.
+    for (uint32_t c = 0; c < unit.calls.size(); ++c) {
+      const CallFact& call = unit.calls[c];
+      if (!call.pointer || call.records.empty()) continue;
+      bool read = false, unread = false;
+      for (Obj object : pts[value(u, call.pointer)]) {
+        const Object* fact = objects[object].fact;
+        if (!fact || fact->kind != ObjectKind::function) continue;
+        (bodies.count(fact->key) || model.knows(fact->member) ? read : unread) = true;
+      }
+      if (read && !unread) continue;
+      for (const std::string& record : call.records) record_calls[record].push_back({u, c});
+    }
+  }
+  spreadRecords();
+}
+
+/// Who has a record has those that lie in it, and those that it points to where they are no interface of the kernel.
+void Program::Solver::spreadRecords() {
+  std::map<std::string_view, std::set<std::string_view>> inside;
+  for (const ObjectInfo& info : objects) {
+    if (!info.fact || info.fact->kind != ObjectKind::field || info.cell) continue;
+    const std::string_view record = recordOfField(*info.fact);
+    if (!info.fact->inner.empty()) inside[record].insert(info.fact->inner);
+    const std::string& points = info.fact->points;
+    if (!points.empty() && points[0] != '/' && !isKernelHeader(points)) inside[record].insert(points);
+  }
+  std::vector<std::pair<std::string_view, CallRef>> work;
+  for (auto& [record, refs] : record_calls)
+    for (CallRef ref : refs) work.emplace_back(record, ref);
+  std::set<std::pair<std::string_view, CallRef>> seen(work.begin(), work.end());
+  while (!work.empty()) {
+    const auto [record, ref] = work.back();
+    work.pop_back();
+    for (std::string_view inner : inside[record])
+      if (seen.emplace(inner, ref).second) {
+        record_calls[inner].push_back(ref);
+        work.emplace_back(inner, ref);
+      }
+  }
+}
+
+/// The memory of the record is also reached as another record, or is copied as a whole: what is written to one of
+/// its fields then is not seen under the field's name.
+void Program::Solver::disguisedOpen(Obj field, std::vector<Opening>& out) const {
+  const std::string_view record = recordOfField(*objects[field].fact);
+  if (copied.count(record)) forGood("records with it are copied as a whole", out);
+  if (disguised.empty()) {
+    std::unordered_map<Obj, std::set<std::string_view>> seen;
+    for (uint32_t u = 0; u < p.units_.size(); ++u)
+      for (const MemberFact& member : p.units_[u]->members)
+        for (Obj object : pts[value(u, member.base)])
+          if (const auto& info = objects[object]; !info.source && !info.page && (!info.fact || info.fact->kind == ObjectKind::local))
+            seen[object].insert(recordOfField(*objects[unit_objects[u][member.field]].fact));
+    for (auto& [object, records] : seen)
+      if (records.size() > 1) disguised.insert(records.begin(), records.end());
+    disguised.insert("");
+  }
+  if (disguised.count(record)) forGood("its record is also seen as another one", out);
+}
+
+/// A record of this kind is given to, or comes from, a function that has not been read: by its type alone, which
+/// instance it is does not count.
+void Program::Solver::recordOpen(std::string_view record, std::vector<Opening>& out) const {
+  if (punned.count(record)) forGood("a record with it is seen as bytes or as another record", out);
+  auto calls = record_calls.find(record);
+  if (calls == record_calls.end()) return;
+  for (CallRef ref : calls->second) {
+    const CallFact& call = p.call(ref);
+    if (call.pointer) {
+      noTarget(value(ref.unit, call.pointer), "its record is passed to a call through a pointer", out);
+    } else {
+      Demand demand{Demand::What::definition, plainName(call), "", ""};
+      demand.exists = true;
+      ask(std::move(demand), "its record is passed to " + plainName(call) + "()", out);
+    }
+  }
+}
+
 void Program::Solver::fieldOpen(Obj object, std::vector<Opening>& out) const {
   const Object& fact = *objects[object].fact;
+  recordOpen(recordOfField(fact), out);
   const std::string& file = objects[object].unit->files[fact.file];
   if (!isHeader(file)) return;  // only this file knows the record
   const std::string name = fact.owner + "." + fact.member;
@@ -81,6 +208,10 @@ void Program::Solver::callersOpen(const FunctionFact& fn, const UnitFacts& unit,
 }
 
 void Program::Solver::openNode(Node node, std::vector<Opening>& out) const {
+  if (auto lost = lost_in.find(node); lost != lost_in.end())
+    forGood("it may come from " + where(*lost->second, *lost_unit.at(node)), out);
+  for (Node pointer : loaded_by[node])
+    if (pts[pointer].empty() && only[pointer] != Only::numbers) noTarget(pointer, "what it is read from is not known", out);
   if (const FunctionRef* of = param_of.find(node)) {
     const UnitFacts& unit = *p.units_[of->unit];
     callersOpen(unit.functions[of->fn], unit, out);
@@ -93,13 +224,14 @@ void Program::Solver::openNode(Node node, std::vector<Opening>& out) const {
         const Object* fact = objects[object].fact;
         if (!fact || fact->kind != ObjectKind::function) continue;
         any = true;
-        if (!bodies.count(fact->key) && !model.knows(fact->member) && !looksOnly(fact->member))
+        if (!bodies.count(fact->key) && counts(fact->member)) forGood(fact->member + "() is called through a pointer", out);
+        else if (!bodies.count(fact->key) && !model.knows(fact->member) && !looksOnly(fact->member))
           ask({Demand::What::definition, fact->member, "", ""}, fact->member + "() has not been read", out);
       }
       // The slice goes on to the pointer; where that is complete, nobody set it.
       if (!any) noTarget(value(of->unit, call.pointer), "the result of a call through a pointer", out);
     } else if (!resolved(*of)) {
-      ask({Demand::What::definition, call.name, "", ""}, call.name + "() has not been read", out);
+      ask({Demand::What::definition, plainName(call), "", ""}, plainName(call) + "() has not been read", out);
     }
   }
   if (const Obj* of = content_of.find(node)) {
@@ -110,7 +242,7 @@ void Program::Solver::openNode(Node node, std::vector<Opening>& out) const {
     if (auto given = passed_out.find(object); given != passed_out.end())
       for (const Passed& to : given->second)
         if (!to.integer)
-          ask({Demand::What::definition, p.call(to.ref).name, "", ""}, p.call(to.ref).name + "() may write to it", out);
+          ask({Demand::What::definition, plainName(p.call(to.ref)), "", ""}, plainName(p.call(to.ref)) + "() may write to it", out);
   }
 }
 
@@ -152,15 +284,27 @@ void Program::Solver::ahead(Obj object, std::vector<Opening>& out) const {
   bool own_memory = !objects[object].fact || objects[object].fact->kind == ObjectKind::local || objects[object].source ||
                     objects[object].cell;
   if (auto given = passed_out.find(object); given != passed_out.end())
-    for (const Passed& to : given->second)
-      ask({Demand::What::definition, p.call(to.ref).name, "", "", to.integer}, "it is passed to " + p.call(to.ref).name + "()",
-          out);
+    for (const Passed& to : given->second) {
+      const std::string name = plainName(p.call(to.ref));
+      if (to.bytes && objects[object].page) continue;  // data
+      if (to.surplus && !to.integer) forGood("it is passed to " + name + "() in a list of arguments", out);
+      else if (!to.surplus) ask({Demand::What::definition, name, "", "", to.integer}, "it is passed to " + name + "()", out);
+    }
   for (Node node : holding[object]) {
     holderOpen(node, out);  // of a field too: who has a pointer to it reads it without its name
+    if (auto lost = lost_out.find(node); lost != lost_out.end() && !(objects[object].page && lost->second->why == Loss::assembly))
+      forGood("it goes to " + where(*lost->second, *lost_unit.at(node)), out);
+    for (Node pointer : stored_by[node])
+      if (pts[pointer].empty() && only[pointer] != Only::numbers)
+        noTarget(pointer, "it is stored where nothing is known of", out);
     if (!own_memory) continue;
     if (const FunctionRef* of = result_of.find(node)) {
       const UnitFacts& unit = *p.units_[of->unit];
-      callersOpen(unit.functions[of->fn], unit, out);
+      const FunctionFact& fn = unit.functions[of->fn];
+      const size_t before = out.size();
+      callersOpen(fn, unit, out);
+      if (out.size() == before && !fn.is_static && !callers.count(fn.key) && !function_objects.count(fn.key))
+        forGood("nobody calls " + fn.name + "(), which returns it", out);
     }
     if (const FunctionRef* of = param_of.find(node))
       if (auto by = carriers_of.find(*of); by != carriers_of.end())
@@ -169,9 +313,26 @@ void Program::Solver::ahead(Obj object, std::vector<Opening>& out) const {
   }
 }
 
+/// The callback of a carrier: who it is has to be read.
+void Program::Solver::callbackOpen(CallRef ref, std::vector<Opening>& out) const {
+  const CallFact& call = p.call(ref);
+  if (call.args.empty() || !call.args[0]) return;
+  for (Obj carrier : pts[value(ref.unit, call.args[0])])
+    for (Obj object : pts[objects[carrier].content]) {
+      const Object* fact = objects[object].fact;
+      if (!fact || fact->kind != ObjectKind::function || bodies.count(fact->key)) continue;
+      if (counts(fact->member)) forGood(fact->member + "() runs with it", out);
+      else if (!model.knows(fact->member))
+        ask({Demand::What::definition, fact->member, "", ""}, fact->member + "() runs with it", out);
+    }
+}
+
 void Program::Solver::indirectOpen(CallRef ref, unsigned argument, std::vector<Opening>& out) const {
   const CallFact& call = p.call(ref);
-  if (!call.pointer) return;
+  if (!call.pointer) {
+    if (argument == 0 && model.find(call.name, EffectKind::invoke)) callbackOpen(ref, out);
+    return;
+  }
   if (argument < 64 && !(call.page_args >> argument & 1)) return;
   Node pointer = value(ref.unit, call.pointer);
   bool any = false;
@@ -179,7 +340,8 @@ void Program::Solver::indirectOpen(CallRef ref, unsigned argument, std::vector<O
     const Object* fact = objects[object].fact;
     if (!fact || fact->kind != ObjectKind::function) continue;
     any = true;
-    if (!bodies.count(fact->key) && !model.knows(fact->member) && !looksOnly(fact->member))
+    if (!bodies.count(fact->key) && counts(fact->member)) forGood("it is passed to " + fact->member + "() through a pointer", out);
+    else if (!bodies.count(fact->key) && !model.knows(fact->member) && !looksOnly(fact->member))
       ask({Demand::What::definition, fact->member, "", ""}, "it is passed to " + fact->member + "()", out);
   }
   if (!any) noTarget(pointer, "it is passed to a call through a pointer", out);

@@ -233,9 +233,35 @@ std::vector<CallRef> Program::callersOf(uint32_t unit, uint32_t function, std::v
 
 std::vector<Opening> Program::openField(ObjectRef object) const {
   std::vector<Opening> out;
-  if (const Object* fact = solver_->objects[object].fact; fact && fact->kind == ObjectKind::field)
+  if (const Object* fact = solver_->objects[object].fact; fact && fact->kind == ObjectKind::field) {
     solver_->fieldOpen(object, out);
+    solver_->disguisedOpen(object, out);
+  }
   return out;
+}
+
+bool Program::copiesTable(const std::string& key) const {
+  const Solver& s = *solver_;
+  auto isTable = [&](Node node) {
+    return std::any_of(s.pts[node].begin(), s.pts[node].end(), [&](ObjectRef object) {
+      const Object* fact = s.objects[object].fact;
+      return fact && fact->kind == ObjectKind::global && fact->key == key;
+    });
+  };
+  for (uint32_t u = 0; u < units_.size(); ++u) {
+    for (ValueId v : units_[u]->whole)
+      if (isTable(s.value(u, v))) return true;
+    for (const CallFact& call : units_[u]->calls) {
+      const Solver::Known& called = s.known(call.name);
+      const bool copies = std::any_of(called.begin, called.end, [](auto& entry) {
+        return entry.second.kind == EffectKind::flow || entry.second.memory;
+      });
+      if (call.pointer || !(copies || called.borrow)) continue;
+      for (ValueId arg : call.args)
+        if (arg && isTable(s.value(u, arg))) return true;
+    }
+  }
+  return false;
 }
 
 std::optional<CallRef> Program::nullArray(CallRef ref, unsigned argument) const {

@@ -116,9 +116,17 @@ struct Program::Solver {
   struct Passed {
     CallRef ref;
     bool integer = false;
+    bool bytes = false;    ///< as an address of bytes
+    bool surplus = false;  ///< beyond the parameters of a body that has been read
   };
   std::unordered_map<Obj, std::vector<Passed>> passed_out;  ///< object -> unresolved calls that get it
   ByName<Obj> function_objects;
+  Grouped<Node> stored_by;   ///< value -> pointers that it is stored through
+  Grouped<Node> loaded_by;   ///< value -> pointers that it is loaded through
+  std::unordered_map<Node, const LostFact*> lost_out, lost_in;
+  std::unordered_map<Node, const UnitFacts*> lost_unit;
+  ByName<std::vector<CallRef>> record_calls;  ///< record -> calls of functions that have not been read, which see one
+  std::set<std::string_view> punned, copied;  ///< records, as in UnitFacts
   Grouped<std::pair<CallRef, unsigned>> arg_uses;  ///< node -> calls through a pointer that get it
 
   /// What the model says of a name: asked for by every call.
@@ -403,6 +411,36 @@ struct Program::Solver {
     });
     for (uint32_t u = 0; u < p.units_.size(); ++u)
       for (uint32_t c = 0; c < p.units_[u]->calls.size(); ++c) indexCall({u, c});
+    indexLost();
+  }
+  void indexLost();
+  void spreadRecords();
+  void recordOpen(std::string_view record, std::vector<Opening>& out) const;
+  void disguisedOpen(Obj field, std::vector<Opening>& out) const;
+  mutable std::set<std::string_view> disguised;  ///< records whose memory is reached as another, too; once asked for
+  /// Whether all bodies of the function that were read may give way to another's.
+  bool weak(std::string_view key) const {
+    auto it = bodies.find(key);
+    return it != bodies.end() && std::all_of(it->second.begin(), it->second.end(), [&](FunctionRef fn) {
+      return p.units_[fn.unit]->functions[fn.fn].weak;
+    });
+  }
+  /// The name that a definition is looked for by.
+  static std::string plainName(const CallFact& call) {
+    return call.name.starts_with("own ") ? call.name.substr(4) : call.name;
+  }
+  /// What the model says of it is no look alone: as a value it may be called anywhere.
+  bool counts(const std::string& name) const {
+    const Known& called = known(name);
+    for (auto it = called.begin; it != called.end; ++it)
+      switch (it->second.kind) {
+        case EffectKind::acquire: case EffectKind::release: case EffectKind::extra: case EffectKind::source:
+        case EffectKind::consume: case EffectKind::flow: case EffectKind::invoke:
+          if (!it->second.memory) return true;
+          break;
+        default: break;
+      }
+    return false;
   }
 
   bool resolved(CallRef ref) const;
@@ -411,12 +449,22 @@ struct Program::Solver {
   static bool looksOnly(const std::string& name);
 
   void indexCall(CallRef ref) {
-    if (resolved(ref)) return;
     const CallFact& call = p.call(ref);
-    for (size_t i = 0; i < call.args.size(); ++i) {
+    // What a body has no parameter for it may take by va_arg().
+    size_t first = 0;
+    if (resolved(ref)) {
+      auto found = call.pointer || known(call.name).resolved ? bodies.end() : bodies.find(call.callee);
+      if (found == bodies.end()) return;
+      for (const FunctionRef& fn : found->second)
+        first = std::max(first, p.units_[fn.unit]->functions[fn.fn].params.size());
+    } else {
+      for (const std::string& record : call.records) record_calls[record].push_back(ref);
+    }
+    for (size_t i = first; i < call.args.size(); ++i) {
       if (i < 64 && !(call.page_args >> i & 1)) continue;
+      const bool integer = i < 64 && (call.integer_args >> i & 1), bytes = i < 64 && (call.byte_args >> i & 1);
       if (Node arg = value(ref.unit, call.args[i]))
-        for (Obj object : pts[arg]) passed_out[object].push_back({ref, i < 64 && (call.integer_args >> i & 1)});
+        for (Obj object : pts[arg]) passed_out[object].push_back({ref, integer, bytes, first != 0});
     }
   }
 
@@ -462,6 +510,7 @@ struct Program::Solver {
   void forward(Obj source, std::vector<Opening>& out) const;
 
   void ahead(Obj object, std::vector<Opening>& out) const;
+  void callbackOpen(CallRef ref, std::vector<Opening>& out) const;
   void indirectOpen(CallRef ref, unsigned argument, std::vector<Opening>& out) const;
 
   /// A call through a pointer of which no function is known: what may set it has to
@@ -472,7 +521,7 @@ struct Program::Solver {
   void indexArguments() {
     arg_uses.build(pts.size(), [&](auto add) {
       eachArgument([&](Node node, CallRef ref, unsigned argument) {
-        if (p.call(ref).pointer) add(node, {ref, argument});
+        if (p.call(ref).pointer || model.find(p.call(ref).name, EffectKind::invoke)) add(node, {ref, argument});
       });
     });
   }

@@ -113,7 +113,7 @@ bool Separator::everyCaller(const At& at, Visit visit) {
       // The table that the function lies in, where that is the only one, and nobody else has its address.
       auto tables = tables_.find(fn.key);
       if (fn.is_static && fn.only_in_tables && tables != tables_.end() && tables->second.size() == 1 &&
-          call->table.kind == GuardValue::Kind::field)
+          !p_.copiesTable(*tables->second.begin()) && call->table.kind == GuardValue::Kind::field)
         up.facts.push_back(fact(up.frame, {call->table, ~uint64_t(0), tableNumber(*tables->second.begin()), true}));
     } else if (p_.call(ref).callee != fn.key) {
       return false;  // a callback that the model runs
