@@ -119,6 +119,8 @@ class Program {
   /// Indexes of the sources whose reference `argument` of the call can hold.
   /// `bulk`: the argument is an array or carrier, what it holds counts.
   std::vector<uint32_t> provenance(CallRef ref, unsigned argument, bool bulk) const;
+  /// What has to be known beside the demands of the openings that were given, which stand for several.
+  const std::set<Demand>& besides() const;
   /// Openings behind an argument: other sources may reach it.
   std::vector<Opening> openBehind(CallRef ref, unsigned argument, bool bulk) const;
   /// Openings in who calls the function of a release that every includer has a copy of.
@@ -162,8 +164,9 @@ class Program {
   std::vector<Writer> writersOfAddress(ObjectRef object, ObjectRef what) const;
   /// Calls of a function, also through tables; openings where there may be more.
   std::vector<CallRef> callersOf(uint32_t unit, uint32_t function, std::vector<Opening>& open) const;
-  /// Openings in who writes a field; also by a copy of its whole record, or by one that is seen as another.
-  std::vector<Opening> openField(ObjectRef object) const;
+  /// Openings in who writes a field; also by a record that is seen as another, and, `alone`, by a copy of the whole
+  /// record: that one may put back what it found in another field.
+  std::vector<Opening> openField(ObjectRef object, bool alone) const;
   /// Whether a table of operations is copied as a whole: its functions are called through other tables, too.
   bool copiesTable(const std::string& key) const;
 

@@ -129,6 +129,8 @@ struct Model {
   std::set<std::string, std::less<>> nowhere;  ///< globals that are bases of address arithmetic (vmemmap)
   std::set<std::string, std::less<>> other_globals;  ///< globals that hold pages of their own (empty_zero_page)
 
+  std::set<std::string, std::less<>> given;  ///< words of the user's files: a driver's function of that name is meant
+
   bool knows(std::string_view name) const {
     return effects.find(name) != effects.end() || borrow.find(name) != borrow.end();
   }

@@ -225,4 +225,51 @@ bool standsFor(const std::string& text, const UnitFacts& with, const UnitFacts& 
   return gained && pagesUntouched(plain, now, before, with, without, model);
 }
 
+namespace {
+
+/// The code of a skipped part: no directives, no comments, nothing under `#if 0`.
+std::string leftOut(const std::string& text, const Range& skipped) {
+  const std::string part = withoutComments(text.substr(skipped.begin, skipped.end - skipped.begin));
+  std::string out;
+  bool first = true;
+  for (size_t at = 0; at < part.size();) {
+    const size_t end = std::min(part.find('\n', at), part.size());
+    const std::string line = part.substr(at, end - at);
+    at = end + 1;
+    const size_t begin = line.find_first_not_of(" \t");
+    if (begin != std::string::npos && line[begin] == '#') {
+      if (first) {
+        std::string words;
+        for (char c : line)
+          if (c != ' ' && c != '\t') words += c;
+        if (words == "#if0") return "";
+      }
+    } else {
+      out += line + "\n";
+    }
+    first = false;
+  }
+  return out;
+}
+
+}  // namespace
+
+bool holdsStatements(const std::string& text, const Range& skipped) {
+  const std::string code = leftOut(text, skipped);
+  if (code.find_first_of("(=") != std::string::npos) return true;
+  return holdsNames(text, skipped, {"return", "goto", "break", "continue"});
+}
+
+bool holdsNames(const std::string& text, const Range& skipped, const std::set<std::string>& names) {
+  const std::string code = leftOut(text, skipped);
+  auto letter = [](char c) { return isalnum(static_cast<unsigned char>(c)) || c == '_'; };
+  for (size_t at = 0; at < code.size(); ++at) {
+    if (!letter(code[at])) continue;
+    const size_t begin = at;
+    while (at < code.size() && letter(code[at])) ++at;
+    if (names.count(code.substr(begin, at - begin))) return true;
+  }
+  return false;
+}
+
 }  // namespace gupkit

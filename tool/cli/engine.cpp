@@ -712,6 +712,27 @@ struct Engine::Impl {
       return true;
     };
     auto loose = textSites(mention, verdicts);
+    std::set<std::string> counting;
+    for (EffectKind kind :
+         {EffectKind::acquire, EffectKind::release, EffectKind::extra, EffectKind::source, EffectKind::consume})
+      for (auto& name : model.names(kind))
+        if (!model.find(name, kind)->memory) counting.insert(name);
+    // A branch of the function that no parse reads, or code elsewhere in the file that counts references.
+    auto unread = [&](const SiteEdit& edit) {
+      auto unit = facts.find(edit.file);
+      if (unit == facts.end()) return false;
+      const std::string& content = input.text.at(edit.file);
+      auto& shapes = input.shapes[edit.file];
+      for (const Range& skipped : unit->second.skipped) {
+        auto around = [&](const ShapeFunction& f) { return f.range.begin <= skipped.begin && skipped.begin < f.range.end; };
+        auto function = std::find_if(shapes.begin(), shapes.end(), around);
+        if (function == shapes.end() ? holdsNames(content, skipped, counting)
+                                     : function->range.begin <= edit.offset && edit.offset < function->range.end &&
+                                           holdsStatements(content, skipped))
+          return true;
+      }
+      return false;
+    };
     auto planned = settle(
         verdict, std::move(verdicts), [&](const VerdictOptions& o) { return judge(*program, o); },
         [&](const std::vector<SiteEdit>& edits) {
@@ -721,6 +742,7 @@ struct Engine::Impl {
               round.refused[{edit.file, edit.offset}] = "unsupported-form";
               continue;
             }
+            if (unread(edit)) round.refused[{edit.file, edit.offset}] = "not-compiled";
             // Code of the same function that no configuration compiled may hold the other half.
             for (auto& shape : input.shapes[edit.file])
               if (shape.range.begin <= edit.offset && edit.offset < shape.range.end)

@@ -729,7 +729,7 @@ class Extractor {
         // Of `struct page *`, not of `struct page **`: that is memory with pages in it.
         const RecordDecl* of = recordOf(c->getType()->getPointeeType().getCanonicalType());
         const bool page = of && model_.typed.count(tagOf(*of));
-        if (!v) return page ? pageOfNumber(c->getType(), sub) : 0;
+        if (!v) return page && !nowhere(sub) ? pageOfNumber(c->getType(), sub) : 0;
         if (page) return pageOf(c->getType(), v);
         // A number that is no struct page * is the address of the page's memory.
         ValueId memory = fresh(c->getType());
@@ -772,16 +772,41 @@ class Extractor {
     if (from.isNull() || to.isNull() || to->isVoidType() || from->isVoidType() || in_offset_) return;
     const RecordDecl *a = recordOf(from), *b = recordOf(to);
     if (a && !transparent(*a)) {
-      if (b && (beginsWith(a, b) || beginsWith(b, a) || !b->getDefinition())) return;
-      if (b && transparent(*b)) return;
+      if (!b || transparent(*b) || !b->getDefinition() || beginsWith(a, b) || beginsWith(b, a)) return;
+      if (kernels(*a) || kernels(*b)) return;  // their users are many, and each has its own view of them
       pun(from);
-      if (b) pun(to);
+      pun(to);
       return;
     }
     if (a || !to->isIntegerType() || wideInteger(to) || !v || !interesting(from)) return;
-    // Pieces of a pointer or number.
+    // Pieces of a pointer, or of a number in a field: not of numbers in an array.
+    auto* op = dyn_cast<UnaryOperator>(c.getSubExpr()->IgnoreParens());
+    const bool place = op && op->getOpcode() == UO_AddrOf && isa<MemberExpr>(op->getSubExpr()->IgnoreParens());
+    if (!from->isPointerType() && !place) return;
     lose(load(v), Loss::cast, c.getBeginLoc());
     store(v, unknown(from, Loss::cast, c.getBeginLoc()));
+  }
+  /// `*(long *)rec`, `((u8 *)rec)[8]`, `*(void **)((char *)rec + offset)`: a piece of a record by another type.
+  void punBehind(const Expr* pointer, QualType piece) {
+    const Expr* e = pointer;
+    bool cast = false;
+    for (;;) {
+      e = e->IgnoreParens();
+      if (auto* c = dyn_cast<CastExpr>(e)) {
+        cast |= c->getCastKind() == CK_BitCast;
+        if (c->getCastKind() == CK_LValueToRValue || c->getCastKind() == CK_ArrayToPointerDecay) break;
+        e = c->getSubExpr();
+      } else if (auto* op = dyn_cast<BinaryOperator>(e); op && op->isAdditiveOp() && op->getType()->isPointerType()) {
+        e = op->getLHS()->getType()->isPointerType() ? op->getLHS() : op->getRHS();
+      } else {
+        break;
+      }
+    }
+    const QualType pointee = e->getType()->getPointeeType();
+    if (!cast || pointee.isNull()) return;
+    const RecordDecl* record = recordOf(pointee.getCanonicalType());
+    if (!record || transparent(*record) || recordOf(piece.getCanonicalType())) return;
+    pun(pointee);
   }
   bool in_offset_ = false;  ///< what an offset of a member is taken from: container_of()
 
@@ -805,6 +830,13 @@ class Extractor {
     ValueId page = fresh(type);
     flow(FlowKind::page, page, v);
     return page;
+  }
+
+  /// vmemmap_base and its like: the base of address arithmetic is no page.
+  bool nowhere(const Expr* e) const {
+    auto* ref = dyn_cast<DeclRefExpr>(e->IgnoreParenCasts());
+    auto* var = ref ? dyn_cast<VarDecl>(ref->getDecl()) : nullptr;
+    return var && var->hasGlobalStorage() && model_.nowhere.count(var->getName());
   }
 
   /// The page of a number that no flow leads to: it was narrower, or came from nowhere.
@@ -926,12 +958,16 @@ class Extractor {
       return memberOf(base, *field);
     }
     if (auto* index = dyn_cast<ArraySubscriptExpr>(e)) {
+      if (!index->getBase()->IgnoreParenImpCasts()->getType()->isArrayType()) punBehind(index->getBase(), index->getType());
       ValueId base = eval(index->getBase());
       eval(index->getIdx());
       return base;
     }
     if (auto* op = dyn_cast<UnaryOperator>(e)) {
-      if (op->getOpcode() == UO_Deref) return eval(op->getSubExpr());
+      if (op->getOpcode() == UO_Deref) {
+        punBehind(op->getSubExpr(), op->getType());
+        return eval(op->getSubExpr());
+      }
       if (op->getOpcode() == UO_Extension || op->getOpcode() == UO_Real || op->getOpcode() == UO_Imag)
         return lvalue(op->getSubExpr());
       return eval(e);
@@ -1273,9 +1309,11 @@ class Extractor {
   /// The records that the callee sees: true where there are any. The kernel does not know a driver's records, and
   /// an inline function that need not be read keeps none.
   bool recordsOf(const CallExpr& call, const FunctionDecl* callee, CallFact& fact) {
-    if (callee && (callee->getBuiltinID() || skippedBody(*callee))) return false;
+    if (callee && (callee->getBuiltinID() || skippedBody(*callee) || callee->getLocation().isMacroID())) return false;
     const FieldDecl* through = callee ? nullptr : calledField(call);
-    const bool kernel = callee ? kernels(*callee) : through && kernels(*through->getParent());
+    // Who implements an interface of a header is in the tree, and is read for the members that he names.
+    if (through && !sources_.isInMainFile(sources_.getFileLoc(through->getParent()->getLocation()))) return false;
+    const bool kernel = callee && kernels(*callee);
     std::set<std::string> all;
     auto add = [&](QualType type) {
       const RecordDecl* record = recordOf(strip(type));
@@ -1483,7 +1521,7 @@ class Extractor {
   bool ownFunction(const FunctionDecl& fn) {
     if (!fn.getIdentifier()) return false;
     const bool traces = isTracepoint(fn.getName().str());
-    if (!traces && !model_.knows(fn.getName())) return false;
+    if ((!traces && !model_.knows(fn.getName())) || model_.given.count(fn.getName())) return false;
     for (EffectKind kind : {EffectKind::acquire, EffectKind::release, EffectKind::dirty, EffectKind::extra})
       if (model_.find(fn.getName(), kind)) return false;
     const FunctionDecl* definition = nullptr;

@@ -12,23 +12,24 @@ using namespace clang;
 
 namespace {
 
-std::optional<uint64_t> number(const Token& token) {
+/// The spelling is asked for: a token out of a precompiled header has no text of its own.
+std::optional<uint64_t> number(const Token& token, const Preprocessor& preprocessor) {
   if (token.isNot(tok::numeric_constant)) return std::nullopt;
-  llvm::StringRef text = llvm::StringRef(token.getLiteralData(), token.getLength());
-  text = text.rtrim("uUlL");
+  const std::string spelling = preprocessor.getSpelling(token);
+  const llvm::StringRef text = llvm::StringRef(spelling).rtrim("uUlL");
   uint64_t value = 0;
   if (text.getAsInteger(0, value)) return std::nullopt;
   return value;
 }
 
 /// `0x200` and `1 << 9`, in parentheses too; nothing where the macro is more than that.
-std::optional<uint64_t> valueOf(const MacroInfo& macro) {
+std::optional<uint64_t> valueOf(const MacroInfo& macro, const Preprocessor& preprocessor) {
   std::vector<Token> tokens;
   for (const Token& token : macro.tokens())
     if (!token.isOneOf(tok::l_paren, tok::r_paren)) tokens.push_back(token);
-  if (tokens.size() == 1) return number(tokens[0]);
+  if (tokens.size() == 1) return number(tokens[0], preprocessor);
   if (tokens.size() != 3 || tokens[1].isNot(tok::lessless)) return std::nullopt;
-  const auto one = number(tokens[0]), by = number(tokens[2]);
+  const auto one = number(tokens[0], preprocessor), by = number(tokens[2], preprocessor);
   if (!one || !by || *by > 63) return std::nullopt;
   return *one << *by;
 }
@@ -41,7 +42,7 @@ bool mayHaveFlag(const Expr& argument, llvm::StringRef flag, ASTContext& context
   bool known = false;
   if (const MacroInfo* macro = preprocessor.getMacroInfo(&name)) {
     known = true;
-    bits = valueOf(*macro);
+    bits = valueOf(*macro, preprocessor);
   } else {
     for (const NamedDecl* decl : context.getTranslationUnitDecl()->lookup(&name))
       if (auto* enumerator = dyn_cast<EnumConstantDecl>(decl)) {

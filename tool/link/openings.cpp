@@ -14,8 +14,7 @@ bool Program::Solver::resolved(CallRef ref) const {
   if (call.pointer) return true;  // looked at where its functions are known
   if (known(call.name).resolved || call.computes) return true;
   if (!bodies.count(call.callee)) return false;
-  Answer answer;
-  return !weak(call.callee) || answered({Demand::What::definition, plainName(call), "", ""}, answer);
+  return !weak(call.callee);  // another one may run
 }
 
 bool Program::Solver::looksOnly(const std::string& name) { return isTracepoint(name); }
@@ -35,6 +34,7 @@ void Program::Solver::ask(Demand demand, std::string why, std::vector<Opening>& 
   if (answered(o.demand, answer)) {
     if (answer == Answer::read && (o.demand.what != Demand::What::definition || o.demand.integer || o.demand.exists)) return;
     o.permanent = true;
+    if (getenv("GUPKIT_DEBUG")) { static std::set<std::string> seen; if (seen.insert(o.why).second) fprintf(stderr, "PERM %s\n", o.why.c_str()); }
     if (answer == Answer::too_wide) o.why += " (too many files touch it)";
     if (answer == Answer::unread) o.why += " (a file that touches it could not be read)";
   }
@@ -47,6 +47,7 @@ namespace {
 std::string_view recordOfField(const Object& field) { return std::string_view(field.key).substr(0, field.key.rfind('.')); }
 
 void forGood(std::string why, std::vector<Opening>& out) {
+  if (getenv("GUPKIT_DEBUG")) { static std::set<std::string> seen; if (seen.insert(why).second) fprintf(stderr, "FORGOOD %s\n", why.c_str()); }
   Opening o;
   o.why = std::move(why);
   o.permanent = true;
@@ -106,15 +107,13 @@ void Program::Solver::indexLost() {
   spreadRecords();
 }
 
-/// Who has a record has those that lie in it, and those that it points to where they are no interface of the kernel.
+/// Who has a record has those that lie in it.
 void Program::Solver::spreadRecords() {
   std::map<std::string_view, std::set<std::string_view>> inside;
   for (const ObjectInfo& info : objects) {
     if (!info.fact || info.fact->kind != ObjectKind::field || info.cell) continue;
     const std::string_view record = recordOfField(*info.fact);
     if (!info.fact->inner.empty()) inside[record].insert(info.fact->inner);
-    const std::string& points = info.fact->points;
-    if (!points.empty() && points[0] != '/' && !isKernelHeader(points)) inside[record].insert(points);
   }
   std::vector<std::pair<std::string_view, CallRef>> work;
   for (auto& [record, refs] : record_calls)
@@ -133,9 +132,9 @@ void Program::Solver::spreadRecords() {
 
 /// The memory of the record is also reached as another record, or is copied as a whole: what is written to one of
 /// its fields then is not seen under the field's name.
-void Program::Solver::disguisedOpen(Obj field, std::vector<Opening>& out) const {
+void Program::Solver::disguisedOpen(Obj field, bool alone, std::vector<Opening>& out) const {
   const std::string_view record = recordOfField(*objects[field].fact);
-  if (copied.count(record)) forGood("records with it are copied as a whole", out);
+  if (alone && copied.count(record)) forGood("records with it are copied as a whole", out);
   if (disguised.empty()) {
     std::unordered_map<Obj, std::set<std::string_view>> seen;
     for (uint32_t u = 0; u < p.units_.size(); ++u)
@@ -147,32 +146,50 @@ void Program::Solver::disguisedOpen(Obj field, std::vector<Opening>& out) const 
       if (records.size() > 1) disguised.insert(records.begin(), records.end());
     disguised.insert("");
   }
-  if (disguised.count(record)) forGood("its record is also seen as another one", out);
+  if (disguised.count(record)) forGood(std::string(record) + ", where it lies, is also seen as another one", out);
 }
 
 /// A record of this kind is given to, or comes from, a function that has not been read: by its type alone, which
 /// instance it is does not count.
 void Program::Solver::recordOpen(std::string_view record, std::vector<Opening>& out) const {
-  if (punned.count(record)) forGood("a record with it is seen as bytes or as another record", out);
+  if (punned.count(record)) forGood(std::string(record) + ", where it lies, is seen as bytes or as another record", out);
   auto calls = record_calls.find(record);
   if (calls == record_calls.end()) return;
-  for (CallRef ref : calls->second) {
-    const CallFact& call = p.call(ref);
-    if (call.pointer) {
-      noTarget(value(ref.unit, call.pointer), "its record is passed to a call through a pointer", out);
-    } else {
-      Demand demand{Demand::What::definition, plainName(call), "", ""};
-      demand.exists = true;
-      ask(std::move(demand), "its record is passed to " + plainName(call) + "()", out);
+  // Every field asks, and the answers come in rounds.
+  auto& known = record_openings[record];
+  if (known.first != answers.size() + 1) {
+    known.first = answers.size() + 1;
+    known.second.clear();
+    std::set<std::string> asked;
+    for (CallRef ref : calls->second) {
+      const CallFact& call = p.call(ref);
+      const std::string where = std::string(record) + ", where it lies, is passed to ";
+      if (call.pointer) {
+        const std::string why = where + "a call through a pointer at " + p.units_[ref.unit]->files[call.at.file] + ":" +
+                                std::to_string(call.at.line);
+        noTarget(value(ref.unit, call.pointer), why.c_str(), known.second);
+      } else if (asked.insert(plainName(call)).second) {
+        Demand demand{Demand::What::definition, plainName(call), "", ""};
+        demand.exists = true;
+        ask(std::move(demand), where + plainName(call) + "()", known.second);
+      }
     }
   }
+  // One stands for all: for good, or with the rest of what is asked for beside it.
+  for (const Opening& opening : known.second)
+    if (opening.permanent) {
+      out.push_back(opening);
+      return;
+    }
+  if (known.second.empty()) return;
+  out.push_back(known.second.front());
+  for (const Opening& opening : known.second) beside.insert(opening.demand);
 }
 
 void Program::Solver::fieldOpen(Obj object, std::vector<Opening>& out) const {
   const Object& fact = *objects[object].fact;
   recordOpen(recordOfField(fact), out);
   const std::string& file = objects[object].unit->files[fact.file];
-  if (!isHeader(file)) return;  // only this file knows the record
   const std::string name = fact.owner + "." + fact.member;
   if (model.apart.count(name)) return;  // as with the carrier: who has it is asked instead
   if (model.lent.count(name) || model.data_only.count(name)) return;  // who put it there has been read, the others look
@@ -207,11 +224,29 @@ void Program::Solver::callersOpen(const FunctionFact& fn, const UnitFacts& unit,
   }
 }
 
+/// The function that a value belongs to; null where it is no value of one.
+const FunctionFact* Program::Solver::functionOf(Node node) const {
+  const auto [u, v] = unitValue(node);
+  if (!v) return nullptr;
+  for (const FunctionFact& fn : p.units_[u]->functions)
+    if (fn.first_value <= v && v < fn.last_value) return &fn;
+  return nullptr;
+}
+std::string Program::Solver::place(Node node) const {
+  const FunctionFact* fn = functionOf(node);
+  return fn ? ", in " + fn->name + "() of " + p.units_[unitValue(node).first]->files[fn->at.file] : "";
+}
+/// The model speaks for its callers: they are not bound to its parameters.
+bool Program::Solver::ofTheModel(Node node) const {
+  const FunctionFact* fn = functionOf(node);
+  return fn && (fn->implementation || known(fn->name).resolved);
+}
+
 void Program::Solver::openNode(Node node, std::vector<Opening>& out) const {
   if (auto lost = lost_in.find(node); lost != lost_in.end())
     forGood("it may come from " + where(*lost->second, *lost_unit.at(node)), out);
   for (Node pointer : loaded_by[node])
-    if (pts[pointer].empty() && only[pointer] != Only::numbers) noTarget(pointer, "what it is read from is not known", out);
+    if (pts[pointer].empty() && typed(pointer) && only[pointer] < narrowTo(kFamily)) noTarget(pointer, ("what it is read from is not known" + place(pointer)).c_str(), out);
   if (const FunctionRef* of = param_of.find(node)) {
     const UnitFacts& unit = *p.units_[of->unit];
     callersOpen(unit.functions[of->fn], unit, out);
@@ -295,8 +330,8 @@ void Program::Solver::ahead(Obj object, std::vector<Opening>& out) const {
     if (auto lost = lost_out.find(node); lost != lost_out.end() && !(objects[object].page && lost->second->why == Loss::assembly))
       forGood("it goes to " + where(*lost->second, *lost_unit.at(node)), out);
     for (Node pointer : stored_by[node])
-      if (pts[pointer].empty() && only[pointer] != Only::numbers)
-        noTarget(pointer, "it is stored where nothing is known of", out);
+      if (pts[pointer].empty() && typed(pointer) && only[pointer] < narrowTo(kFamily) && !ofTheModel(pointer))
+        noTarget(pointer, ("it is stored where nothing is known of" + place(pointer)).c_str(), out);
     if (!own_memory) continue;
     if (const FunctionRef* of = result_of.find(node)) {
       const UnitFacts& unit = *p.units_[of->unit];

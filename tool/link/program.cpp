@@ -166,6 +166,8 @@ bool Program::handed(uint32_t source, CallRef ref, unsigned argument) const {
   return false;
 }
 
+const std::set<Demand>& Program::besides() const { return solver_->beside; }
+
 bool Program::visits(uint32_t source, uint32_t unit) const {
   const Solver& s = *solver_;
   const Node first = s.base[unit] + 1, last = s.base[unit] + units_[unit]->values;
@@ -231,11 +233,11 @@ std::vector<CallRef> Program::callersOf(uint32_t unit, uint32_t function, std::v
   return out;
 }
 
-std::vector<Opening> Program::openField(ObjectRef object) const {
+std::vector<Opening> Program::openField(ObjectRef object, bool alone) const {
   std::vector<Opening> out;
   if (const Object* fact = solver_->objects[object].fact; fact && fact->kind == ObjectKind::field) {
     solver_->fieldOpen(object, out);
-    solver_->disguisedOpen(object, out);
+    solver_->disguisedOpen(object, alone, out);
   }
   return out;
 }

@@ -76,6 +76,8 @@ struct Program::Solver {
     nothing,  ///< code is no memory that a pointer is kept in
     no_page = 0x80,  ///< and up: as narrow as its type, see UnitFacts::narrow
   };
+  /// Nothing is dropped there but what the type of the pointer excludes.
+  bool typed(Node pointer) const { return only[pointer] == Only::all || uint8_t(only[pointer]) >= uint8_t(Only::no_page); }
   static Only narrowTo(uint8_t narrow) { return Only(uint8_t(Only::no_page) + narrow - kNoPage); }
   std::vector<Only> only;
   std::unordered_map<Node, std::vector<Node>> to_memory, to_page;  ///< page_address() and back
@@ -415,13 +417,16 @@ struct Program::Solver {
   }
   void indexLost();
   void spreadRecords();
+  mutable std::set<Demand> beside;  ///< demands that openings stand for
+  /// Record -> what was found for so many answers.
+  mutable std::unordered_map<std::string_view, std::pair<size_t, std::vector<Opening>>> record_openings;
   void recordOpen(std::string_view record, std::vector<Opening>& out) const;
-  void disguisedOpen(Obj field, std::vector<Opening>& out) const;
+  void disguisedOpen(Obj field, bool alone, std::vector<Opening>& out) const;
   mutable std::set<std::string_view> disguised;  ///< records whose memory is reached as another, too; once asked for
-  /// Whether all bodies of the function that were read may give way to another's.
+  /// Whether a body of the function gives way to another where there is one: which runs is not known.
   bool weak(std::string_view key) const {
     auto it = bodies.find(key);
-    return it != bodies.end() && std::all_of(it->second.begin(), it->second.end(), [&](FunctionRef fn) {
+    return it != bodies.end() && std::any_of(it->second.begin(), it->second.end(), [&](FunctionRef fn) {
       return p.units_[fn.unit]->functions[fn.fn].weak;
     });
   }
@@ -480,6 +485,9 @@ struct Program::Solver {
   void callersOpen(const FunctionFact& fn, const UnitFacts& unit, std::vector<Opening>& out) const;
 
   void openNode(Node node, std::vector<Opening>& out) const;
+  const FunctionFact* functionOf(Node node) const;
+  std::string place(Node node) const;
+  bool ofTheModel(Node node) const;
 
   /// The unit and value of a node; 0 where it is none.
   std::pair<uint32_t, ValueId> unitValue(Node node) const {

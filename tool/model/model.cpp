@@ -189,6 +189,8 @@ std::vector<std::string> Model::names(EffectKind kind) const {
   return out;
 }
 
+static constexpr const char* kBuiltinName = "api.model";
+
 Status parseModel(const std::string& text, const std::string& origin, Model& model) {
   static const std::map<std::string, EffectKind> one = {
       {"acquire", EffectKind::acquire}, {"release", EffectKind::release}, {"dirty", EffectKind::dirty},
@@ -212,6 +214,7 @@ Status parseModel(const std::string& text, const std::string& origin, Model& mod
   for (std::string raw; std::getline(in, raw);) {
     Line line{origin + ":" + std::to_string(++number), words(raw)};
     if (line.words.empty()) continue;
+    if (origin != kBuiltinName) model.given.insert(line.words.begin() + 1, line.words.end());
     const std::string& kind = line.words[0];
     if (auto it = one.find(kind); it != one.end()) {
       if (auto status = parseEffect(line, it->second, model); !status) return status;
@@ -261,7 +264,7 @@ Status parseModel(const std::string& text, const std::string& origin, Model& mod
 
 Result<Model> loadModel(const std::vector<std::string>& extra_files) {
   Model model;
-  if (auto status = parseModel(kBuiltinModel, "api.model", model); !status) return status.error();
+  if (auto status = parseModel(kBuiltinModel, kBuiltinName, model); !status) return status.error();
   for (const auto& file : extra_files) {
     std::ifstream in(file, std::ios::binary);
     if (!in) return Error{file, "the model file cannot be read", "check the path given to --model"};

@@ -48,6 +48,8 @@ class Judge {
     judgeReleases();
     propagate();
     judgeOpenings();
+    if (std::any_of(out_.demands.begin(), out_.demands.end(), [](const Demand& d) { return d.exists; }))
+      out_.demands.insert(p_.besides().begin(), p_.besides().end());
     list();
     return std::move(out_);
   }
@@ -562,6 +564,8 @@ class Judge {
       }
       if (r.get && r.pin && !toldApart(r)) refuse(r, Verdict::mixed, "mixed-get-pin");
       if (call.in_macro) refuse(r, Verdict::unknown, "in-macro-body", "macro " + call.macro);
+      if (isKernelHeader(p_.file(r.ref)))
+        refuse(r, Verdict::unknown, "unsupported-form", "an inline function of the kernel's headers: it serves everybody");
       if (auto* reason = refused(r.ref)) refuse(r, Verdict::unknown, *reason);
     }
   }

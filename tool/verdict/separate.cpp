@@ -323,7 +323,7 @@ bool Separator::never(uint32_t unit, const GuardUse& use) {
   if (sharesMemory(facts.objects[use.page]) || sharesMemory(facts.objects[use.flag])) return false;
   if (!pairs(page, flag) || !pairs(flag, page)) return false;
   for (uint32_t field : {page, flag})
-    for (Opening& opening : p_.openField(field)) {
+    for (Opening& opening : p_.openField(field, false)) {
       if (opening.permanent) return false;
       needs_.push_back(std::move(opening));
     }
@@ -562,7 +562,7 @@ bool Separator::settled(const At& at, GuardVarId record, const Fact& wanted) {
       });
       before |= surely && tag->order < at.order;
     }
-  for (Opening& opening : p_.openField(wanted.field)) {
+  for (Opening& opening : p_.openField(wanted.field, true)) {
     if (opening.permanent) return false;
     needs_.push_back(std::move(opening));
   }

@@ -48,6 +48,13 @@ int demo_of_the_cache(struct page *page)
 	return walk.failed;
 }
 
+int demo_own(void)
+{
+	struct page *page = alloc_page(GFP_KERNEL);
+
+	return page ? demo_of_the_cache(page) : -ENOMEM;
+}
+
 int demo_of_the_user(struct device *dev, unsigned long addr)
 {
 	struct demo_walk walk = { .one = demo_count };

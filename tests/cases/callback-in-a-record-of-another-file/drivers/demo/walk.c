@@ -36,3 +36,10 @@ int demo_of_the_cache(struct page *page)
 	demo_walk(page, &walk);
 	return walk.failed;
 }
+
+int demo_own(void)
+{
+	struct page *page = alloc_page(GFP_KERNEL);
+
+	return page ? demo_of_the_cache(page) : -ENOMEM;
+}

@@ -3,20 +3,28 @@
 #include <linux/dma-mapping.h>
 
 
-int demo_take(struct device *dev, unsigned long addr)
+static void demo_use(struct device *dev, struct page **pages)
 {
-	struct page *pages[6];
 	int i;
 
-	if (get_user_pages_unlocked(addr, 2, pages, FOLL_GET) != 2)
-		return -EFAULT;
-	if (get_user_pages_fast(addr, 2, FOLL_WRITE | FOLL_GET, pages + 2) != 2)
-		return -EFAULT;
-	if (get_user_pages_fast(addr, 2, FOLL_GET | FOLL_WRITE, pages + 4) != 2)
-		return -EFAULT;
-	for (i = 0; i < 6; i++) {
+	for (i = 0; i < 2; i++) {
 		dma_map_page(dev, pages[i], 0, PAGE_SIZE, DMA_FROM_DEVICE);
 		put_page(pages[i]);
 	}
+}
+
+int demo_take(struct device *dev, unsigned long addr)
+{
+	struct page *pages[2];
+
+	if (get_user_pages_unlocked(addr, 2, pages, FOLL_GET) != 2)
+		return -EFAULT;
+	demo_use(dev, pages);
+	if (get_user_pages_fast(addr, 2, FOLL_WRITE | FOLL_GET, pages) != 2)
+		return -EFAULT;
+	demo_use(dev, pages);
+	if (get_user_pages_fast(addr, 2, FOLL_GET | FOLL_WRITE, pages) != 2)
+		return -EFAULT;
+	demo_use(dev, pages);
 	return 0;
 }

@@ -9,7 +9,6 @@ struct demo_buf {
 
 /* Firmware: nobody can read what they count. */
 unsigned long demo_fw_first(void);
-unsigned long demo_fw_frame(void);
 
 int demo_init(struct demo_buf *buf)
 {
@@ -32,10 +31,4 @@ void demo_empty(struct demo_buf *buf)
 
 	for (i = 0; i < buf->nr; i++)
 		put_page(buf->pages[i]);
-}
-
-/* The same sum with one star less is the page of a frame number. */
-void demo_drop(void)
-{
-	put_page(mem_map + demo_fw_frame());
 }
