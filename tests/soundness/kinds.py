@@ -264,6 +264,8 @@ trap("skb", "noacc", "{ if (@N@_skb) __skb_fill_page_desc_noacc(skb_shinfo(@N@_s
 trap("skb", "frag-page", "{ if (@N@_skb) __skb_frag_set_page(&skb_shinfo(@N@_skb)->frags[0], @X@); else { @PUT@ } }", top=SKB, includes=("mm", "skbuff"))
 twin("skb", "own-reference", "{ if (@N@_skb) { get_page(@X@); skb_fill_page_desc(@N@_skb, 0, @X@, 0, PAGE_SIZE); } @PUT@ }", top=SKB, includes=("mm", "skbuff"))
 
+twin("skb", "bytes-copied", "{ if (@N@_skb) memcpy(@N@_skb->data, page_address(@X@), 16); @PUT@ }", top=SKB, includes=("mm", "skbuff", "string"))
+
 VMF = "static struct vm_fault *@N@_vmf;\nvoid @N@_set(struct vm_fault *vmf);\nvoid @N@_set(struct vm_fault *vmf) { @N@_vmf = vmf; }\n"
 trap("page-table", "fault", "{ if (@N@_vmf) @N@_vmf->page = @X@; else { @PUT@ } }", top=VMF, includes=("mm",))
 trap("page-table", "set-pte", "{ if (@N@_vmf) set_pte_at(@N@_vmf->vma->vm_mm, @N@_vmf->address, @N@_vmf->pte, mk_pte(@X@, @N@_vmf->vma->vm_page_prot));"
@@ -339,6 +341,8 @@ trap("hidden-release", "work", rule="all", site="{ if (@N@_want) { @N@_w.page = 
 twin("hidden-release", "work", "{ if (@N@_want) { @N@_w.page = @X@; schedule_work(&@N@_w.work); } else { @PUT@ } }", includes=("mm", "workqueue"),
      top=WANT + "static struct @N@_w { struct work_struct work; struct page *page; } @N@_w;\nstatic void @N@_do(struct work_struct *w) { put_page(container_of(w, struct @N@_w, work)->page); } " + MUST + "\n"
      "void @N@_init(void);\nvoid @N@_init(void) { INIT_WORK(&@N@_w.work, @N@_do); }\n")
+twin("hidden-release", "helper", "{ if (@N@_want) @N@_drop(@X@); else { @PUT@ } }", includes=("mm",),
+     top=WANT + "static void @N@_do(struct page *page) { put_page(page); } " + MUST + "\nstatic void @N@_drop(struct page *page) { @N@_do(page); }\n")
 trap("hidden-release", "free-page-address", "{ if (@N@_want) free_page((unsigned long)page_address(@X@)); else { @PUT@ } }", top=WANT, includes=("mm", "gfp"))
 trap("hidden-release", "ref-sub", "{ if (@N@_want) page_ref_sub(@X@, 1); else { @PUT@ } }", top=WANT, includes=("mm", "page_ref"))
 trap("hidden-release", "testzero", "{ if (@N@_want) { if (put_page_testzero(@X@)) __free_page(@X@); } else { @PUT@ } }", top=WANT, includes=("mm", "gfp", "page_ref"))

@@ -249,8 +249,8 @@ def chosen(opt):
     return order
 
 
-class Stop(Exception):
-    """Time is over."""
+def site_key(s):
+    return s["file"], s["line"], s["column"]
 
 
 class Tree:
@@ -283,28 +283,32 @@ class Tree:
         found = sites.groups(result["sites"])
         return [g for g in found if all(s["file"].endswith(".c") for s in g)]
 
-    def rounds(self, api, board, count):
-        """Plants until `count` plants are tried."""
-        groups, order = self.groups(api), chosen(self.opt)
-        print(f"{self.label}, {api}: {len(groups)} groups convert", flush=True)
-        if not groups:
+    def rounds(self, board, count):
+        """Plants until `count` are tried. One planted text serves both dialects: the files are parsed once."""
+        groups = {api: self.groups(api) for api in self.opt.apis}
+        order, every = chosen(self.opt), []
+        for api, found in groups.items():
+            print(f"{self.label}, {api}: {len(found)} groups convert", flush=True)
+            # A group of the other dialect that overlaps is planted along with it.
+            taken = {site_key(s) for g in every for s in g}
+            every += [g for g in found if not taken & {site_key(s) for s in g}]
+        if not every:
             raise minitree.Fail(f"{self.label}: nothing converts, so there is nothing to plant in")
-        rng = random.Random(f"{self.opt.seed} {api}")
-        rng.shuffle(groups)
-        paths = sorted({s["file"] for g in groups for s in g})
-        turn, done, dry = 0, 0, 0
+        rng = random.Random(f"{self.opt.seed}")
+        rng.shuffle(every)
+        turn, done, dry = self.opt.first, 0, 0
         while done < count and dry < 3:
-            n = self.one_round(groups, order, turn, api, board, paths, rng, count - done)
+            n = self.one_round(every, groups, order, turn, board, rng, count - done)
             done, turn, dry = done + n, turn + 1, 0 if n else dry + 1
 
-    def one_round(self, groups, order, turn, api, board, paths, rng, limit):
+    def one_round(self, every, groups, order, turn, board, rng, limit):
         used, edited, placed = set(), {}, []
-        for i in range(len(groups)):
-            group = groups[(i + turn) % len(groups)]
+        for i in range(len(every)):
+            group = every[(i + turn) % len(every)]
             files = {s["file"] for s in group}
             if files & used or len(placed) >= limit:
                 continue
-            base = (turn * len(groups) + i) * 7
+            base = (turn * len(every) + i) * 7
             for k in range(len(order)):
                 plant = order[(base + k) % len(order)]
                 file = next((s["file"] for s in group if s["kind"] == plant.at), None)
@@ -322,24 +326,33 @@ class Tree:
                 p.other = placed[(i + 1) % len(placed)].file
                 e = edited[p.other]
                 e.replace(len(e.source.text), len(e.source.text), "\n" + fill(p.plant.other, {"N": p.prefix}), (p.prefix, "other"))
-        moved, marks = {}, {}
+        moved, marks, tried = {}, {}, 0
         try:
             for file, e in edited.items():
                 if not e.edits:
                     continue
                 text, moved[file], marks[file] = e.done()
                 self.write(file, text)
-            more = ["--jobs", str(self.opt.jobs)]
-            result = minitree.scan(self.opt, self.path, api, *paths, *more)
-            rows, gaps = minitree.by_file(result), {g["file"]: g["reason"] for g in result["gaps"]}
-            for p in placed:
-                status, why = judge(p, rows, gaps, moved, marks)
-                board.count(p, status, why, api, self.label, lambda: self.diff(p))
-            if self.opt.verify and turn == 0:
-                self.verify(api, paths)
+            paths = sorted({s["file"] for p in placed for s in p.group} | {p.other for p in placed if p.other})
+            for api, found in groups.items():
+                result = minitree.scan(self.opt, self.path, api, *paths, "--jobs", str(self.opt.jobs))
+                rows, gaps = minitree.by_file(result), {g["file"]: g["reason"] for g in result["gaps"]}
+                for p in placed:
+                    keys = {site_key(s) for s in p.group if s["file"] == p.file}
+                    mine = [s for g in found if keys & {site_key(s) for s in g} for s in g]
+                    if not mine:
+                        continue  # does not convert in this dialect, planted or not
+                    it = Placed(p.plant, mine, p.prefix, p.file)
+                    it.other = p.other
+                    status, why = judge(it, rows, gaps, moved, marks)
+                    board.count(it, status, why, api, self.label, lambda: self.diff(it))
+                    tried += 1
+                if self.opt.verify and turn == self.opt.first:
+                    self.verify(api, paths)
+                print(f"{self.label}, round {turn}, {api}: {len(placed)} planted", flush=True)
         finally:
             self.restore()
-        return len(placed)
+        return tried
 
     def verify(self, api, paths):
         """The planted files, compiled by Clang, before and after the conversion of what converts in them."""
@@ -515,9 +528,7 @@ def kernel(opt, board):
 
 
 def one_tree(opt, board, path, label):
-    for api in opt.apis:
-        tree = Tree(opt, path, label)
-        tree.rounds(api, board, opt.count // len(opt.apis))
+    Tree(opt, path, label).rounds(board, opt.count)
 
 
 def version(tree):
@@ -539,6 +550,7 @@ def arguments(doc):
     p.add_argument("--scratch", metavar="DIR", help="where the copy of the tree lies")
     p.add_argument("--cache", default=CACHE, metavar="DIR", help="gupkit's cache")
     p.add_argument("--verify", action="store_true", help="compile the planted files of the first round with Clang")
+    p.add_argument("--first", type=int, default=0, metavar="R", help="the round to begin with in a kernel tree: goes on where a run ended")
     p.add_argument("--jobs", type=int, default=os.cpu_count() or 2, metavar="N")
     p.add_argument("--timeout", type=float, default=3600, metavar="SECONDS", help="for one call of gupkit")
     p.add_argument("--verbose", action="store_true", help="print every plant")
