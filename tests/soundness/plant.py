@@ -258,6 +258,7 @@ class Tree:
 
     def __init__(self, opt, path, label):
         self.opt, self.path, self.label, self.saved, self.made = opt, path, label, {}, set()
+        self.shrinker = Shrinker(opt)
 
     def read(self, rel):
         return read_text(os.path.join(self.path, rel))
@@ -346,6 +347,8 @@ class Tree:
                     it.other = p.other
                     status, why = judge(it, rows, gaps, moved, marks)
                     board.count(it, status, why, api, self.label, lambda: self.diff(it))
+                    if status == "fail":
+                        self.shrinker.show(p.plant, api)
                     tried += 1
                 if self.opt.verify and turn == self.opt.first:
                     self.verify(api, paths)
@@ -479,11 +482,60 @@ def case_diff(name, out):
 
 
 def keep_case(opt, api, p, out):
-    """The failure as a folder of its own in --keep: small, and of this project's own code."""
-    name = re.sub(r"\W+", "-", f"{p.plant.kind}-{p.plant.name}-{p.group[0]['function']}")
-    top = os.path.join(opt.keep, "cases", name)
-    if not os.path.isdir(top):
-        minitree.lay(top, out)
+    """The failure as a case of tests/cases in --keep: small, of this project's own code, and wrong until it is fixed."""
+    name = re.sub(r"\W+", "-", f"{p.plant.kind}-{p.plant.name}")
+    top = os.path.join(opt.keep, "cases", name + "-is-refused")
+    if os.path.isdir(top):
+        return
+    files, mine = dict(out), mini_headers()
+    needs_more = re.compile(rb"#include <linux/([\w-]+)\.h>")
+    text = files[p.file]
+    files[p.file] = text.replace(b"#include", b"#include <linux/more.h>\n#include", 1)
+    todo = [files[p.file]]
+    while todo:
+        for n in needs_more.findall(todo.pop()):
+            rel = f"include/linux/{n.decode()}.h"
+            if rel in mine and rel not in files:
+                with open(mine[rel], "rb") as f:
+                    files[rel] = f.read()
+                todo.append(files[rel])
+    rows = [{**{k: s[k] for k in ("file", "callee", "function", "kind")}, "verdict": "!convert"} for s in p.group if s["kind"] != "dirty"]
+    unique = list({json.dumps(r): r for r in rows}.values())
+    files["expect.json"] = ("[\n" + ",\n".join("  " + json.dumps(r) for r in unique) + "\n]\n").encode()
+    for a in minitree.APIS:
+        files[f"expected.{a}.diff"] = b""
+    minitree.lay(top, files)
+
+
+class Shrinker:
+    """Shows a failure of a kernel tree again in the smallest miniature driver that does."""
+
+    def __init__(self, opt):
+        self.opt, self.loaded, self.done = opt, {}, set()
+
+    def groups(self, api, opt):
+        """(name, files, group), the smallest driver first."""
+        if api not in self.loaded:
+            size = lambda files: sum(os.path.getsize(f) for f in files.values())
+            small = sorted(((n, case_files(n)) for n in usable_cases()), key=lambda c: size(c[1]))[:8]
+            self.loaded[api] = [(n, f, g) for n, f in small for g in sites.groups(mini_scan(opt, api, f)["sites"])
+                                if all(s["file"] in f for s in g)]
+        return self.loaded[api]
+
+    def show(self, plant, api):
+        key = f"{plant.kind}/{plant.name}"
+        if not self.opt.keep or key in self.done:
+            return
+        self.done.add(key)
+        with tempfile.TemporaryDirectory(prefix="gupkit-cache-") as cache:
+            opt = argparse.Namespace(**{**vars(self.opt), "cache": cache})
+            for name, files, g in self.groups(api, opt):
+                got = try_in_case(opt, api, name, files, g, plant, random.Random(1))
+                if got and got[1] == "fail":
+                    keep_case(self.opt, api, got[0], got[3])
+                    print(f"  the same in {os.path.join(self.opt.keep, 'cases')}, after tests/cases/{name}", flush=True)
+                    return
+        print("  no miniature driver shows it", flush=True)
 
 
 # --- kernel trees ------------------------------------------------------------------------------------------------------

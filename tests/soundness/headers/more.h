@@ -17,8 +17,8 @@ void *alloc_pages_exact(size_t size, gfp_t gfp);
 void put_pages_list(struct list_head *pages);
 void skb_add_rx_frag(struct sk_buff *skb, int i, struct page *page, int off, int size, unsigned int truesize);
 
+void set_page_private(struct page *page, unsigned long private);
 #define page_private(page) ((page)->private)
-#define set_page_private(page, value) ((page)->private = (value))
 #define xchg(p, v) __atomic_exchange_n((p), (v), __ATOMIC_SEQ_CST)
 #define cmpxchg(p, o, n) ({ typeof(*(p)) __o = (o); __atomic_compare_exchange_n((p), &__o, (n), 0, 5, 5); __o; })
 
