@@ -257,6 +257,12 @@ trap("bio", "check-dirty", "{ if (@N@_bio) __bio_add_page(@N@_bio, @X@, PAGE_SIZ
      "void @N@_go(void) { @N@_bio->bi_end_io = @N@_end; submit_bio(@N@_bio); }\n")
 twin("bio", "waited-for", "{ if (@N@_bio) { __bio_add_page(@N@_bio, @X@, PAGE_SIZE, 0); submit_bio_wait(@N@_bio); } @PUT@ }", top=BIO, includes=("mm", "bio"))
 
+twin("bio", "completion", "{ struct bio *@N@_b = @N@_want ? bio_alloc(@N@_dev, 1, 0, GFP_KERNEL) : NULL; if (@N@_b) { bio_add_page(@N@_b, @X@, PAGE_SIZE, 0);"
+     " @N@_b->bi_end_io = @N@_end; submit_bio(@N@_b); } else { @PUT@ } }", includes=("mm", "bio", "gfp", "slab"),
+     top=WANT + "static struct block_device *@N@_dev;\nstatic void @N@_end(struct bio *bio)\n{\n\tunsigned int i;\n\n\tfor (i = 0; i < bio->bi_vcnt; i++)\n"
+     "\t\tput_page(bio->bi_io_vec[i].bv_page); " + MUST + "\n\tbio_put(bio);\n}\n")
+twin("bio", "looked-at", "{ if (@N@_bio) @N@_seen += @N@_bio->bi_vcnt + page_to_pfn(@X@); @PUT@ }", top=BIO + "static unsigned long @N@_seen;\n", includes=("mm", "bio"))
+
 SKB = "static struct sk_buff *@N@_skb;\nvoid @N@_set(struct sk_buff *skb);\nvoid @N@_set(struct sk_buff *skb) { @N@_skb = skb; }\n"
 trap("skb", "fill-desc", "{ if (@N@_skb) skb_fill_page_desc(@N@_skb, 0, @X@, 0, PAGE_SIZE); else { @PUT@ } }", top=SKB, includes=("mm", "skbuff"))
 trap("skb", "rx-frag", "{ if (@N@_skb) skb_add_rx_frag(@N@_skb, 0, @X@, 0, PAGE_SIZE, PAGE_SIZE); else { @PUT@ } }", top=SKB, includes=("mm", "skbuff"))

@@ -233,20 +233,31 @@ class Board:
         return 1 if failed else 0
 
 
-def chosen(opt):
-    every = [p for p in kinds.PLANTS if not opt.kind or opt.kind in (p.kind, f"{p.kind}/{p.name}")]
-    random.Random(f"{opt.seed}").shuffle(every)
-    # Kinds in turn, so that a short run sees all of them.
-    queues = collections.defaultdict(list)
-    for p in every:
-        queues[p.kind, p.twin].append(p)
-    order = []
-    while queues:
-        for key in sorted(queues):
-            order.append(queues[key].pop())
-            if not queues[key]:
-                del queues[key]
-    return order
+class Order:
+    """Plants in turn: kind by kind, traps and twins, and the plants of a kind one after the other."""
+
+    def __init__(self, opt):
+        every = [p for p in kinds.PLANTS if not opt.kind or opt.kind in (p.kind, f"{p.kind}/{p.name}")]
+        random.Random(f"{opt.seed}").shuffle(every)
+        queues = collections.defaultdict(list)
+        for p in every:
+            queues[p.kind, p.twin].append(p)
+        # A kind of many plants comes more often than once in a turn.
+        self.turn = sorted(k for k, q in queues.items() for _ in range(1 + len(q) // 24))
+        random.Random(f"{opt.seed} turn").shuffle(self.turn)
+        self.queues, self.seen = queues, collections.Counter()
+
+    def __len__(self):
+        return sum(len(q) for q in self.queues.values())
+
+    def plants(self, at):
+        """The plant of turn `at`, and after it those to take where it has no place."""
+        for k in range(len(self.turn)):
+            key = self.turn[(at + k) % len(self.turn)]
+            queue = self.queues[key]
+            self.seen[key] += 1
+            for i in range(len(queue)):
+                yield queue[(self.seen[key] + i) % len(queue)]
 
 
 def site_key(s):
@@ -287,7 +298,7 @@ class Tree:
     def rounds(self, board, count):
         """Plants until `count` are tried. One planted text serves both dialects: the files are parsed once."""
         groups = {api: self.groups(api) for api in self.opt.apis}
-        order, every = chosen(self.opt), []
+        order, every = Order(self.opt), []
         for api, found in groups.items():
             print(f"{self.label}, {api}: {len(found)} groups convert", flush=True)
             # A group of the other dialect that overlaps is planted along with it.
@@ -309,9 +320,7 @@ class Tree:
             files = {s["file"] for s in group}
             if files & used or len(placed) >= limit:
                 continue
-            base = (turn * len(every) + i) * 7
-            for k in range(len(order)):
-                plant = order[(base + k) % len(order)]
+            for plant in order.plants(turn * len(every) + i):
                 file = next((s["file"] for s in group if s["kind"] == plant.at), None)
                 prefix = f"plant{turn}_{i}"
                 e = edited.setdefault(file, Edited(self.read(file))) if file else None
@@ -442,7 +451,7 @@ def try_in_case(opt, api, name, files, group, plant, rng):
 
 
 def cases(opt, board):
-    order = chosen(opt)
+    order = Order(opt)
     with tempfile.TemporaryDirectory(prefix="gupkit-cache-") as cache, concurrent.futures.ThreadPoolExecutor(opt.jobs) as pool:
         opt.cache = cache
         found = {}
@@ -456,15 +465,19 @@ def cases(opt, board):
             rng = random.Random(f"{opt.seed} {api}")
             rng.shuffle(found[api])
             print(f"cases, {api}: {len(found[api])} groups convert", flush=True)
-            todo = opt.count // len(opt.apis)
+            todo = [(i, next(order.plants(i))) for i in range(opt.count // len(opt.apis))]
 
-            def one(i):
-                name, files, g = found[api][i % len(found[api])]
-                # A different pairing of groups and plants in each turn.
-                plant = order[(i + i // len(found[api]) * 13) % len(order)]
-                return name, try_in_case(opt, api, name, files, g, plant, random.Random(f"{opt.seed} {api} {i}"))
+            def one(job):
+                i, plant = job
+                # Where it has no place, the next group.
+                for k in range(5):
+                    name, files, g = found[api][(i + k) % len(found[api])]
+                    got = try_in_case(opt, api, name, files, g, plant, random.Random(f"{opt.seed} {api} {i}"))
+                    if got:
+                        break
+                return name, got
 
-            for name, got in pool.map(one, range(todo)):
+            for name, got in pool.map(one, todo):
                 if got:
                     p, status, why, out = got
                     board.count(p, status, why, api, f"cases/{name}", lambda: case_diff(name, out))
@@ -626,7 +639,7 @@ def check(opt, name):
 def main():
     opt = arguments(__doc__).parse_args()
     wrong = check(opt, "plant")
-    if not wrong and opt.kind and not chosen(opt):
+    if not wrong and opt.kind and not len(Order(opt)):
         wrong = f"plant: {opt.kind}: no such kind; there are: {', '.join(kinds.KINDS)}"
     if wrong:
         print(wrong, file=sys.stderr)
