@@ -281,7 +281,8 @@ def one_round(opt, board, tree, label, api, groups, base, marked, per_file, file
     changed = [f for f in texts if texts[f] != marked.get(f)]
     for f in changed:
         tree.write(f, texts[f])
-    result = minitree.scan(opt, tree.path, api, *files, "--jobs", str(opt.jobs))
+    headers = [f for f in texts if f not in marked]
+    result = minitree.scan(opt, tree.path, api, *files, *headers, "--jobs", str(opt.jobs))
     gaps = {g["file"]: g["reason"] for g in result["gaps"]}
     got, strange = verdicts(result, texts)
     for form, group, mine, varied in placed:
