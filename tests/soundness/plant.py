@@ -6,7 +6,7 @@
 
 TREE is a kernel tree, which is only read: a copy (--scratch) is turned back to get/put by tests/upstream/unconvert.py;
 with --turned-back TREE itself is such a copy, is edited and is restored. TREE may be `cases`: the miniature drivers of
-tests/cases that convert, each in a tree of its own.
+tests/cases that convert, each in a tree of its own. --minutes ends a run early: what was not tried counts as skipped.
 
 A plant (kinds.py) is a change in one driver of a group that makes its conversion wrong: a page kept in a global, a
 second source, a bio that takes the page. Each round plants one into every group, kinds in turn, and scans once.
@@ -195,7 +195,7 @@ class Board:
 
     def __init__(self, opt):
         self.opt, self.traps, self.twins = opt, collections.defaultdict(collections.Counter), collections.defaultdict(collections.Counter)
-        self.failures = []
+        self.failures, self.untried = [], 0
 
     def count(self, placed, status, why, api, tree, diff):
         table = self.twins if placed.plant.twin else self.traps
@@ -229,6 +229,9 @@ class Board:
             failed += a["fail"] + b["fail"] + low
             skipped += a["gap"] + b["gap"]
         traps = sum(t["ok"] + t["fail"] for t in self.traps.values())
+        skipped += self.untried
+        if self.untried:
+            print(f"{self.untried} not tried: time is over")
         print(f"{traps} traps, {sum(t['fail'] for t in self.traps.values())} of them convert\n{passed} passed, {failed} failed, {skipped} skipped")
         return 1 if failed else 0
 
@@ -309,7 +312,7 @@ class Tree:
         rng = random.Random(f"{self.opt.seed}")
         rng.shuffle(every)
         turn, done, dry = self.opt.first, 0, 0
-        while done < count and dry < 3:
+        while done < count and dry < 3 and time.monotonic() < self.opt.end:
             n = self.one_round(every, groups, order, turn, board, rng, count - done)
             done, turn, dry = done + n, turn + 1, 0 if n else dry + 1
 
@@ -469,6 +472,8 @@ def cases(opt, board):
 
             def one(job):
                 i, plant = job
+                if time.monotonic() > opt.end:
+                    return None, None
                 # Where it has no place, the next group.
                 for k in range(5):
                     name, files, g = found[api][(i + k) % len(found[api])]
@@ -478,6 +483,7 @@ def cases(opt, board):
                 return name, got
 
             for name, got in pool.map(one, todo):
+                board.untried += name is None
                 if got:
                     p, status, why, out = got
                     board.count(p, status, why, api, f"cases/{name}", lambda: case_diff(name, out))
@@ -618,6 +624,7 @@ def arguments(doc):
     p.add_argument("--first", type=int, default=0, metavar="R", help="the round to begin with in a kernel tree: goes on where a run ended")
     p.add_argument("--jobs", type=int, default=os.cpu_count() or 2, metavar="N")
     p.add_argument("--timeout", type=float, default=3600, metavar="SECONDS", help="for one call of gupkit")
+    p.add_argument("--minutes", type=float, metavar="M", help="start nothing new after so long; what is left counts as skipped")
     p.add_argument("--verbose", action="store_true", help="print every plant")
     return p
 
@@ -632,6 +639,7 @@ def check(opt, name):
         opt.tree = os.path.abspath(opt.tree)
         if not os.path.isfile(os.path.join(opt.tree, "mm/gup.c")):
             return f"{name}: {opt.tree}: no kernel tree (no mm/gup.c); name one, or 'cases'"
+    opt.end = time.monotonic() + 60 * opt.minutes if opt.minutes else float("inf")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     return None
 

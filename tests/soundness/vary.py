@@ -15,7 +15,7 @@ are fifty of them. A variant that does not parse is counted apart.
 The same seed gives the same variants. --keep gets failures.jsonl and the files of each failure. Exit 1 on a failure,
 2 when nothing could be run. The last line is 'N passed, N failed, N skipped'; a variant counts one.
 """
-import collections, concurrent.futures, difflib, json, os, random, re, sys, tempfile
+import collections, concurrent.futures, json, os, random, re, sys, tempfile, time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import forms, minitree, plant, sites
@@ -93,7 +93,7 @@ def compare(base, groups, got, strange):
 
 class Board:
     def __init__(self, opt):
-        self.opt, self.table, self.failed = opt, collections.defaultdict(collections.Counter), 0
+        self.opt, self.table, self.failed, self.untried = opt, collections.defaultdict(collections.Counter), 0, 0
 
     def count(self, form, converting, status, why, where, api, files):
         self.table[form][status if converting or status in ("fail", "gap") else "stays"] += 1
@@ -122,6 +122,9 @@ class Board:
             passed += could + t["stays"]
             failed += t["fail"] + low
             skipped += t["gap"]
+        skipped += self.untried
+        if self.untried:
+            print(f"{self.untried} not tried: time is over")
         print(f"{passed + self.failed} variants, {self.failed} convert something else\n{passed} passed, {failed} failed, {skipped} skipped")
         return 1 if failed else 0
 
@@ -210,6 +213,8 @@ def cases(opt, board):
 
             def one(job):
                 name, form = job
+                if time.monotonic() > opt.end:
+                    return job, None, None
                 if name not in loaded:
                     loaded[name] = Case(opt, api, name)
                 return job, loaded[name], one_variant(opt, loaded[name], form, f"{opt.seed} {name} {form}")
@@ -218,6 +223,8 @@ def cases(opt, board):
             while done < wanted and todo:
                 batch, todo = todo[:wanted - done], todo[wanted - done:]
                 for (name, form), case, got in pool.map(one, batch):
+                    board.untried += case is None
+                    done += case is None
                     if got:
                         status, why, texts = got
                         done += 1
@@ -243,7 +250,7 @@ def tree_rounds(opt, board, path, label, api, count):
         if not groups:
             raise minitree.Fail(f"{label}: nothing converts, so there is nothing to vary")
         order, done, turn = order_of(opt), 0, 0
-        while done < count and turn < 3 * len(order):
+        while done < count and turn < 3 * len(order) and time.monotonic() < opt.end:
             done += one_round(opt, board, tree, label, api, groups, base, marked, per_file, files, order, turn, count - done)
             turn += 1
     finally:
