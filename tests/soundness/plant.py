@@ -199,6 +199,8 @@ class Board:
 
     def count(self, placed, status, why, api, tree, diff):
         table = self.twins if placed.plant.twin else self.traps
+        if status == "refused" and not placed.plant.twin:
+            status = "ok"
         table[placed.plant.kind][status] += 1
         if status == "fail":
             f = {"plant": f"{placed.plant.kind}/{placed.plant.name}", "twin": placed.plant.twin, "api": api, "tree": tree, "file": placed.file,
