@@ -160,7 +160,7 @@ def rename(t):
             name = m[1]
             if re.search(rf"#|\bgoto {name}\b|\n{name}:|[.>]\s*{name}\s*=[^=][^;]*,\s*\.", t.masked[start:end]):
                 continue
-            for u in re.finditer(rf"(?<![\w.])(?<!->)(?<!struct ){name}\b(?!\s*:[^:])", t.masked[start:end]):
+            for u in re.finditer(rf"(?<![\w.])(?<!->)(?<!struct ){name}\b", t.masked[start:end]):
                 t.replace(start + u.start(), start + u.end(), f"{name}_{t.prefix}")
     for m in re.finditer(r"\nstatic [\w \t*]*?(\w+)\(", t.masked):
         name = m[1]

@@ -257,12 +257,20 @@ trap("bio", "check-dirty", "{ if (@N@_bio) __bio_add_page(@N@_bio, @X@, PAGE_SIZ
      "void @N@_go(void) { @N@_bio->bi_end_io = @N@_end; submit_bio(@N@_bio); }\n")
 twin("bio", "waited-for", "{ if (@N@_bio) { __bio_add_page(@N@_bio, @X@, PAGE_SIZE, 0); submit_bio_wait(@N@_bio); } @PUT@ }", top=BIO, includes=("mm", "bio"))
 
+twin("bio", "completion", "{ struct bio *@N@_b = @N@_want ? bio_alloc(@N@_dev, 1, 0, GFP_KERNEL) : NULL; if (@N@_b) { bio_add_page(@N@_b, @X@, PAGE_SIZE, 0);"
+     " @N@_b->bi_end_io = @N@_end; submit_bio(@N@_b); } else { @PUT@ } }", includes=("mm", "bio", "gfp", "slab"),
+     top=WANT + "static struct block_device *@N@_dev;\nstatic void @N@_end(struct bio *bio)\n{\n\tunsigned int i;\n\n\tfor (i = 0; i < bio->bi_vcnt; i++)\n"
+     "\t\tput_page(bio->bi_io_vec[i].bv_page); " + MUST + "\n\tbio_put(bio);\n}\n")
+twin("bio", "looked-at", "{ if (@N@_bio) @N@_seen += @N@_bio->bi_vcnt + page_to_pfn(@X@); @PUT@ }", top=BIO + "static unsigned long @N@_seen;\n", includes=("mm", "bio"))
+
 SKB = "static struct sk_buff *@N@_skb;\nvoid @N@_set(struct sk_buff *skb);\nvoid @N@_set(struct sk_buff *skb) { @N@_skb = skb; }\n"
 trap("skb", "fill-desc", "{ if (@N@_skb) skb_fill_page_desc(@N@_skb, 0, @X@, 0, PAGE_SIZE); else { @PUT@ } }", top=SKB, includes=("mm", "skbuff"))
 trap("skb", "rx-frag", "{ if (@N@_skb) skb_add_rx_frag(@N@_skb, 0, @X@, 0, PAGE_SIZE, PAGE_SIZE); else { @PUT@ } }", top=SKB, includes=("mm", "skbuff"))
 trap("skb", "noacc", "{ if (@N@_skb) __skb_fill_page_desc_noacc(skb_shinfo(@N@_skb), 0, @X@, 0, PAGE_SIZE); else { @PUT@ } }", top=SKB, includes=("mm", "skbuff"))
 trap("skb", "frag-page", "{ if (@N@_skb) __skb_frag_set_page(&skb_shinfo(@N@_skb)->frags[0], @X@); else { @PUT@ } }", top=SKB, includes=("mm", "skbuff"))
 twin("skb", "own-reference", "{ if (@N@_skb) { get_page(@X@); skb_fill_page_desc(@N@_skb, 0, @X@, 0, PAGE_SIZE); } @PUT@ }", top=SKB, includes=("mm", "skbuff"))
+
+twin("skb", "bytes-copied", "{ if (@N@_skb) memcpy(@N@_skb->data, page_address(@X@), 16); @PUT@ }", top=SKB, includes=("mm", "skbuff", "string"))
 
 VMF = "static struct vm_fault *@N@_vmf;\nvoid @N@_set(struct vm_fault *vmf);\nvoid @N@_set(struct vm_fault *vmf) { @N@_vmf = vmf; }\n"
 trap("page-table", "fault", "{ if (@N@_vmf) @N@_vmf->page = @X@; else { @PUT@ } }", top=VMF, includes=("mm",))
@@ -339,6 +347,8 @@ trap("hidden-release", "work", rule="all", site="{ if (@N@_want) { @N@_w.page = 
 twin("hidden-release", "work", "{ if (@N@_want) { @N@_w.page = @X@; schedule_work(&@N@_w.work); } else { @PUT@ } }", includes=("mm", "workqueue"),
      top=WANT + "static struct @N@_w { struct work_struct work; struct page *page; } @N@_w;\nstatic void @N@_do(struct work_struct *w) { put_page(container_of(w, struct @N@_w, work)->page); } " + MUST + "\n"
      "void @N@_init(void);\nvoid @N@_init(void) { INIT_WORK(&@N@_w.work, @N@_do); }\n")
+twin("hidden-release", "helper", "{ if (@N@_want) @N@_drop(@X@); else { @PUT@ } }", includes=("mm",),
+     top=WANT + "static void @N@_do(struct page *page) { put_page(page); } " + MUST + "\nstatic void @N@_drop(struct page *page) { @N@_do(page); }\n")
 trap("hidden-release", "free-page-address", "{ if (@N@_want) free_page((unsigned long)page_address(@X@)); else { @PUT@ } }", top=WANT, includes=("mm", "gfp"))
 trap("hidden-release", "ref-sub", "{ if (@N@_want) page_ref_sub(@X@, 1); else { @PUT@ } }", top=WANT, includes=("mm", "page_ref"))
 trap("hidden-release", "testzero", "{ if (@N@_want) { if (put_page_testzero(@X@)) __free_page(@X@); } else { @PUT@ } }", top=WANT, includes=("mm", "gfp", "page_ref"))

@@ -27,12 +27,14 @@ def lay(where, files):
 
 
 def compile_commands(where):
-    entries = []
+    entries, more = [], []
+    if os.path.exists(os.path.join(where, "include/linux/more.h")):
+        more = ["-include", "include/linux/more.h"]
     for folder, _, names in os.walk(where):
         for n in names:
             if n.endswith(".c"):
                 rel = os.path.relpath(os.path.join(folder, n), where)
-                entries.append({"directory": where, "file": rel, "arguments": FLAGS + [rel]})
+                entries.append({"directory": where, "file": rel, "arguments": FLAGS + more + [rel]})
     entries.sort(key=lambda e: e["file"])
     with open(os.path.join(where, "compile_commands.json"), "w", encoding="utf-8") as f:
         json.dump(entries, f, indent=1)

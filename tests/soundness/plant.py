@@ -6,7 +6,7 @@
 
 TREE is a kernel tree, which is only read: a copy (--scratch) is turned back to get/put by tests/upstream/unconvert.py;
 with --turned-back TREE itself is such a copy, is edited and is restored. TREE may be `cases`: the miniature drivers of
-tests/cases that convert, each in a tree of its own.
+tests/cases that convert, each in a tree of its own. --minutes ends a run early: what was not tried counts as skipped.
 
 A plant (kinds.py) is a change in one driver of a group that makes its conversion wrong: a page kept in a global, a
 second source, a bio that takes the page. Each round plants one into every group, kinds in turn, and scans once.
@@ -195,10 +195,12 @@ class Board:
 
     def __init__(self, opt):
         self.opt, self.traps, self.twins = opt, collections.defaultdict(collections.Counter), collections.defaultdict(collections.Counter)
-        self.failures = []
+        self.failures, self.untried = [], 0
 
     def count(self, placed, status, why, api, tree, diff):
         table = self.twins if placed.plant.twin else self.traps
+        if status == "refused" and not placed.plant.twin:
+            status = "ok"
         table[placed.plant.kind][status] += 1
         if status == "fail":
             f = {"plant": f"{placed.plant.kind}/{placed.plant.name}", "twin": placed.plant.twin, "api": api, "tree": tree, "file": placed.file,
@@ -229,28 +231,42 @@ class Board:
             failed += a["fail"] + b["fail"] + low
             skipped += a["gap"] + b["gap"]
         traps = sum(t["ok"] + t["fail"] for t in self.traps.values())
+        skipped += self.untried
+        if self.untried:
+            print(f"{self.untried} not tried: time is over")
         print(f"{traps} traps, {sum(t['fail'] for t in self.traps.values())} of them convert\n{passed} passed, {failed} failed, {skipped} skipped")
         return 1 if failed else 0
 
 
-def chosen(opt):
-    every = [p for p in kinds.PLANTS if not opt.kind or opt.kind in (p.kind, f"{p.kind}/{p.name}")]
-    random.Random(f"{opt.seed}").shuffle(every)
-    # Kinds in turn, so that a short run sees all of them.
-    queues = collections.defaultdict(list)
-    for p in every:
-        queues[p.kind, p.twin].append(p)
-    order = []
-    while queues:
-        for key in sorted(queues):
-            order.append(queues[key].pop())
-            if not queues[key]:
-                del queues[key]
-    return order
+class Order:
+    """Plants in turn: kind by kind, traps and twins, and the plants of a kind one after the other."""
+
+    def __init__(self, opt):
+        every = [p for p in kinds.PLANTS if not opt.kind or opt.kind in (p.kind, f"{p.kind}/{p.name}")]
+        random.Random(f"{opt.seed}").shuffle(every)
+        queues = collections.defaultdict(list)
+        for p in every:
+            queues[p.kind, p.twin].append(p)
+        # A kind of many plants comes more often than once in a turn.
+        self.turn = sorted(k for k, q in queues.items() for _ in range(1 + len(q) // 24))
+        random.Random(f"{opt.seed} turn").shuffle(self.turn)
+        self.queues, self.seen = queues, collections.Counter()
+
+    def __len__(self):
+        return sum(len(q) for q in self.queues.values())
+
+    def plants(self, at):
+        """The plant of turn `at`, and after it those to take where it has no place."""
+        for k in range(len(self.turn)):
+            key = self.turn[(at + k) % len(self.turn)]
+            queue = self.queues[key]
+            self.seen[key] += 1
+            for i in range(len(queue)):
+                yield queue[(self.seen[key] + i) % len(queue)]
 
 
-class Stop(Exception):
-    """Time is over."""
+def site_key(s):
+    return s["file"], s["line"], s["column"]
 
 
 class Tree:
@@ -258,6 +274,7 @@ class Tree:
 
     def __init__(self, opt, path, label):
         self.opt, self.path, self.label, self.saved, self.made = opt, path, label, {}, set()
+        self.shrinker = Shrinker(opt)
 
     def read(self, rel):
         return read_text(os.path.join(self.path, rel))
@@ -283,30 +300,32 @@ class Tree:
         found = sites.groups(result["sites"])
         return [g for g in found if all(s["file"].endswith(".c") for s in g)]
 
-    def rounds(self, api, board, count):
-        """Plants until `count` plants are tried."""
-        groups, order = self.groups(api), chosen(self.opt)
-        print(f"{self.label}, {api}: {len(groups)} groups convert", flush=True)
-        if not groups:
+    def rounds(self, board, count):
+        """Plants until `count` are tried. One planted text serves both dialects: the files are parsed once."""
+        groups = {api: self.groups(api) for api in self.opt.apis}
+        order, every = Order(self.opt), []
+        for api, found in groups.items():
+            print(f"{self.label}, {api}: {len(found)} groups convert", flush=True)
+            # A group of the other dialect that overlaps is planted along with it.
+            taken = {site_key(s) for g in every for s in g}
+            every += [g for g in found if not taken & {site_key(s) for s in g}]
+        if not every:
             raise minitree.Fail(f"{self.label}: nothing converts, so there is nothing to plant in")
-        rng = random.Random(f"{self.opt.seed} {api}")
-        rng.shuffle(groups)
-        paths = sorted({s["file"] for g in groups for s in g})
-        turn, done, dry = 0, 0, 0
-        while done < count and dry < 3:
-            n = self.one_round(groups, order, turn, api, board, paths, rng, count - done)
+        rng = random.Random(f"{self.opt.seed}")
+        rng.shuffle(every)
+        turn, done, dry = self.opt.first, 0, 0
+        while done < count and dry < 3 and time.monotonic() < self.opt.end:
+            n = self.one_round(every, groups, order, turn, board, rng, count - done)
             done, turn, dry = done + n, turn + 1, 0 if n else dry + 1
 
-    def one_round(self, groups, order, turn, api, board, paths, rng, limit):
+    def one_round(self, every, groups, order, turn, board, rng, limit):
         used, edited, placed = set(), {}, []
-        for i in range(len(groups)):
-            group = groups[(i + turn) % len(groups)]
+        for i in range(len(every)):
+            group = every[(i + turn) % len(every)]
             files = {s["file"] for s in group}
             if files & used or len(placed) >= limit:
                 continue
-            base = (turn * len(groups) + i) * 7
-            for k in range(len(order)):
-                plant = order[(base + k) % len(order)]
+            for plant in order.plants(turn * len(every) + i):
                 file = next((s["file"] for s in group if s["kind"] == plant.at), None)
                 prefix = f"plant{turn}_{i}"
                 e = edited.setdefault(file, Edited(self.read(file))) if file else None
@@ -322,24 +341,35 @@ class Tree:
                 p.other = placed[(i + 1) % len(placed)].file
                 e = edited[p.other]
                 e.replace(len(e.source.text), len(e.source.text), "\n" + fill(p.plant.other, {"N": p.prefix}), (p.prefix, "other"))
-        moved, marks = {}, {}
+        moved, marks, tried = {}, {}, 0
         try:
             for file, e in edited.items():
                 if not e.edits:
                     continue
                 text, moved[file], marks[file] = e.done()
                 self.write(file, text)
-            more = ["--jobs", str(self.opt.jobs)]
-            result = minitree.scan(self.opt, self.path, api, *paths, *more)
-            rows, gaps = minitree.by_file(result), {g["file"]: g["reason"] for g in result["gaps"]}
-            for p in placed:
-                status, why = judge(p, rows, gaps, moved, marks)
-                board.count(p, status, why, api, self.label, lambda: self.diff(p))
-            if self.opt.verify and turn == 0:
-                self.verify(api, paths)
+            paths = sorted({s["file"] for p in placed for s in p.group} | {p.other for p in placed if p.other})
+            for api, found in groups.items():
+                result = minitree.scan(self.opt, self.path, api, *paths, "--jobs", str(self.opt.jobs))
+                rows, gaps = minitree.by_file(result), {g["file"]: g["reason"] for g in result["gaps"]}
+                for p in placed:
+                    keys = {site_key(s) for s in p.group if s["file"] == p.file}
+                    mine = [s for g in found if keys & {site_key(s) for s in g} for s in g]
+                    if not mine:
+                        continue  # does not convert in this dialect, planted or not
+                    it = Placed(p.plant, mine, p.prefix, p.file)
+                    it.other = p.other
+                    status, why = judge(it, rows, gaps, moved, marks)
+                    board.count(it, status, why, api, self.label, lambda: self.diff(it))
+                    if status == "fail":
+                        self.shrinker.show(p.plant, api)
+                    tried += 1
+                if self.opt.verify and turn == self.opt.first:
+                    self.verify(api, paths)
+                print(f"{self.label}, round {turn}, {api}: {len(placed)} planted", flush=True)
         finally:
             self.restore()
-        return len(placed)
+        return tried
 
     def verify(self, api, paths):
         """The planted files, compiled by Clang, before and after the conversion of what converts in them."""
@@ -426,7 +456,7 @@ def try_in_case(opt, api, name, files, group, plant, rng):
 
 
 def cases(opt, board):
-    order = chosen(opt)
+    order = Order(opt)
     with tempfile.TemporaryDirectory(prefix="gupkit-cache-") as cache, concurrent.futures.ThreadPoolExecutor(opt.jobs) as pool:
         opt.cache = cache
         found = {}
@@ -440,15 +470,22 @@ def cases(opt, board):
             rng = random.Random(f"{opt.seed} {api}")
             rng.shuffle(found[api])
             print(f"cases, {api}: {len(found[api])} groups convert", flush=True)
-            todo = opt.count // len(opt.apis)
+            todo = [(i, next(order.plants(i))) for i in range(opt.count // len(opt.apis))]
 
-            def one(i):
-                name, files, g = found[api][i % len(found[api])]
-                # A different pairing of groups and plants in each turn.
-                plant = order[(i + i // len(found[api]) * 13) % len(order)]
-                return name, try_in_case(opt, api, name, files, g, plant, random.Random(f"{opt.seed} {api} {i}"))
+            def one(job):
+                i, plant = job
+                if time.monotonic() > opt.end:
+                    return None, None
+                # Where it has no place, the next group.
+                for k in range(5):
+                    name, files, g = found[api][(i + k) % len(found[api])]
+                    got = try_in_case(opt, api, name, files, g, plant, random.Random(f"{opt.seed} {api} {i}"))
+                    if got:
+                        break
+                return name, got
 
-            for name, got in pool.map(one, range(todo)):
+            for name, got in pool.map(one, todo):
+                board.untried += name is None
                 if got:
                     p, status, why, out = got
                     board.count(p, status, why, api, f"cases/{name}", lambda: case_diff(name, out))
@@ -466,11 +503,60 @@ def case_diff(name, out):
 
 
 def keep_case(opt, api, p, out):
-    """The failure as a folder of its own in --keep: small, and of this project's own code."""
-    name = re.sub(r"\W+", "-", f"{p.plant.kind}-{p.plant.name}-{p.group[0]['function']}")
-    top = os.path.join(opt.keep, "cases", name)
-    if not os.path.isdir(top):
-        minitree.lay(top, out)
+    """The failure as a case of tests/cases in --keep: small, of this project's own code, and wrong until it is fixed."""
+    name = re.sub(r"\W+", "-", f"{p.plant.kind}-{p.plant.name}")
+    top = os.path.join(opt.keep, "cases", name + "-is-refused")
+    if os.path.isdir(top):
+        return
+    files, mine = dict(out), mini_headers()
+    needs_more = re.compile(rb"#include <linux/([\w-]+)\.h>")
+    text = files[p.file]
+    files[p.file] = text.replace(b"#include", b"#include <linux/more.h>\n#include", 1)
+    todo = [files[p.file]]
+    while todo:
+        for n in needs_more.findall(todo.pop()):
+            rel = f"include/linux/{n.decode()}.h"
+            if rel in mine and rel not in files:
+                with open(mine[rel], "rb") as f:
+                    files[rel] = f.read()
+                todo.append(files[rel])
+    rows = [{**{k: s[k] for k in ("file", "callee", "function", "kind")}, "verdict": "!convert"} for s in p.group if s["kind"] != "dirty"]
+    unique = list({json.dumps(r): r for r in rows}.values())
+    files["expect.json"] = ("[\n" + ",\n".join("  " + json.dumps(r) for r in unique) + "\n]\n").encode()
+    for a in minitree.APIS:
+        files[f"expected.{a}.diff"] = b""
+    minitree.lay(top, files)
+
+
+class Shrinker:
+    """Shows a failure of a kernel tree again in the smallest miniature driver that does."""
+
+    def __init__(self, opt):
+        self.opt, self.loaded, self.done = opt, {}, set()
+
+    def groups(self, api, opt):
+        """(name, files, group), the smallest driver first."""
+        if api not in self.loaded:
+            size = lambda files: sum(os.path.getsize(f) for f in files.values())
+            small = sorted(((n, case_files(n)) for n in usable_cases()), key=lambda c: size(c[1]))[:8]
+            self.loaded[api] = [(n, f, g) for n, f in small for g in sites.groups(mini_scan(opt, api, f)["sites"])
+                                if all(s["file"] in f for s in g)]
+        return self.loaded[api]
+
+    def show(self, plant, api):
+        key = f"{plant.kind}/{plant.name}"
+        if not self.opt.keep or key in self.done:
+            return
+        self.done.add(key)
+        with tempfile.TemporaryDirectory(prefix="gupkit-cache-") as cache:
+            opt = argparse.Namespace(**{**vars(self.opt), "cache": cache})
+            for name, files, g in self.groups(api, opt):
+                got = try_in_case(opt, api, name, files, g, plant, random.Random(1))
+                if got and got[1] == "fail":
+                    keep_case(self.opt, api, got[0], got[3])
+                    print(f"  the same in {os.path.join(self.opt.keep, 'cases')}, after tests/cases/{name}", flush=True)
+                    return
+        print("  no miniature driver shows it", flush=True)
 
 
 # --- kernel trees ------------------------------------------------------------------------------------------------------
@@ -515,9 +601,7 @@ def kernel(opt, board):
 
 
 def one_tree(opt, board, path, label):
-    for api in opt.apis:
-        tree = Tree(opt, path, label)
-        tree.rounds(api, board, opt.count // len(opt.apis))
+    Tree(opt, path, label).rounds(board, opt.count)
 
 
 def version(tree):
@@ -539,8 +623,10 @@ def arguments(doc):
     p.add_argument("--scratch", metavar="DIR", help="where the copy of the tree lies")
     p.add_argument("--cache", default=CACHE, metavar="DIR", help="gupkit's cache")
     p.add_argument("--verify", action="store_true", help="compile the planted files of the first round with Clang")
+    p.add_argument("--first", type=int, default=0, metavar="R", help="the round to begin with in a kernel tree: goes on where a run ended")
     p.add_argument("--jobs", type=int, default=os.cpu_count() or 2, metavar="N")
     p.add_argument("--timeout", type=float, default=3600, metavar="SECONDS", help="for one call of gupkit")
+    p.add_argument("--minutes", type=float, metavar="M", help="start nothing new after so long; what is left counts as skipped")
     p.add_argument("--verbose", action="store_true", help="print every plant")
     return p
 
@@ -555,6 +641,7 @@ def check(opt, name):
         opt.tree = os.path.abspath(opt.tree)
         if not os.path.isfile(os.path.join(opt.tree, "mm/gup.c")):
             return f"{name}: {opt.tree}: no kernel tree (no mm/gup.c); name one, or 'cases'"
+    opt.end = time.monotonic() + 60 * opt.minutes if opt.minutes else float("inf")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     return None
 
@@ -562,7 +649,7 @@ def check(opt, name):
 def main():
     opt = arguments(__doc__).parse_args()
     wrong = check(opt, "plant")
-    if not wrong and opt.kind and not chosen(opt):
+    if not wrong and opt.kind and not len(Order(opt)):
         wrong = f"plant: {opt.kind}: no such kind; there are: {', '.join(kinds.KINDS)}"
     if wrong:
         print(wrong, file=sys.stderr)
