@@ -798,6 +798,22 @@ TEST_F(Core, PutPageOfAGotPageIsReported)
 	EXPECT_NE(std::string(model_last).find("was got at"), std::string::npos) << model_last;
 }
 
+TEST_F(Core, PutPageOfPinnedAnonymousMemoryIsReported)
+{
+	struct folio *anon = model_anon_folio();
+	model_map(at(1), anon, true);
+	put_page(&anon->page);		/* the creator's own */
+	struct page *page = nullptr;
+	ASSERT_EQ(pin_user_pages_fast(at(1), 1, FOLL_WRITE, &page), 1);
+	get_page(page);
+	put_page(page);			/* somebody's plain reference */
+	EXPECT_EQ(model_warnings, 0);
+	put_page(page);
+	EXPECT_EQ(model_warnings, 1);
+	get_page(page);
+	unpin_user_page(page);
+}
+
 TEST_F(Core, BothDialectsAreTheSame)
 {
 	on_lru();

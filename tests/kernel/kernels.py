@@ -243,7 +243,16 @@ class Kernels:
                 die(f"CONFIG_{wanted}: not set in {build}/.config")
         # Depend mode: a file that is not known is not preprocessed on its own first.
         run(*make, "bzImage", env={**os.environ, "CCACHE_DEPEND": "1"})
+        if self.args.api == "put_user_page" and (tree / "include/linux/gup_untracked.h").exists():
+            self.refuses_blind_callers(tree, make)
         shutil.copy(build / "arch/x86/boot/bzImage", image)
         shutil.rmtree(build)
         say(f"built in {time.time() - begin:.0f} s")
         return image
+
+    def refuses_blind_callers(self, tree, make):
+        """A caller of get_user_pages*() that nobody looked at must not compile."""
+        blind = subprocess.run([str(c) for c in make] + ["KCFLAGS=-DGUP_EAT_BLIND", "drivers/gup_hold/gup_eat.o"], text=True,
+                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        if not blind.returncode or "put_user_page" not in blind.stdout:
+            die(f"a caller of get_user_pages*() that nobody looked at compiles, or fails for another reason:\n{blind.stdout[-2000:]}")

@@ -260,6 +260,7 @@ static inline bool model_take_token(struct folio *f)
 #define folio_test_clear_lru(f) model_take_token(f)
 static inline bool folio_is_zone_device(const struct folio *f) { return folio_test_device(f); }
 static inline bool is_zero_folio(const struct folio *f) { return folio_test_zero(f); }
+static inline bool folio_test_swapcache(const struct folio *f) { (void)f; return false; }
 static inline bool folio_test_anon(const struct folio *f)
 {
 	return (uintptr_t)READ_ONCE(f->mapping) & PAGE_MAPPING_ANON;

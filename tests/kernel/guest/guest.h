@@ -44,6 +44,7 @@ struct range {
 #define GUP_HOLD_TAKE _IOW('G', 0x43, struct range)
 
 #define GUP_EAT _IOW('G', 0x45, uint64_t)
+#define GUP_ODD _IOW('G', 0x46, uint64_t)
 
 struct gup_test {
 	uint64_t get_delta_usec, put_delta_usec, addr, size;

@@ -703,6 +703,29 @@ static long got_owned(struct folio *folio, unsigned long got)
 	return owned;
 }
 
+/*
+ * The same for anonymous memory, which has the bias and no count: what the reference
+ * count has beyond its owners and whole biases are plain references, and too few of
+ * them for @refs means that one of a bias goes. A thousand plain references look
+ * like a bias, and the last of them like that, too.
+ */
+static void got_check_put_anon(struct folio *folio, int refs, void *caller)
+{
+	int i, owned, count;
+
+	for (i = 0; i < 3; i++) {
+		owned = folio_mapcount(folio) + folio_test_swapcache(folio);
+		smp_rmb();
+		count = folio_ref_count(folio);
+		if (count - owned < GUP_PIN_COUNTING_BIAS ||
+		    (count - owned) % GUP_PIN_COUNTING_BIAS >= refs)
+			return;
+		smp_rmb();
+	}
+	WARN_ONCE(1, "put_page() of a got page by %pS: anonymous, %d references\n",
+		  caller, count);
+}
+
 /**
  * folio_got_check_put - warn once about a put_page() that eats a got reference
  * @folio: the folio
@@ -716,7 +739,13 @@ void folio_got_check_put(struct folio *folio, int refs)
 	unsigned long word;
 	int i;
 
-	if (!folio_has_got_word(folio) || folio_test_large(folio))
+	if (likely(!folio_maybe_dma_pinned(folio)) || folio_test_large(folio))
+		return;
+	if (folio_test_anon(folio)) {
+		got_check_put_anon(folio, refs, __builtin_return_address(0));
+		return;
+	}
+	if (!folio_has_got_word(folio))
 		return;
 	/* Nothing here is locked: what is seen thrice alike is believed. */
 	word = READ_ONCE(*folio_got_word(folio));
