@@ -116,6 +116,18 @@ static int fs_test(const char *name, const struct fs *fs, int rounds, struct see
 
 static char *const mkfs_xfs[] = { "/sbin/mkfs.xfs", "-q", "-f", RAM, NULL };
 
+/* What mkfs.xfs zeroed without data has protection information of what was there before. */
+static void write_zeros(const char *disk)
+{
+	static char zeros[1 << 20];
+	int fd = open(disk, O_WRONLY);
+
+	while (write(fd, zeros, sizeof(zeros)) > 0)
+		;
+	fsync(fd);
+	close(fd);
+}
+
 /* The failure that the series is there for, on XFS. */
 int test_guard_xfs(void)
 {
@@ -127,6 +139,7 @@ int test_guard_xfs(void)
 	must(umount(DIR));
 	ret = fs_test("guard-xfs", &fs, fsyncs, &seen);
 	umount(AT);
+	write_zeros(DISK);
 	if (mkfs() || mount_disk())
 		return fail("no ext4 on " DISK " any more: %s", strerror(errno));
 	if (!ret)
