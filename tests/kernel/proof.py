@@ -24,15 +24,16 @@ ALWAYS = ["control", "guard", "orphan", "xfs", "nfs"]
 FRAGMENTS = {"fs": ["guard-xfs", "xfs", "ext2", "minix", "fscrypt", "nfs"], "more": ["btrfs", "f2fs"]}
 # On the kernel without the series the guard fails, as it has to, and these are of no use there: they need the
 # counters, or fail for want of the series.
-NOT_ON_CONTROL = ["bench", "stays-dirty", "eaten-put", "odd-put", "mlock", "flush", "buffers", "storm", "storm-lru", "process-vm", "direct",
-                  "pressure", "coredump", "balance", "vmsplice", "guard-xfs"]
-EVERY = ["control", "guard", "flush", "stays-dirty", "buffers", "no-hang", "mlock", "process-vm", "direct", "fork", "vmsplice",
-         "gup-test", "pressure", "storm", "eaten-put", "odd-put", "coredump", "stranded", "storm-lru", "guard-xfs", "xfs", "plain",
-         "blocks-1k", "journal", "fscrypt", "ext2", "minix", "btrfs", "f2fs", "orphan", "balance", "fsck", "nfs"]
+NOT_ON_CONTROL = ["bench", "no-hang", "stays-dirty", "eaten-put", "odd-put", "mlock", "flush", "buffers", "storm",
+                  "storm-lru", "process-vm", "direct", "pressure", "coredump", "balance", "vmsplice", "guard-xfs"]
+EVERY = ["control", "guard", "flush", "stays-dirty", "buffers", "no-hang", "mlock", "process-vm", "direct", "fork",
+         "vmsplice", "gup-test", "pressure", "storm", "eaten-put", "odd-put", "coredump", "stranded", "storm-lru",
+         "guard-xfs", "xfs", "plain", "blocks-1k", "journal", "fscrypt", "ext2", "minix", "btrfs", "f2fs", "orphan",
+         "balance", "fsck", "nfs"]
 # The debugging kernels are slow, and need not prove a rate.
-DEBUG = ["control", "guard", "flush", "stays-dirty", "buffers", "no-hang", "mlock", "process-vm", "direct", "fork", "vmsplice",
-         "gup-test", "pressure", "storm", "eaten-put", "odd-put", "coredump", "stranded", "plain", "blocks-1k", "journal", "orphan",
-         "balance", "fsck"]
+DEBUG = ["control", "guard", "flush", "stays-dirty", "buffers", "no-hang", "mlock", "process-vm", "direct", "fork",
+         "vmsplice", "gup-test", "pressure", "storm", "eaten-put", "odd-put", "coredump", "stranded", "plain",
+         "blocks-1k", "journal", "orphan", "balance", "fsck"]
 
 
 def fragments(tests):
