@@ -43,6 +43,7 @@ struct address_space {
 	struct folio *folios[MODEL_PAGES];
 	unsigned char *disk[MODEL_PAGES];
 	bool needs_buffers;	/* a dirty folio without buffers loses its data */
+	bool vanilla;		/* of a filesystem that did not opt in */
 	long guard_errors;	/* data changed between its checksum and the disk */
 	long lost;		/* dirty folios that had no buffers */
 	long snapshots;

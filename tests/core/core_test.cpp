@@ -503,6 +503,8 @@ TEST_F(Core, AnonymousPageIsNotCounted)
 class OtherKind : public Core, public ::testing::WithParamInterface<int> {};
 TEST_P(OtherKind, IsNotCounted)
 {
+	/* shmem and hugetlb do not opt in; the others may be in a file that does. */
+	file.vanilla = GetParam() == PG_swapbacked || GetParam() == PG_hugetlb;
 	struct folio *other = model_cache_folio(&file, 1);
 	model_set(other, GetParam());
 	model_map(at(1), other, true);
@@ -593,10 +595,10 @@ TEST_F(Core, ReclaimKeepsItWhenGotWhileIsolated)
 	LIST_HEAD_MODEL(list);
 	ASSERT_TRUE(model_isolate(folio, &list));
 	pin();
-	model_lock(folio);
-	EXPECT_FALSE(model_release_buffers(folio));
-	model_unlock(folio);
+	EXPECT_TRUE(folio_got(folio)) << "what reclaim asks before it takes the buffers";
 	model_putback(folio);
+	EXPECT_FALSE(model_reclaim(folio));
+	EXPECT_TRUE(folio_test_private(folio));
 	EXPECT_EQ(size(LRU_UNEVICTABLE), 1);
 }
 
@@ -606,9 +608,9 @@ TEST_F(Core, BuffersStayAndNothingIsLost)
 	struct page *page = pin();
 	model_writeback(&file, WB_SYNC_ALL);
 	folio_clear_dirty(folio);	/* as if it had been written without the hook */
-	model_lock(folio);
-	EXPECT_FALSE(model_release_buffers(folio));
-	model_unlock(folio);
+	EXPECT_FALSE(model_reclaim(folio));
+	EXPECT_FALSE(model_invalidate(folio));
+	EXPECT_TRUE(folio_test_private(folio));
 	page->data[0] = 42;
 	unpin_user_pages_dirty_lock(&page, 1, true);
 	EXPECT_EQ(model_writeback(&file, WB_SYNC_ALL), 1);
@@ -640,6 +642,56 @@ TEST_F(Core, TruncationDoesNotWaitAndThePutBalances)
 	EXPECT_EQ(size(LRU_UNEVICTABLE), 0);
 }
 
+// With its buffers it would have a reference that nobody drops.
+TEST_F(Core, TruncationTakesTheBuffers)
+{
+	on_lru();
+	struct page *page = pin();
+	const int others = folio_ref_count(folio);
+	model_truncate(folio);
+	EXPECT_FALSE(folio_test_private(folio));
+	EXPECT_EQ(folio_ref_count(folio), others - 3) << "of cache, buffers and mapping";
+	EXPECT_FALSE(folio_got(folio)) << "it is in no file";
+	unpin_user_page(page);
+	EXPECT_EQ(size(LRU_UNEVICTABLE), 0);
+}
+
+// Whatever the page says, clean buffers are not written. What a device wrote after
+// a sync reaches the disk, although its holder finds the page dirty.
+TEST_F(Core, RedirtiedWithItsBuffers)
+{
+	on_lru();
+	struct page *page = pin();
+	folio_mark_dirty(folio);
+	EXPECT_EQ(model_writeback(&file, WB_SYNC_ALL), 1);
+	EXPECT_TRUE(folio_test_dirty(folio));
+	EXPECT_TRUE(folio_test_buffers_dirty(folio));
+	page->data[9] = 9;
+	unpin_user_page(page);
+	EXPECT_EQ(model_writeback(&file, WB_SYNC_ALL), 1);
+	EXPECT_EQ(file.disk[0][9], 9);
+}
+
+// A filesystem that did not opt in: nothing is counted, nothing moves, and its
+// writeback cleans the page.
+TEST_F(Core, WithoutOptInAsBefore)
+{
+	file.vanilla = true;
+	on_lru();
+	struct page *page = pin(2);
+	EXPECT_EQ(size(LRU_UNEVICTABLE), 0);
+	EXPECT_EQ(folio_got_count(folio), 0u);
+	EXPECT_FALSE(folio_got(folio));
+	EXPECT_EQ(model_counters[NR_PAGE_GOT], 0);
+	folio_mark_dirty(folio);
+	EXPECT_EQ(model_writeback(&file, WB_SYNC_NONE), 1);
+	EXPECT_FALSE(folio_test_dirty(folio));
+	unpin_user_page(page);
+	unpin_user_page(page);
+	EXPECT_EQ(model_counters[NR_PAGE_PUT], 0);
+	EXPECT_EQ(size(LRU_INACTIVE), 1);
+}
+
 TEST_F(Core, MigrationKeepsItsCount)
 {
 	on_lru();
@@ -655,7 +707,7 @@ TEST_F(Core, FlushSkipsItAndLeavesItDirty)
 {
 	on_lru();
 	struct page *page = pin();
-	folio_set_dirty(folio);
+	folio_mark_dirty(folio);
 	EXPECT_EQ(model_writeback(&file, WB_SYNC_NONE), 0);
 	EXPECT_TRUE(folio_test_dirty(folio));
 	EXPECT_TRUE(model_mapped_writable(at(0))) << "not even write-protected";
@@ -672,7 +724,7 @@ TEST_F(Core, SyncWritesASnapshotAndItStaysDirty)
 	on_lru();
 	struct page *page = pin();
 	file.in_flight = device_writes;
-	folio_set_dirty(folio);
+	folio_mark_dirty(folio);
 	folio->page.data[7] = 5;
 	EXPECT_EQ(model_writeback(&file, WB_SYNC_ALL), 1);
 	EXPECT_EQ(file.guard_errors, 0);
@@ -692,7 +744,7 @@ TEST_F(Core, UncountedWriterBreaksTheGuard)
 {
 	on_lru();
 	file.in_flight = device_writes;
-	folio_set_dirty(folio);
+	folio_mark_dirty(folio);
 	model_writeback(&file, WB_SYNC_ALL);
 	EXPECT_EQ(file.guard_errors, 1);
 	EXPECT_EQ(file.snapshots, 0);
@@ -744,6 +796,22 @@ TEST_F(Core, PutPageOfAGotPageIsReported)
 	EXPECT_EQ(model_warnings, 1);
 	EXPECT_EQ(model_reported[MODEL_PUT_PAGE], 1);
 	EXPECT_NE(std::string(model_last).find("was got at"), std::string::npos) << model_last;
+}
+
+TEST_F(Core, PutPageOfPinnedAnonymousMemoryIsReported)
+{
+	struct folio *anon = model_anon_folio();
+	model_map(at(1), anon, true);
+	put_page(&anon->page);		/* the creator's own */
+	struct page *page = nullptr;
+	ASSERT_EQ(pin_user_pages_fast(at(1), 1, FOLL_WRITE, &page), 1);
+	get_page(page);
+	put_page(page);			/* somebody's plain reference */
+	EXPECT_EQ(model_warnings, 0);
+	put_page(page);
+	EXPECT_EQ(model_warnings, 1);
+	get_page(page);
+	unpin_user_page(page);
 }
 
 TEST_F(Core, BothDialectsAreTheSame)

@@ -367,9 +367,10 @@ bool model_mkclean(struct folio *folio)
 	return cleaned;
 }
 
-static void mark_dirty(struct folio *folio)
+bool folio_mark_dirty(struct folio *folio)
 {
-	folio_set_dirty(folio);
+	folio_set_buffers_dirty(folio);
+	return !folio_test_set_dirty(folio);
 }
 
 bool model_dirty(struct page *page, bool lock)
@@ -378,7 +379,7 @@ bool model_dirty(struct page *page, bool lock)
 
 	if (lock)
 		model_lock(folio);
-	mark_dirty(folio);
+	folio_mark_dirty(folio);
 	if (lock)
 		model_unlock(folio);
 	return true;
@@ -395,7 +396,7 @@ int model_write_fault(unsigned long addr)
 	model_lock(folio);
 	while (folio_test_writeback(folio))
 		sched_yield();
-	mark_dirty(folio);
+	folio_mark_dirty(folio);
 	old = READ_ONCE(*pte);
 	while ((old & ~PTE_FLAGS) == (unsigned long)folio)
 		if (try_cmpxchg(pte, &old, old | PTE_WRITE | PTE_DIRTY))
@@ -671,7 +672,7 @@ bool model_release_buffers(struct folio *folio)
 {
 	if (!folio_test_private(folio))
 		return true;
-	if (folio_test_writeback(folio) || folio_test_dirty(folio) || folio_got(folio))
+	if (folio_test_writeback(folio) || folio_test_dirty(folio))
 		return false;
 	folio_clear_private(folio);
 	drop(folio, 1);
@@ -794,10 +795,8 @@ static bool clear_dirty_for_io(struct folio *folio)
 	bool ret;
 
 	if (model_mkclean(folio))
-		mark_dirty(folio);
+		folio_mark_dirty(folio);
 	ret = folio_test_clear_dirty(folio);	/* the barrier */
-	if (ret && folio_got(folio))
-		mark_dirty(folio);
 	return ret;
 }
 
@@ -826,13 +825,19 @@ int model_writeback(struct address_space *mapping, int sync_mode)
 			continue;
 		}
 		if (clear_dirty_for_io(folio)) {
+			/* Clean buffers are not written, whatever the folio says. */
+			const bool write = folio_test_clear_buffers_dirty(folio);
+
 			folio_set_writeback(folio);
+			folio_got_redirty(folio);
 			model_unlock(folio);
+			if (!write) {
+				folio_clear_writeback(folio);
+				continue;
+			}
 			if (folio_got(folio)) {
 				unsigned char *copy = malloc(PAGE_SIZE);
 
-				if (folio_test_dirty(folio))
-					mark_dirty(folio);
 				copy_page(copy, folio->page.data);
 				__atomic_fetch_add(&mapping->snapshots, 1, __ATOMIC_RELAXED);
 				transfer(mapping, folio, copy);

@@ -7,7 +7,8 @@
 //   mkclean:   GUP-fast  add bias, barrier, read the page table again
 //              writeback write-protect, barrier, read the reference count
 //   last put:  the device's writes before the put, the next writeback after it
-//   isolation: who writes the LRU link and who the count, with PG_lru as the token
+//   isolation: who writes the LRU link and who the count, with PG_lru as the token, and
+//              whether the last put may believe PG_unevictable without the lock
 #include <cstdio>
 #include <iostream>
 #include <streambuf>
@@ -18,7 +19,7 @@ namespace {
 
 constexpr int bias = 1024;
 
-enum Removed { none, gup_barrier, mkclean_barrier, put_release, token };
+enum Removed { none, gup_barrier, mkclean_barrier, put_release, token, busy };
 
 // Threads: 0 GUP-fast, the device's write and the put; 1 writeback; 2 (of three) another GUP.
 template <int threads, Removed removed>
@@ -74,7 +75,7 @@ template <int threads, Scene scene, Removed removed>
 struct isolation : rl::test_suite<isolation<threads, scene, removed>, threads> {
   rl::atomic<int> lru;          // PG_lru, the token
   rl::atomic<int> word;
-  rl::var<int> unevictable;      // with the token
+  rl::atomic<int> unevictable;  // changed with the token, and read without it
   rl::var<int> table;            // with the bucket's lock
   rl::atomic<int> listed;       // whether it has an entry: read without the lock, too
   rl::mutex lru_lock, bucket;
@@ -142,8 +143,8 @@ struct isolation : rl::test_suite<isolation<threads, scene, removed>, threads> {
     if (add()) return;
     if (take_token()) {
       lru_lock.lock($);
-      if (!unevictable($)) {
-        unevictable($) = 1;
+      if (!unevictable.load(rl::memory_order_relaxed)) {
+        unevictable.store(1, rl::memory_order_relaxed);
         attach();
       } else if (!(word.load(rl::memory_order_relaxed) & 2)) {
         attach();
@@ -169,23 +170,27 @@ struct isolation : rl::test_suite<isolation<threads, scene, removed>, threads> {
       bucket.unlock($);
       const int now = word.load(rl::memory_order_relaxed);
       last = now <= 0 || !(now >> 2);
+      if (last) rescue(removed != busy);
+      return;
     }
-    if (last) rescue();
+    if (last) rescue(false);
   }
 
-  void rescue() {
+  // A count from the table says that somebody may be adding the folio to the LRU just now.
+  void rescue(bool from_table) {
+    if (!from_table && !unevictable.load(rl::memory_order_relaxed)) return;
     // Without the lock a failure means nothing: who has the token may be done with his part already.
     bool mine = take_token();
     lru_lock.lock($);
     if (!mine) mine = take_token();
     if (mine) {
-      if (unevictable($)) {
+      if (unevictable.load(rl::memory_order_relaxed)) {
         int none = 2;
         const bool cleared = word.compare_exchange_strong(none, 0, rl::memory_order_acq_rel);
         if (!cleared && none > 0 && (none & 2)) {
           // got again
         } else if (!listed.load(rl::memory_order_relaxed) || total() == 0) {
-          unevictable($) = 0;
+          unevictable.store(0, rl::memory_order_relaxed);
           word.store(0, rl::memory_order_relaxed);  // list_add()
         } else {
           attach();
@@ -207,16 +212,18 @@ struct isolation : rl::test_suite<isolation<threads, scene, removed>, threads> {
   void isolate() {
     if (!take_token()) return;
     lru_lock.lock($);
-    if (unevictable($)) detach();
+    if (unevictable.load(rl::memory_order_relaxed)) detach();
     lru_lock.unlock($);
     linked($) = 1;  // list_add(): two plain words
     word.store(-1, rl::memory_order_relaxed);
     linked($) = 2;
     RL_ASSERT(word.exchange(0, rl::memory_order_relaxed) == -1);  // list_del(): nobody wrote it
-    lru_lock.lock($);  // putback
-    const bool keep = total() != 0;
-    unevictable($) = keep;
-    if (keep) attach();
+    lru_lock.lock($);  // putback, as lru_add_fn(): the flag goes before the count is read
+    unevictable.exchange(0, rl::memory_order_seq_cst);
+    if (total() != 0) {
+      unevictable.exchange(1, rl::memory_order_seq_cst);
+      attach();
+    }
     give_token();
     lru_lock.unlock($);
   }
@@ -282,6 +289,7 @@ int main() {
   run<isolation<3, three_puts, none>>("get, put and two puts, 3 threads", false, true);
   run<isolation<2, get_isolate, token>>("get without the token", true, false);
   run<isolation<2, put_isolate, token>>("last put without the token", true, false);
+  run<isolation<2, put_isolate, busy>>("last put that believes the flag", true, false);
   std::printf("%s\n", bad ? "FAILED" : "all as expected");
   return bad != 0;
 }

@@ -456,6 +456,27 @@ def test_acquires_that_stay_are_marked_before_tracking_is_on(w):
     need("_untracked(" in r.stdout and not re.search(r"^\+.*_untracked", r.stdout, re.M), r.stdout + r.stderr)
 
 
+def test_files_with_calls_say_that_they_were_looked_at(w):
+    """Where the core makes every other call an error: marked and converted files alike, before their first directive."""
+    keep = ("// SPDX-License-Identifier: GPL-2.0\n#define pr_fmt(fmt) fmt\n#include <linux/mm.h>\n\nstruct page *keep;\n\n"
+            "int keep_get(unsigned long addr)\n{\n\treturn get_user_pages_fast(addr, 1, FOLL_WRITE, &keep);\n}\n")
+    write(f"{w.tree}/drivers/keep/keep.c", keep)
+    write(f"{w.tree}/drivers/keep/other.c", "// SPDX-License-Identifier: GPL-2.0\n/* get_user_pages_fast() is not called here */\n"
+          "#include <linux/mm.h>\n")
+    recipe = untracked_recipe(w)
+    header = f"{recipe}/30-names/files/include/linux/gup_untracked.h"
+    write(header, read(header) + "/* Files define GUP_TRACKED. */\n")
+    w.series(recipe=recipe)
+    text = read(no_covers(w.out)[-2])
+    with_calls = {f"drivers/keep/keep.c"} | {f for f in re.findall(r"^\+\+\+ b/(.*)", text, re.M)}
+    need(text.count("+#define GUP_TRACKED\t/* see linux/gup_untracked.h */\n") == len(with_calls) > 1, text)
+    need(" // SPDX-License-Identifier: GPL-2.0\n+#define GUP_TRACKED\t/* see linux/gup_untracked.h */\n #define pr_fmt" in text, text)
+    need("drivers/keep/other.c" not in text, "a file without calls is changed")
+    need(any(f.startswith("drivers/gamma/") for f in with_calls), "a converted file is not among them: " + str(with_calls))
+    copy = fresh_copy(w)
+    git(copy, "am", "-q", "--empty=drop", *patches(w.out))
+
+
 def test_tracking_stays_off_where_an_acquire_cannot_be_marked(w):
     write(f"{w.tree}/drivers/keep/keep.c", "// SPDX-License-Identifier: GPL-2.0\n#include <linux/mm.h>\n"
           "int (*keep)(unsigned long, int, unsigned int, struct page **) = get_user_pages_fast;\n")

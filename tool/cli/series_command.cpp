@@ -228,18 +228,21 @@ class SeriesCommand {
     return out;
   }
 
+  /// A header of the core patches that has the word.
+  bool headerHas(const std::string& word) const {
+    return std::any_of(patches_.begin(), patches_.end(), [&](const SeriesPatch& patch) {
+      return std::any_of(patch.changes.begin(), patch.changes.end(),
+                         [&](const FileChange& change) { return isHeader(change.file) && change.after && hasWord(*change.after, word); });
+    });
+  }
+
   /// The functions of GUP that the core patches give an untracked form.
   std::vector<MarkName> markNames() const {
     std::vector<MarkName> names;
     if (api_ != Api::put_user_page) return names;
     for (const auto& [name, effect] : model_.effects) {
       if (effect.kind != EffectKind::acquire || effect.untracked.empty()) continue;
-      const bool brought = std::any_of(patches_.begin(), patches_.end(), [&](const SeriesPatch& patch) {
-        return std::any_of(patch.changes.begin(), patch.changes.end(), [&](const FileChange& change) {
-          return isHeader(change.file) && change.after && hasWord(*change.after, effect.untracked);
-        });
-      });
-      if (brought) names.push_back({name, effect.untracked});
+      if (headerHas(effect.untracked)) names.push_back({name, effect.untracked});
     }
     return names;
   }
@@ -273,8 +276,10 @@ class SeriesCommand {
     const Overlay base = Overlay::ofFolder(tree_.root);
     const Overlay earlier = overlay_;
     const unsigned columns = longestLine(tree_.root);
+    // Tracking makes every other call an error then.
+    const bool gated = headerHas(kTrackedMacro);
     std::string list;
-    unsigned calls = 0;
+    unsigned calls = 0, opted = 0;
     for (const FileHits& hit : *hits) {
       auto old = base.read(hit.file), now = overlay_.read(hit.file);
       if (!old) return old.error();
@@ -290,14 +295,22 @@ class SeriesCommand {
           }
       FileMarks marks = markCalls(hit.file, **old, **now, proved[hit.file], names, columns);
       if (!marks.fault.empty()) faults.push_back(marks.fault);
+      if (gated && isSource(hit.file)) {
+        const std::string masked(edit::Source(marks.text).masked());
+        if (!gupCalls(masked, names).empty() || implementsGup(masked, false, names)) {
+          std::string text = withTrackedMacro(marks.text);
+          opted += text != marks.text;
+          marks.text = std::move(text);
+        }
+      }
+      if (marks.text != **now) overlay_.write(hit.file, marks.text);
       if (!marks.marked) continue;
       calls += marks.marked;
       std::string why;
       for (const std::string& reason : reasons[hit.file]) why += (why.empty() ? " (" : ", ") + reason;
       list += "\n" + fold("  - " + hit.file + (marks.marked > 1 ? ", " + std::to_string(marks.marked) + " calls" : "") + (why.empty() ? "" : why + ")"), 72, "    ");
-      overlay_.write(hit.file, std::move(marks.text));
     }
-    if (calls) {
+    if (calls || opted) {
       SeriesPatch patch;
       patch.kind = result ? SeriesPatch::Kind::last : SeriesPatch::Kind::core;
       patch.key = kMarksKey;
@@ -305,7 +318,9 @@ class SeriesCommand {
       patch.body = fold(std::string(result ? "The pages of these calls are not all released by put_user_page*(), or it is not known where they go. "
                                            : "No caller uses put_user_page*() yet. ") +
                         "Before get_user_pages*() tracks what it hands out, say so at each of them; nothing else changes, the pages are "
-                        "released by put_page() as before. The mark goes away with the conversion.") +
+                        "released by put_page() as before. The mark goes away with the conversion." +
+                        (opted ? std::string(" A file whose calls are all converted or marked says so with ") + kTrackedMacro + ": without it they will not compile."
+                               : "")) +
                    "\n" + list +
                    (result ? "\n\n" + fold("In brackets: why " + toolName() + " did not convert a call there; `gupkit explain` has the whole path.") +
                                  "\n\n" + legend(list, meanings())

@@ -206,4 +206,24 @@ FileMarks markCalls(const std::string& file, const std::string& before, const st
   return out;
 }
 
+std::string withTrackedMacro(const std::string& text) {
+  const edit::Source source(text);
+  const std::string_view masked = source.masked();
+  if (hasWord(masked, kTrackedMacro)) return text;
+  for (size_t begin = 0; begin < masked.size();) {
+    size_t end = masked.find('\n', begin);
+    if (end == kNone) end = masked.size();
+    const std::string_view line = masked.substr(begin, end - begin);
+    const size_t first = line.find_first_not_of(" \t");
+    if (first != kNone && line[first] == '#') {
+      const std::string eol(source.eol());
+      const bool include = line.find("include", first) != kNone;
+      return text.substr(0, begin) + "#define " + kTrackedMacro + "\t/* see linux/gup_untracked.h */" + eol + (include ? eol : "") +
+             text.substr(begin);
+    }
+    begin = end + 1;
+  }
+  return text;
+}
+
 }  // namespace gupkit::series

@@ -44,4 +44,11 @@ struct FileMarks {
 FileMarks markCalls(const std::string& file, const std::string& before, const std::string& now,
                     const std::set<uint32_t>& proved, const std::vector<MarkName>& names, unsigned columns);
 
+/// A file with calls of get_user_pages*() says with this macro that they were looked at; where the core brings it, they do
+/// not compile without.
+inline constexpr const char* kTrackedMacro = "GUP_TRACKED";
+
+/// With the macro defined before the first directive; as it is where it is defined already.
+std::string withTrackedMacro(const std::string& text);
+
 }  // namespace gupkit::series

@@ -168,7 +168,7 @@ static inline void *kcalloc(size_t n, size_t size, gfp_t gfp) { (void)gfp; retur
 
 enum pageflags {
 	PG_locked, PG_dirty, PG_lru, PG_active, PG_unevictable, PG_mlocked, PG_writeback,
-	PG_private, PG_swapbacked, PG_head, PG_hugetlb, PG_device, PG_zero, PG_referenced,
+	PG_private, PG_buffers_dirty, PG_swapbacked, PG_head, PG_hugetlb, PG_device, PG_zero, PG_referenced,
 };
 
 struct address_space;
@@ -243,6 +243,7 @@ MODEL_FLAG(unevictable, PG_unevictable)
 MODEL_FLAG(mlocked, PG_mlocked)
 MODEL_FLAG(writeback, PG_writeback)
 MODEL_FLAG(private, PG_private)
+MODEL_FLAG(buffers_dirty, PG_buffers_dirty)
 MODEL_FLAG(swapbacked, PG_swapbacked)
 MODEL_FLAG(large, PG_head)
 MODEL_FLAG(hugetlb, PG_hugetlb)
@@ -259,6 +260,7 @@ static inline bool model_take_token(struct folio *f)
 #define folio_test_clear_lru(f) model_take_token(f)
 static inline bool folio_is_zone_device(const struct folio *f) { return folio_test_device(f); }
 static inline bool is_zero_folio(const struct folio *f) { return folio_test_zero(f); }
+static inline bool folio_test_swapcache(const struct folio *f) { (void)f; return false; }
 static inline bool folio_test_anon(const struct folio *f)
 {
 	return (uintptr_t)READ_ONCE(f->mapping) & PAGE_MAPPING_ANON;
@@ -332,7 +334,11 @@ struct pglist_data;
 enum writeback_sync_modes { WB_SYNC_NONE, WB_SYNC_ALL };
 struct writeback_control {
 	enum writeback_sync_modes sync_mode;
+	long pages_skipped;
 };
+/* True if it was clean; the buffers first, so that a dirty folio never has clean ones. */
+bool folio_mark_dirty(struct folio *folio);
+#define folio_account_redirty(folio) ((void)(folio))
 
 void folio_got_check_put(struct folio *folio, int refs);
 

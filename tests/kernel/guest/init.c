@@ -6,65 +6,11 @@
  * resets the machine, which ends QEMU (-no-reboot).
  */
 #define _GNU_SOURCE
-#include <errno.h>
-#include <fcntl.h>
-#include <linux/aio_abi.h>
-#include <pthread.h>
-#include <signal.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/ioctl.h>
-#include <sys/klog.h>
-#include <sys/mman.h>
-#include <sys/mount.h>
-#include <sys/reboot.h>
-#include <sys/resource.h>
-#include <sys/stat.h>
-#include <sys/swap.h>
-#include <sys/syscall.h>
-#include <sys/uio.h>
-#include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
-
-#ifndef MADV_PAGEOUT
-#define MADV_PAGEOUT 21
-#endif
-
-#define PAGE 4096
-#define DISK "/dev/sda"
-#define DIR "/mnt"
-#define FILE_PAGES 64
-
-struct range {
-	uint64_t addr, pages;
-};
-#define GUP_HOLD_HOLD _IOW('G', 0x41, struct range)
-#define GUP_HOLD_DROP _IO('G', 0x42)
-#define GUP_HOLD_TAKE _IOW('G', 0x43, struct range)
-
-#define GUP_EAT _IOW('G', 0x45, uint64_t)
-
-struct gup_test {
-	uint64_t get_delta_usec, put_delta_usec, addr, size;
-	uint32_t nr_pages_per_call, gup_flags, test_flags, which_pages[8];
-};
-#define GUP_FAST_BENCHMARK _IOWR('g', 1, struct gup_test)
-#define PIN_FAST_BENCHMARK _IOWR('g', 2, struct gup_test)
-
-/* Before 5.11, and only get_user_pages_fast(). */
-struct gup_benchmark {
-	uint64_t delta_usec, addr, size;
-	uint32_t nr_pages_per_call, flags;
-};
-#define OLD_GUP_FAST_BENCHMARK _IOWR('g', 1, struct gup_benchmark)
+#include "guest.h"
 
 static char verdict[512];
 
-static int fail(const char *fmt, ...)
+int fail(const char *fmt, ...)
 {
 	va_list ap;
 
@@ -75,13 +21,13 @@ static int fail(const char *fmt, ...)
 }
 
 /* This kernel cannot run the test. */
-static int skip(const char *why)
+int skip(const char *why)
 {
 	snprintf(verdict, sizeof(verdict), "%s", why);
 	return 2;
 }
 
-static void note(const char *fmt, ...)
+void note(const char *fmt, ...)
 {
 	va_list ap;
 
@@ -90,12 +36,8 @@ static void note(const char *fmt, ...)
 	va_end(ap);
 }
 
-#define must(x) ({ __typeof__(x) r_ = (x); \
-	if ((long)r_ < 0) \
-		return fail("line %d: %s: %s", __LINE__, #x, strerror(errno)); \
-	r_; })
 
-static int slurp(const char *path, char *buf, size_t size)
+int slurp(const char *path, char *buf, size_t size)
 {
 	int fd = open(path, O_RDONLY), n, all = 0;
 
@@ -108,7 +50,7 @@ static int slurp(const char *path, char *buf, size_t size)
 	return all;
 }
 
-static int spit(const char *path, const char *text)
+int spit(const char *path, const char *text)
 {
 	int fd = open(path, O_WRONLY), n;
 
@@ -119,7 +61,7 @@ static int spit(const char *path, const char *text)
 	return n < 0 ? -1 : 0;
 }
 
-static long vmstat(const char *name)
+long vmstat(const char *name)
 {
 	static char buf[65536];
 	char key[64], *p;
@@ -134,7 +76,7 @@ static long vmstat(const char *name)
 }
 
 /* dif_errors of scsi_debug's proc file. */
-static long guard_errors(void)
+long guard_errors(void)
 {
 	static char buf[16384];
 	char path[64], *p;
@@ -159,12 +101,12 @@ static double seconds(clockid_t clock)
 	return ts.tv_sec + ts.tv_nsec / 1e9;
 }
 
-static double now(void)
+double now(void)
 {
 	return seconds(CLOCK_MONOTONIC);
 }
 
-static int run(char *const argv[])
+int run(char *const argv[])
 {
 	int status = 0;
 	pid_t pid = fork();
@@ -181,7 +123,7 @@ static int run(char *const argv[])
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
 }
 
-static int mkfs(void)
+int mkfs(void)
 {
 	char *argv[] = { "/sbin/mke2fs", "-q", "-F", "-t", "ext4", "-b", "4096", DISK, NULL };
 
@@ -195,20 +137,18 @@ static int fsck(void)
 	return run(argv);
 }
 
-static int mount_disk(void)
+int mount_disk(void)
 {
 	return mount(DISK, DIR, "ext4", 0, NULL);
 }
 
-/* A file of FILE_PAGES written pages, mapped shared. */
-static char *file_map(const char *name, int *fd, int pages)
+/* A file of written pages, mapped shared. */
+char *map_new(const char *path, int *fd, int pages)
 {
 	static char page[PAGE];
-	char path[64];
 	char *p;
 	int i;
 
-	snprintf(path, sizeof(path), DIR "/%s", name);
 	*fd = open(path, O_RDWR | O_CREAT | O_TRUNC, 0600);
 	if (*fd < 0)
 		return NULL;
@@ -223,7 +163,15 @@ static char *file_map(const char *name, int *fd, int pages)
 	return p == MAP_FAILED ? NULL : p;
 }
 
-static int device(int cmd, void *addr, int pages)
+char *file_map(const char *name, int *fd, int pages)
+{
+	char path[64];
+
+	snprintf(path, sizeof(path), DIR "/%s", name);
+	return map_new(path, fd, pages);
+}
+
+int device(int cmd, void *addr, int pages)
 {
 	struct range range = { (uintptr_t)addr, pages };
 	int fd = open("/dev/gup_hold", O_RDWR);
@@ -237,7 +185,7 @@ static int device(int cmd, void *addr, int pages)
 	return fd;
 }
 
-static int device_drop(int fd)
+int device_drop(int fd)
 {
 	int ret = ioctl(fd, GUP_HOLD_DROP);
 
@@ -245,7 +193,102 @@ static int device_drop(int fd)
 	return ret < 0 ? -1 : 0;
 }
 
-static int fsync_loop(int fd, char *map, int n, int *failed)
+/* The device's pages count up: waits until the first has gone on by @more. */
+int wait_for_device(char *map, uint64_t more)
+{
+	volatile uint64_t *word = (uint64_t *)(map + PAGE - 8);
+	uint64_t before = *word;
+	double end = now() + 10;
+
+	while (*word < before + more)
+		if (now() > end)
+			return -1;
+	return 0;
+}
+
+/* The line with @text in the kernel's log since the last call with NULL, or NULL. */
+char *klog_line(const char *text)
+{
+	static char log[1 << 18];
+	char *line;
+	int n;
+
+	if (!text) {
+		klogctl(5, NULL, 0);
+		return NULL;
+	}
+	n = klogctl(3, log, sizeof(log) - 1);
+	log[n < 0 ? 0 : n] = 0;
+	line = strstr(log, text);
+	if (line)
+		line[strcspn(line, "\n")] = 0;
+	return line;
+}
+
+/* The number after @name in a file of names and numbers; of the file, where NULL. */
+long field(const char *path, const char *name)
+{
+	static char buf[16384];
+	char *p;
+
+	if (slurp(path, buf, sizeof(buf)) < 0)
+		return -1;
+	if (!name)
+		return atol(buf);
+	for (p = buf; p; p = strchr(p, '\n'), p = p ? p + 1 : p)
+		if (!strncmp(p, name, strlen(name)) && (p[strlen(name)] == ' ' || p[strlen(name)] == ':'))
+			return atol(p + strlen(name) + 1);
+	return -1;
+}
+
+int child_wait(pid_t pid, int secs, int *status)
+{
+	double end = now() + secs;
+
+	while (now() < end) {
+		if (waitpid(pid, status, WNOHANG) == pid)
+			return 0;
+		usleep(20000);
+	}
+	return -1;
+}
+
+/* Where a process is that does not come back. */
+void show_task(pid_t pid, const char *when)
+{
+	static char buf[4096];
+	char path[64];
+	char *p;
+	unsigned long utime = 0, stime = 0;
+	char state = '?';
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
+	if (slurp(path, buf, sizeof(buf)) > 0 && (p = strrchr(buf, ')')))
+		sscanf(p + 2, "%c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &state, &utime, &stime);
+	printf("NOTE %s: state %c, system time %.1f s\n", when, state, stime / 100.0);
+	snprintf(path, sizeof(path), "/proc/%d/stack", pid);
+	if (slurp(path, buf, sizeof(buf)) > 0)
+		printf("%s", buf);
+}
+
+/* Bit of /proc/kpageflags of the page at @addr, or -1. */
+int page_flag(char *addr, int bit)
+{
+	uint64_t entry = 0, flags = 0;
+	int fd = open("/proc/self/pagemap", O_RDONLY), n;
+
+	(void)*(volatile char *)addr;
+	n = pread(fd, &entry, 8, (uintptr_t)addr / PAGE * 8);
+	close(fd);
+	if (n != 8)
+		return -1;
+	fd = open("/proc/kpageflags", O_RDONLY);
+	n = pread(fd, &flags, 8, (entry & ((1ULL << 55) - 1)) * 8);
+	close(fd);
+	return n != 8 ? -1 : (int)(flags >> bit & 1);
+}
+
+int fsync_loop(int fd, char *map, int n, int *failed)
 {
 	int i;
 
@@ -281,7 +324,7 @@ static int same_after_remount(const char *name, const char *want, int pages)
 	return 0;
 }
 
-static int fsyncs = 300;
+int fsyncs = 300;
 
 /* --- the tests ------------------------------------------------------------ */
 
@@ -386,7 +429,7 @@ static int test_stays_dirty(void)
 	if (!map)
 		return fail("no file: %s", strerror(errno));
 	if (vmstat("nr_page_got") < 0)
-		return fail("this kernel does not count got pages");
+		return skip("this kernel does not count got pages");
 	dev = must(device(GUP_HOLD_TAKE, map, 1));
 	memset(map, 'N', PAGE);
 	must(sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE |
@@ -552,7 +595,7 @@ static void *presser(void *arg)
 }
 
 /* Get and put from many sides while everything that moves pages runs. */
-static int test_storm(void)
+int storm(int seconds)
 {
 	pthread_t threads[3];
 	int fd, i, child, status, children = 4;
@@ -568,7 +611,7 @@ static int test_storm(void)
 	for (child = 0; child < children; child++) {
 		if (fork())
 			continue;
-		double end = now() + 15;
+		double end = now() + seconds;
 		unsigned int seed = child;
 
 		for (i = 0; now() < end; i++) {
@@ -606,6 +649,13 @@ static int test_storm(void)
 	errors = guard_errors() - errors;
 	if (errors)
 		return fail("%ld guard errors", errors);
+	return 0;
+}
+
+static int test_storm(void)
+{
+	if (storm(15))
+		return 1;
 	note("15 s, 4 processes taking and giving, 3 threads against them");
 	return 0;
 }
@@ -851,12 +901,55 @@ static int test_pressure(void)
 	return 0;
 }
 
-/* A put_page() that eats a got reference warns, with the caller. */
+/* The warning of @text in the log has to name gup_eat. */
+static int named(const char *text)
+{
+	char *line = klog_line(text);
+
+	if (!line)
+		return fail("nothing in the log");
+	if (!strstr(line, "gup_"))
+		return fail("not the caller: %s", line);
+	note("%s", line);
+	return 0;
+}
+
+/* A put_page() that eats a got reference warns, with the caller: of a file, and of anonymous memory. */
 static int test_eaten_put(void)
 {
-	static char log[1 << 18];
-	int fd, dev, checked, n;
-	char *map = file_map("eaten", &fd, 1), *line;
+	int fd, dev, checked = 0, ret = 0;
+	char *map = file_map("eaten", &fd, 1);
+	char *anon = mmap(NULL, PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (!map)
+		return fail("no file: %s", strerror(errno));
+	map[0]++;
+	anon[0]++;
+	if (access("/dev/gup_eat", F_OK))
+		return skip("this kernel does not count got pages");
+	dev = must(open("/dev/gup_eat", O_RDWR));
+	/* A reference of a per-CPU batch would hide what is missing. */
+	spit("/proc/sys/vm/compact_memory", "1");
+	checked = must(ioctl(dev, GUP_EAT, map));
+	if (checked)
+		ret = named("put_page() of a got page by ");
+	if (!ret && checked && vmstat("nr_foll_pin_acquired") >= 0) {
+		klog_line(NULL);
+		must(ioctl(dev, GUP_EAT, anon));
+		ret = named("put_page() of a got page by ");
+	}
+	close(dev);
+	munmap(map, PAGE);
+	munmap(anon, PAGE);
+	close(fd);
+	return checked ? ret : skip("only with DEBUG_VM");
+}
+
+/* A put_user_page() of what is not tracked warns, and puts one reference. */
+static int test_odd_put(void)
+{
+	int fd, dev, lost, ret;
+	char *map = file_map("odd", &fd, 1);
 
 	if (!map)
 		return fail("no file: %s", strerror(errno));
@@ -864,24 +957,17 @@ static int test_eaten_put(void)
 	if (access("/dev/gup_eat", F_OK))
 		return skip("this kernel does not count got pages");
 	dev = must(open("/dev/gup_eat", O_RDWR));
-	/* A reference of a per-CPU batch would hide what is missing. */
-	spit("/proc/sys/vm/compact_memory", "1");
-	checked = must(ioctl(dev, GUP_EAT, map));
+	klog_line(NULL);
+	lost = ioctl(dev, GUP_ODD, map);
 	close(dev);
 	munmap(map, PAGE);
 	close(fd);
-	if (!checked)
-		return skip("only with DEBUG_VM");
-	n = must(klogctl(3, log, sizeof(log) - 1));
-	log[n] = 0;
-	line = strstr(log, "put_page() of a got page by ");
-	if (!line)
-		return fail("nothing in the log");
-	line[strcspn(line, "\n")] = 0;
-	if (!strstr(line, "gup_eat"))
-		return fail("not the caller: %s", line);
-	note("%s", line);
-	return 0;
+	if (lost < 0 && errno == ENOTTY)
+		return skip("this dialect has no put_user_page()");
+	if (lost != 1)
+		return fail("it took %d references", lost);
+	ret = named("of what");
+	return ret;
 }
 
 /* At rest what was got was put. */
@@ -1120,9 +1206,19 @@ static const struct {
 	{ "direct", test_direct },	 { "fork", test_fork },
 	{ "vmsplice", test_vmsplice },	 { "gup-test", test_gup_test },
 	{ "pressure", test_pressure },	 { "storm", test_storm },
-	{ "eaten-put", test_eaten_put }, { "bench", test_bench },
+	{ "eaten-put", test_eaten_put }, { "odd-put", test_odd_put },
+	{ "bench", test_bench },
 	{ "coredump", test_coredump },
+	{ "stranded", test_stranded },	 { "storm-lru", test_storm_lru },
+	{ "guard-xfs", test_guard_xfs }, { "xfs", test_xfs },
+	{ "plain", test_plain },	 { "blocks-1k", test_blocks_1k },
+	{ "journal", test_journal },	 { "fscrypt", test_fscrypt },
+	{ "ext2", test_ext2 },		 { "minix", test_minix },
+	{ "btrfs", test_btrfs },	 { "f2fs", test_f2fs },
+	{ "orphan", test_orphan },
 	{ "balance", test_balance },	 { "fsck", test_fsck },
+	/* Last: its caches may keep the exported filesystem mounted for a while. */
+	{ "nfs", test_nfs },
 };
 
 static int wanted(const char *list, const char *name)

@@ -99,12 +99,14 @@ static void got_forget(struct got_entry *entry)
 	kfree(entry);
 }
 
-/* What kind of page this is never changes while GUP holds it. */
+/*
+ * Can this folio have a count? A folio that has no mapping may have been truncated
+ * since it was counted.
+ */
 static bool got_kind(struct folio *folio)
 {
-	return !((unsigned long)READ_ONCE(folio->mapping) & PAGE_MAPPING_FLAGS) &&
-		!folio_test_swapbacked(folio) && !folio_test_hugetlb(folio) &&
-		!folio_is_zone_device(folio) && !is_zero_folio(folio);
+	return folio_got_may_count(folio) && !folio_is_zone_device(folio) &&
+		!is_zero_folio(folio);
 }
 
 /* Adds to the count in the word: 1 done, 0 no count there, < 0 refused. */
@@ -232,7 +234,8 @@ bool __folio_got(struct folio *folio)
 {
 	int mapped;
 
-	if (!got_kind(folio))
+	/* Nobody writes back what is in no file any more. */
+	if (!READ_ONCE(folio->mapping) || !got_kind(folio))
 		return false;
 	if (folio_test_large(folio))
 		return true;
@@ -252,6 +255,14 @@ bool __folio_got(struct folio *folio)
 	return false;
 }
 EXPORT_SYMBOL_GPL(__folio_got);
+
+/* The slow half of folio_got_redirty(). It was dirty before, and counted as such. */
+void __folio_got_redirty(struct folio *folio)
+{
+	if (folio_mark_dirty(folio))
+		folio_account_redirty(folio);
+}
+EXPORT_SYMBOL_GPL(__folio_got_redirty);
 
 /*
  * Locks the lruvec that @folio belongs to. Without PG_lru in our hands the
@@ -407,12 +418,17 @@ static bool got_evictable(struct folio *folio)
  * After the last put: back to the evictable lists. If PG_lru is in other
  * hands, they have not come to their part under lru_lock yet, and there they
  * find out for themselves that the folio is evictable.
+ *
+ * @busy: some of the count came from the table. Then somebody may be adding the
+ * folio to the LRU just now, who clears PG_unevictable, finds that count and sets
+ * it again: only under lru_lock it says something. A count in the word is put
+ * there after the flag is set, and the flag is cleared only after it has left.
  */
-static void got_rescue(struct got_lru *lru, struct folio *folio)
+static void got_rescue(struct got_lru *lru, struct folio *folio, bool busy)
 {
 	unsigned long none = PAGE_GOT;
 
-	if (!folio_test_unevictable(folio))
+	if (!busy && !folio_test_unevictable(folio))
 		return;
 	if (!folio_test_clear_lru(folio)) {
 		/* Only with the lock is it certain that they come there later. */
@@ -471,9 +487,10 @@ static int got_get(struct got_lru *lru, struct folio *folio, unsigned int refs)
 		if (ret)
 			return ret;
 	}
-	if (!got_kind(folio))
+	/* Without a file there is nothing to write back. */
+	if (!READ_ONCE(folio->mapping) || !got_kind(folio))
 		return 0;
-	if (!READ_ONCE(folio->mapping) || in_nmi())
+	if (in_nmi())
 		return -EAGAIN;
 	if (got_cull(lru, folio, refs))
 		return 1;
@@ -497,8 +514,7 @@ static int got_get(struct got_lru *lru, struct folio *folio, unsigned int refs)
  * @refs: how many
  *
  * Context: Any; GUP-fast calls it with interrupts off.
- * Return: 0, also for the kinds of pages that are not counted; -EAGAIN when
- * the folio is being truncated and only the slow path can tell, or in an NMI,
+ * Return: 0, also for the kinds of pages that are not counted; -EAGAIN in an NMI,
  * which may have interrupted a holder of the locks; -ENOMEM or -EOVERFLOW when
  * the reference is refused, and the caller has to drop it.
  */
@@ -549,11 +565,19 @@ int folio_got_get_pages(struct page **pages, int nr)
 	return i;
 }
 
+/* What is left to do for who took from the count. */
+enum got_last {
+	GOT_NOT_LAST,
+	GOT_LAST,		/* the folio has to go back to the LRU */
+	GOT_LAST_BUSY,		/* the same, and it may be on its way there */
+};
+
 /*
  * Takes @refs from the count, in whatever place it is, and returns how many were
- * there; @last says whether the folio has to go back to the LRU.
+ * there.
  */
-static unsigned long got_take(struct folio *folio, unsigned long refs, bool *last)
+static unsigned long got_take(struct folio *folio, unsigned long refs,
+			      enum got_last *last)
 {
 	struct got_bucket *bucket;
 	struct got_entry *entry;
@@ -561,10 +585,10 @@ static unsigned long got_take(struct folio *folio, unsigned long refs, bool *las
 
 	left = refs - got_word_sub(folio, refs, &rest);
 	if (likely(!left)) {
-		*last = !rest;
+		*last = rest ? GOT_NOT_LAST : GOT_LAST;
 		return refs;
 	}
-	*last = false;
+	*last = GOT_NOT_LAST;
 	if (!got_kind(folio))
 		return 0;
 	bucket = got_bucket(folio);
@@ -584,8 +608,9 @@ static unsigned long got_take(struct folio *folio, unsigned long refs, bool *las
 		if (!took)
 			break;	/* a driver's own page, or a lost count */
 	}
-	*last = left < refs && (!folio_has_got_word(folio) ||
-		!(READ_ONCE(*folio_got_word(folio)) >> PAGE_GOT_SHIFT));
+	if (left < refs && (!folio_has_got_word(folio) ||
+			    !(READ_ONCE(*folio_got_word(folio)) >> PAGE_GOT_SHIFT)))
+		*last = GOT_LAST_BUSY;
 	return refs - left;
 }
 
@@ -599,14 +624,14 @@ static unsigned long got_take(struct folio *folio, unsigned long refs, bool *las
 void __folio_got_put(struct folio *folio, unsigned int refs)
 {
 	struct got_lru lru = { };
+	enum got_last last;
 	unsigned long took;
-	bool last;
 
 	took = got_take(folio, refs, &last);
 	if (took)
 		node_stat_mod_folio(folio, NR_PAGE_PUT, took);
-	if (last) {
-		got_rescue(&lru, folio);
+	if (last != GOT_NOT_LAST) {
+		got_rescue(&lru, folio, last == GOT_LAST_BUSY);
 		got_lru_unlock(&lru);
 	}
 }
@@ -624,21 +649,21 @@ void __folio_got_put(struct folio *folio, unsigned int refs)
 bool folio_got_put_batch(struct got_batch *batch, struct folio *folio,
 			 unsigned int refs)
 {
+	enum got_last last;
 	unsigned long took;
-	bool last;
 
 	took = got_take(folio, refs, &last);
-	if (likely(last && took == refs)) {
+	if (likely(last == GOT_LAST && took == refs)) {
 		batch->folios[batch->nr] = folio;
 		batch->refs[batch->nr++] = refs;
 		return true;
 	}
 	if (took)
 		node_stat_mod_folio(folio, NR_PAGE_PUT, took);
-	if (last) {
+	if (last != GOT_NOT_LAST) {
 		struct got_lru lru = { };
 
-		got_rescue(&lru, folio);
+		got_rescue(&lru, folio, last == GOT_LAST_BUSY);
 		got_lru_unlock(&lru);
 	}
 	return false;
@@ -655,7 +680,7 @@ void folio_got_rescue_batch(struct got_batch *batch)
 	unsigned int i;
 
 	for (i = 0; i < batch->nr; i++) {
-		got_rescue(&lru, batch->folios[i]);
+		got_rescue(&lru, batch->folios[i], false);
 		got_sum_add(&sum, batch->folios[i], batch->refs[i]);
 	}
 	got_lru_unlock(&lru);
@@ -678,6 +703,29 @@ static long got_owned(struct folio *folio, unsigned long got)
 	return owned;
 }
 
+/*
+ * The same for anonymous memory, which has the bias and no count: what the reference
+ * count has beyond its owners and whole biases are plain references, and too few of
+ * them for @refs means that one of a bias goes. A thousand plain references look
+ * like a bias, and the last of them like that, too.
+ */
+static void got_check_put_anon(struct folio *folio, int refs, void *caller)
+{
+	int i, owned, count;
+
+	for (i = 0; i < 3; i++) {
+		owned = folio_mapcount(folio) + folio_test_swapcache(folio);
+		smp_rmb();
+		count = folio_ref_count(folio);
+		if (count - owned < GUP_PIN_COUNTING_BIAS ||
+		    (count - owned) % GUP_PIN_COUNTING_BIAS >= refs)
+			return;
+		smp_rmb();
+	}
+	WARN_ONCE(1, "put_page() of a got page by %pS: anonymous, %d references\n",
+		  caller, count);
+}
+
 /**
  * folio_got_check_put - warn once about a put_page() that eats a got reference
  * @folio: the folio
@@ -691,7 +739,13 @@ void folio_got_check_put(struct folio *folio, int refs)
 	unsigned long word;
 	int i;
 
-	if (!folio_has_got_word(folio) || folio_test_large(folio))
+	if (likely(!folio_maybe_dma_pinned(folio)) || folio_test_large(folio))
+		return;
+	if (folio_test_anon(folio)) {
+		got_check_put_anon(folio, refs, __builtin_return_address(0));
+		return;
+	}
+	if (!folio_has_got_word(folio))
 		return;
 	/* Nothing here is locked: what is seen thrice alike is believed. */
 	word = READ_ONCE(*folio_got_word(folio));

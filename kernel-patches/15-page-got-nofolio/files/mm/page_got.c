@@ -186,7 +186,7 @@ bool page_got_attach(struct page *page)
 	struct got_entry *entry;
 	unsigned long flags;
 
-	if (!page_got_kind(page))
+	if (!page_got_kind(page) || !page_got_may_count(page))
 		return false;
 	spin_lock_irqsave(&bucket->lock, flags);
 	entry = got_find(bucket, page);
@@ -239,7 +239,7 @@ unsigned long page_got_count(struct page *page)
 	struct got_entry *entry;
 	unsigned long flags, count = 0;
 
-	if (!page_got_kind(page))
+	if (!page_got_kind(page) || !page_got_may_count(page))
 		return 0;
 	spin_lock_irqsave(&bucket->lock, flags);
 	if (page_has_got_word(page))
@@ -257,7 +257,9 @@ bool __page_got(struct page *page)
 {
 	int mapped;
 
-	if (!page_got_kind(page))
+	/* Nobody writes back what is in no file any more. */
+	if (!READ_ONCE(page->mapping) || !page_got_kind(page) ||
+	    !page_got_may_count(page))
 		return false;
 	if (page_has_got_word(page) &&
 	    READ_ONCE(*page_got_word(page)) >> PAGE_GOT_SHIFT)
@@ -275,6 +277,14 @@ bool __page_got(struct page *page)
 	return false;
 }
 EXPORT_SYMBOL_GPL(__page_got);
+
+/* The slow half of page_got_redirty(). It was dirty before, and counted as such. */
+void __page_got_redirty(struct page *page)
+{
+	if (set_page_dirty(page))
+		account_page_redirty(page);
+}
+EXPORT_SYMBOL_GPL(__page_got_redirty);
 
 /* Takes the page off the evictable lists and counts, or returns false. */
 static bool got_cull(struct page *page)
@@ -306,14 +316,18 @@ static bool got_cull(struct page *page)
 /*
  * After the last put: back to the evictable lists. A page that somebody has
  * isolated is found evictable by him, when he puts it back.
+ *
+ * @busy: the count came from the table. Then somebody may be adding the page to
+ * the LRU just now, who finds that count and then sets PG_unevictable: only under
+ * the LRU lock the flag says something.
  */
-static void got_rescue(struct page *page)
+static void got_rescue(struct page *page, bool busy)
 {
 	struct pglist_data *pgdat = page_pgdat(page);
 	struct lruvec *lruvec;
 	unsigned long flags;
 
-	if (!PageUnevictable(page))
+	if (!busy && !PageUnevictable(page))
 		return;
 	spin_lock_irqsave(&pgdat->lru_lock, flags);
 	if (PageLRU(page) && PageUnevictable(page) && page_evictable(page)) {
@@ -353,7 +367,10 @@ int page_got_get(struct page *page, bool biased)
 		return -EAGAIN;
 	if (!biased)
 		return 0;
-	if (!READ_ONCE(page->mapping) || in_nmi())
+	/* Without a file there is nothing to write back; else only if it is known how. */
+	if (!READ_ONCE(page->mapping) || !page_got_may_count(page))
+		return 0;
+	if (in_nmi())
 		return -EAGAIN;
 
 	ret = got_word_add(page);
@@ -387,12 +404,8 @@ int page_got_get(struct page *page, bool biased)
 int page_got_take(struct page *page)
 {
 	bool biased = page_got_bias(page);
-	int ret;
 
-	if (biased && !READ_ONCE(page->mapping))
-		return 0;
-	ret = page_got_get(page, biased);
-	if (!ret)
+	if (!page_got_get(page, biased))
 		return 0;
 	if (biased)
 		page_got_unbias(page);
@@ -409,19 +422,23 @@ void page_got_drop(struct page *page)
 {
 	struct got_bucket *bucket;
 	struct got_entry *entry;
+	bool took, busy = false;
 	unsigned long flags;
-	bool took;
 
 	if (!page_got_kind(page))
 		return;
+	/* To drop a bias that nobody added would free the page under its users. */
+	if (WARN_ONCE(!page_got_maybe(page), "put of what GUP did not track, by %pS\n",
+		      __builtin_return_address(0)))
+		return;
 	took = got_word_sub(page);
-	if (!took) {
+	if (!took && page_got_may_count(page)) {
 		bucket = got_bucket(page);
 		spin_lock_irqsave(&bucket->lock, flags);
 		took = got_word_sub(page);
 		entry = took ? NULL : got_find(bucket, page);
 		if (entry) {
-			took = true;
+			took = busy = true;
 			if (!--entry->count)
 				got_forget(entry);
 		}
@@ -432,7 +449,7 @@ void page_got_drop(struct page *page)
 		mod_node_page_state(page_pgdat(page), NR_PAGE_PUT, 1);
 		if (!page_has_got_word(page) ||
 		    !(READ_ONCE(*page_got_word(page)) >> PAGE_GOT_SHIFT))
-			got_rescue(page);
+			got_rescue(page, busy);
 	}
 	page_got_unbias(page);
 }

@@ -4,9 +4,11 @@
  *
  * Writeback of a page that a device may be writing to is legal, and fsync must
  * not wait for the device; only, checksums, protection information and parity
- * want data that stands still. So the bio that goes down has copies of the got
- * pages in it. The page itself stays dirty, since what the device writes after
- * the copy is in no bio yet.
+ * want data that stands still. So where the device below wants that (it has
+ * QUEUE_FLAG_STABLE_WRITES), the bio that goes down has copies of the got pages
+ * in it. There nobody becomes a holder who writes while the page is under
+ * writeback, as page_mkwrite() waits for its end: who is not seen here is none.
+ * That the page stays dirty is the filesystem's part, see folio_got_redirty().
  */
 #include <linux/bio.h>
 #include <linux/blk-cgroup.h>
@@ -74,40 +76,48 @@ static struct page *bio_got_copy(struct bio_vec *bv, bool *reserve)
 	return page;
 }
 
-/**
- * bio_got_snapshot - replace the got pages of a write by copies
- * @orig: a bio that a filesystem submits
- *
- * Return: @orig if no page under writeback in it is got; else a bio that
- * completes @orig when it is done.
- */
-struct bio *bio_got_snapshot(struct bio *orig)
+/* What of a bio fits into one copy of it. */
+struct bio_got_front {
+	unsigned int segments, bytes;
+	bool got;		/* whether a page of it is got */
+	bool rest;		/* whether something follows */
+};
+
+static void bio_got_look(struct bio *bio, struct bio_got_front *front)
 {
-	unsigned int segments = 0, bytes = 0;
-	bool got = false, reserve = false;
 	struct bvec_iter iter;
 	struct bio_vec bv;
+
+	*front = (struct bio_got_front){ };
+	bio_for_each_segment(bv, bio, iter) {
+		if (front->segments == BIO_MAX_VECS) {
+			front->rest = true;
+			return;
+		}
+		front->segments++;
+		front->bytes += bv.bv_len;
+		front->got = front->got || bio_got_page(bv.bv_page);
+	}
+}
+
+static bool bio_got(struct bio *bio)
+{
+	struct bvec_iter iter;
+	struct bio_vec bv;
+
+	bio_for_each_segment(bv, bio, iter)
+		if (bio_got_page(bv.bv_page))
+			return true;
+	return false;
+}
+
+/* A bio of at most BIO_MAX_VECS segments with copies of the got pages of @orig. */
+static struct bio *bio_got_clone(struct bio *orig, unsigned int segments)
+{
+	struct bvec_iter iter;
+	bool reserve = false;
+	struct bio_vec bv;
 	struct bio *bio;
-
-	if (bio_op(orig) != REQ_OP_WRITE || !bio_has_data(orig))
-		return orig;
-	bio_for_each_segment(bv, orig, iter) {
-		if (segments++ < BIO_MAX_VECS)
-			bytes += bv.bv_len;
-		got = got || bio_got_page(bv.bv_page);
-	}
-	if (likely(!got))
-		return orig;
-
-	if (segments > BIO_MAX_VECS) {
-		bytes = round_down(bytes, bdev_logical_block_size(orig->bi_bdev));
-		bio = bio_split(orig, bytes >> SECTOR_SHIFT, GFP_NOIO,
-				&got_split_bios);
-		bio_chain(bio, orig);
-		/* The front goes first; the rest is looked at by itself. */
-		submit_bio_noacct(bio_got_snapshot(bio));
-		return bio_got_snapshot(orig);
-	}
 
 	bio = bio_alloc_bioset(orig->bi_bdev, segments, orig->bi_opf, GFP_NOIO,
 			       &got_bios);
@@ -115,16 +125,7 @@ struct bio *bio_got_snapshot(struct bio *orig)
 	bio->bi_iter.bi_sector = orig->bi_iter.bi_sector;
 	bio->bi_iter.bi_size = orig->bi_iter.bi_size;
 	bio_for_each_segment(bv, orig, iter) {
-		struct folio *folio = page_folio(bv.bv_page);
-
 		if (bio_got_page(bv.bv_page)) {
-			/*
-			 * folio_clear_dirty_for_io() left the folio dirty, but
-			 * its buffers have been cleaned since. It cannot be
-			 * truncated: truncation waits for the writeback.
-			 */
-			if (folio_test_dirty(folio))
-				folio_mark_dirty(folio);
 			bv.bv_page = bio_got_copy(&bv, &reserve);
 			count_vm_event(PAGE_GOT_SNAPSHOT);
 		}
@@ -139,13 +140,52 @@ struct bio *bio_got_snapshot(struct bio *orig)
 	return bio;
 }
 
+/**
+ * bio_got_snapshot - replace the got pages of a write by copies
+ * @orig: a bio that a filesystem submits
+ *
+ * Who polls for the completion polls @orig, and who must not sleep cannot wait
+ * for a copy: neither is writeback.
+ *
+ * Return: @orig if no page under writeback in it is got, or nobody below wants
+ * stable pages; else a bio that completes @orig when it is done.
+ */
+struct bio *bio_got_snapshot(struct bio *orig)
+{
+	struct bio_got_front front;
+
+	if (bio_op(orig) != REQ_OP_WRITE || !bio_has_data(orig) ||
+	    (orig->bi_opf & (REQ_POLLED | REQ_NOWAIT)) ||
+	    !bdev_stable_writes(orig->bi_bdev))
+		return orig;
+	if (likely(!bio_got(orig)))
+		return orig;
+
+	/* What does not fit into one copy goes down in pieces, in order. */
+	for (bio_got_look(orig, &front); front.rest; bio_got_look(orig, &front)) {
+		unsigned int bytes = round_down(front.bytes,
+						bdev_logical_block_size(orig->bi_bdev));
+		struct bio *piece = bio_split(orig, bytes >> SECTOR_SHIFT,
+					      GFP_NOIO, &got_split_bios);
+
+		bio_chain(piece, orig);
+		if (front.got)
+			piece = bio_got_clone(piece, front.segments);
+		submit_bio_noacct(piece);
+	}
+	return front.got ? bio_got_clone(orig, front.segments) : orig;
+}
+
 static int __init bio_got_init(void)
 {
 	int ret;
 
-	ret = bioset_init(&got_bios, BIO_POOL_SIZE, 0, BIOSET_NEED_BVECS);
+	/* A driver that submits bios from its own submit_bio may come here, too. */
+	ret = bioset_init(&got_bios, BIO_POOL_SIZE, 0,
+			  BIOSET_NEED_BVECS | BIOSET_NEED_RESCUER);
 	if (!ret)
-		ret = bioset_init(&got_split_bios, BIO_POOL_SIZE, 0, 0);
+		ret = bioset_init(&got_split_bios, BIO_POOL_SIZE, 0,
+				  BIOSET_NEED_RESCUER);
 	if (!ret)
 		ret = mempool_init_page_pool(&got_pages, GOT_POOL_PAGES, 0);
 	if (ret)

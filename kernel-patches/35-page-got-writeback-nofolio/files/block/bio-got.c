@@ -4,10 +4,13 @@
  *
  * Writeback of a page that a device may be writing to is legal, and fsync must
  * not wait for the device; only, checksums, protection information and parity
- * want data that stands still. So the bio that goes down has copies of the got
- * pages in it. The page itself stays dirty, since what the device writes after
- * the copy is in no bio yet.
+ * want data that stands still. So where the device below wants that (it has
+ * BDI_CAP_STABLE_WRITES), the bio that goes down has copies of the got pages
+ * in it. There nobody becomes a holder who writes while the page is under
+ * writeback, as page_mkwrite() waits for its end: who is not seen here is none.
+ * That the page stays dirty is the filesystem's part, see page_got_redirty().
  */
+#include <linux/backing-dev.h>
 #include <linux/bio.h>
 #include <linux/blkdev.h>
 #include <linux/highmem.h>
@@ -74,41 +77,48 @@ static struct page *bio_got_copy(struct bio_vec *bv, bool *reserve)
 	return page;
 }
 
-/**
- * bio_got_snapshot - replace the got pages of a write by copies
- * @orig: a bio that a filesystem submits
- *
- * Return: @orig if no page under writeback in it is got; else a bio that
- * completes @orig when it is done.
- */
-struct bio *bio_got_snapshot(struct bio *orig)
+/* What of a bio fits into one copy of it. */
+struct bio_got_front {
+	unsigned int segments, bytes;
+	bool got;		/* whether a page of it is got */
+	bool rest;		/* whether something follows */
+};
+
+static void bio_got_look(struct bio *bio, struct bio_got_front *front)
 {
-	unsigned int segments = 0, bytes = 0;
-	bool got = false, reserve = false;
 	struct bvec_iter iter;
 	struct bio_vec bv;
+
+	*front = (struct bio_got_front){ };
+	bio_for_each_segment(bv, bio, iter) {
+		if (front->segments == BIO_MAX_PAGES) {
+			front->rest = true;
+			return;
+		}
+		front->segments++;
+		front->bytes += bv.bv_len;
+		front->got = front->got || bio_got_page(bv.bv_page);
+	}
+}
+
+static bool bio_got(struct bio *bio)
+{
+	struct bvec_iter iter;
+	struct bio_vec bv;
+
+	bio_for_each_segment(bv, bio, iter)
+		if (bio_got_page(bv.bv_page))
+			return true;
+	return false;
+}
+
+/* A bio of at most BIO_MAX_PAGES segments with copies of the got pages of @orig. */
+static struct bio *bio_got_clone(struct bio *orig, unsigned int segments)
+{
+	struct bvec_iter iter;
+	bool reserve = false;
+	struct bio_vec bv;
 	struct bio *bio;
-
-	if (bio_op(orig) != REQ_OP_WRITE || !bio_has_data(orig))
-		return orig;
-	bio_for_each_segment(bv, orig, iter) {
-		if (segments++ < BIO_MAX_PAGES)
-			bytes += bv.bv_len;
-		got = got || bio_got_page(bv.bv_page);
-	}
-	if (likely(!got))
-		return orig;
-
-	if (segments > BIO_MAX_PAGES) {
-		struct request_queue *queue = orig->bi_disk->queue;
-
-		bytes = round_down(bytes, queue_logical_block_size(queue));
-		bio = bio_split(orig, bytes >> 9, GFP_NOIO, got_split_bios);
-		bio_chain(bio, orig);
-		/* The front goes first; the rest is looked at by itself. */
-		generic_make_request(bio_got_snapshot(bio));
-		return bio_got_snapshot(orig);
-	}
 
 	bio = bio_alloc_bioset(GFP_NOIO, segments, got_bios);
 	bio_copy_dev(bio, orig);
@@ -118,16 +128,7 @@ struct bio *bio_got_snapshot(struct bio *orig)
 	bio->bi_iter.bi_sector = orig->bi_iter.bi_sector;
 	bio->bi_iter.bi_size = orig->bi_iter.bi_size;
 	bio_for_each_segment(bv, orig, iter) {
-		struct page *page = bv.bv_page;
-
-		if (bio_got_page(page)) {
-			/*
-			 * clear_page_dirty_for_io() left the page dirty, but
-			 * its buffers have been cleaned since. It cannot be
-			 * truncated: truncation waits for the writeback.
-			 */
-			if (PageDirty(page))
-				set_page_dirty(page);
+		if (bio_got_page(bv.bv_page)) {
 			bv.bv_page = bio_got_copy(&bv, &reserve);
 			count_vm_event(PAGE_GOT_SNAPSHOT);
 		}
@@ -141,10 +142,49 @@ struct bio *bio_got_snapshot(struct bio *orig)
 	return bio;
 }
 
+/**
+ * bio_got_snapshot - replace the got pages of a write by copies
+ * @orig: a bio that a filesystem submits
+ *
+ * Who must not sleep cannot wait for a copy; that is no writeback.
+ *
+ * Return: @orig if no page under writeback in it is got, or nobody below wants
+ * stable pages; else a bio that completes @orig when it is done.
+ */
+struct bio *bio_got_snapshot(struct bio *orig)
+{
+	struct bio_got_front front;
+	struct request_queue *queue;
+
+	if (bio_op(orig) != REQ_OP_WRITE || !bio_has_data(orig) ||
+	    (orig->bi_opf & REQ_NOWAIT))
+		return orig;
+	queue = orig->bi_disk->queue;
+	if (!bdi_cap_stable_pages_required(queue->backing_dev_info))
+		return orig;
+	if (likely(!bio_got(orig)))
+		return orig;
+
+	/* What does not fit into one copy goes down in pieces, in order. */
+	for (bio_got_look(orig, &front); front.rest; bio_got_look(orig, &front)) {
+		unsigned int bytes = round_down(front.bytes,
+						queue_logical_block_size(queue));
+		struct bio *piece = bio_split(orig, bytes >> 9, GFP_NOIO,
+					      got_split_bios);
+
+		bio_chain(piece, orig);
+		if (front.got)
+			piece = bio_got_clone(piece, front.segments);
+		generic_make_request(piece);
+	}
+	return front.got ? bio_got_clone(orig, front.segments) : orig;
+}
+
 static int __init bio_got_init(void)
 {
-	got_bios = bioset_create(BIO_POOL_SIZE, 0, BIOSET_NEED_BVECS);
-	got_split_bios = bioset_create(BIO_POOL_SIZE, 0, 0);
+	got_bios = bioset_create(BIO_POOL_SIZE, 0,
+				 BIOSET_NEED_BVECS | BIOSET_NEED_RESCUER);
+	got_split_bios = bioset_create(BIO_POOL_SIZE, 0, BIOSET_NEED_RESCUER);
 	got_pages = mempool_create_page_pool(GOT_POOL_PAGES, 0);
 	if (!got_bios || !got_split_bios || !got_pages)
 		panic("bio: can't allocate pools for got pages\n");

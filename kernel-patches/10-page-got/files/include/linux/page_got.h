@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Got pages: page cache that somebody holds through get_user_pages() and may
- * write to behind the back of the page tables.
+ * write to behind the back of the page tables. Only that of filesystems whose
+ * writeback knows what to do with it, see mapping_set_got_writeback().
  *
  * Documentation/mm/page_got.rst explains states, locking and ordering.
  */
@@ -10,6 +11,7 @@
 
 #include <linux/mm.h>
 #include <linux/page-flags.h>
+#include <linux/pagemap.h>
 #include <linux/writeback.h>
 
 /*
@@ -73,17 +75,29 @@ bool folio_got_put_batch(struct got_batch *batch, struct folio *folio,
 void folio_got_rescue_batch(struct got_batch *batch);
 void folio_got_attach(struct folio *folio);
 void folio_got_detach(struct folio *folio);
+void __folio_got_redirty(struct folio *folio);
 
 /*
- * Is this a folio that may have to be counted? Anonymous memory is not, and pays
- * for this one test of a word that it has in the cache already. The answer does
- * not change while the caller holds a reference that GUP took.
+ * May GUP references to this folio be counted? Anonymous memory is not, and pays
+ * for one test of a word that it has in the cache already; neither is page cache
+ * of a filesystem that does not know got pages. A folio that has no mapping may
+ * have been truncated since. For who has a reference that GUP took the answer
+ * does not change from yes to no.
  */
 static inline bool folio_got_may_count(struct folio *folio)
 {
-	/* Truncation only makes it NULL, which has none of these flags, too. */
-	return unlikely(!((unsigned long)data_race(folio->mapping) &
-			  PAGE_MAPPING_FLAGS));
+	struct address_space *mapping = READ_ONCE(folio->mapping);
+	bool opted_in;
+
+	if (likely((unsigned long)mapping & PAGE_MAPPING_FLAGS))
+		return false;
+	if (!mapping)
+		return true;
+	rcu_read_lock();	/* the inode of a folio that is being truncated */
+	mapping = READ_ONCE(folio->mapping);
+	opted_in = !mapping || mapping_got_writeback(mapping);
+	rcu_read_unlock();
+	return opted_in;
 }
 
 /*
@@ -107,7 +121,8 @@ static inline void folio_got_put(struct folio *folio, unsigned int refs)
  * folio_got - may somebody with a GUP reference still write to this folio?
  * @folio: a folio of the page cache, referenced by the caller
  *
- * True from before GUP returns until the last put has begun. May be true for
+ * Always false for a filesystem that did not opt in, and for a folio that is in
+ * no file any more. Else true from before GUP returns until the last put has begun. May be true for
  * a folio that is not got, when a thousand other references hide the answer;
  * is never false for one that is. To hold for what comes, the caller has
  * write-protected or unmapped the folio under its lock, and a full barrier lies
@@ -151,6 +166,10 @@ static inline bool PageGot(struct page *page)
 static inline bool folio_got(struct folio *folio)
 {
 	return false;
+}
+
+static inline void __folio_got_redirty(struct folio *folio)
+{
 }
 
 static inline bool folio_got_counted(struct folio *folio)
@@ -202,11 +221,29 @@ static inline void lru_got_detach(struct folio *folio)
 
 #endif /* CONFIG_PUT_USER_PAGE */
 
-/* A flush leaves got folios dirty; an integrity sync writes a snapshot of them. */
+/* A flush leaves got folios dirty; an integrity sync writes them and they stay so. */
 static inline bool folio_got_skip(struct folio *folio,
 				  struct writeback_control *wbc)
 {
-	return wbc->sync_mode == WB_SYNC_NONE && folio_got(folio);
+	if (wbc->sync_mode != WB_SYNC_NONE || !folio_got(folio))
+		return false;
+	wbc->pages_skipped += folio_nr_pages(folio);
+	return true;
+}
+
+/**
+ * folio_got_redirty - what is written of a got folio does not clean it
+ * @folio: locked; the filesystem's own dirty state of it is clean already
+ *
+ * What its holder writes from now on is in no I/O. Called by a filesystem that
+ * opted in, after folio_clear_dirty_for_io() and before the folio is unlocked:
+ * between them nobody can become a holder who writes, and a holder who marks the
+ * folio dirty when he is done waits for its lock.
+ */
+static inline void folio_got_redirty(struct folio *folio)
+{
+	if (folio_got(folio))
+		__folio_got_redirty(folio);
 }
 
 #endif /* _LINUX_PAGE_GOT_H */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Got pages: page cache that somebody holds through get_user_pages() and may
- * write to behind the back of the page tables.
+ * write to behind the back of the page tables. Only that of filesystems whose
+ * writeback knows what to do with it, see mapping_set_got_writeback().
  *
  * Documentation/vm/page_got.txt explains states, locking and ordering.
  */
@@ -11,6 +12,8 @@
 #include <linux/mm.h>
 #include <linux/page-flags.h>
 #include <linux/page_ref.h>
+#include <linux/pagemap.h>
+#include <linux/rcupdate.h>
 #include <linux/writeback.h>
 
 /*
@@ -51,6 +54,7 @@ static inline bool PageGot(struct page *page)
 }
 
 bool page_got_kind(struct page *page);
+void __page_got_redirty(struct page *page);
 bool page_got_bias(struct page *page);
 void page_got_unbias(struct page *page);
 int page_got_get(struct page *page, bool biased);
@@ -60,6 +64,26 @@ bool __page_got(struct page *page);
 unsigned long page_got_count(struct page *page);
 bool page_got_attach(struct page *page);
 bool page_got_detach(struct page *page);
+
+/*
+ * May GUP references to this page be counted? All page cache has the bias; only
+ * that of filesystems that know got pages is counted. A page that has no mapping
+ * may have been truncated since. For who has a reference that GUP took the answer
+ * does not change from yes to no.
+ */
+static inline bool page_got_may_count(struct page *page)
+{
+	struct address_space *mapping;
+	bool opted_in;
+
+	rcu_read_lock();	/* the inode of a page that is being truncated */
+	mapping = READ_ONCE(page->mapping);
+	opted_in = !mapping ||
+		   (!((unsigned long)mapping & PAGE_MAPPING_FLAGS) &&
+		    mapping_got_writeback(mapping));
+	rcu_read_unlock();
+	return opted_in;
+}
 
 /* The reference count says that the page may be got. */
 static inline bool page_got_maybe(struct page *page)
@@ -71,7 +95,8 @@ static inline bool page_got_maybe(struct page *page)
  * page_got - may somebody with a GUP reference still write to this page?
  * @page: a page of the page cache, referenced by the caller
  *
- * True from before GUP returns until the last put has begun. May be true for
+ * Always false for a filesystem that did not opt in, and for a page that is in no
+ * file any more. Else true from before GUP returns until the last put has begun. May be true for
  * a page that is not got, when a thousand other references hide the answer;
  * is never false for one that is. To hold for what comes, the caller has
  * write-protected or unmapped the page under its lock, and a full barrier lies
@@ -137,6 +162,10 @@ static inline void page_got_drop(struct page *page)
 {
 }
 
+static inline void __page_got_redirty(struct page *page)
+{
+}
+
 static inline bool page_got(struct page *page)
 {
 	return false;
@@ -164,11 +193,29 @@ static inline bool lru_got_detach(struct page *page)
 
 #endif /* CONFIG_PUT_USER_PAGE */
 
-/* A flush leaves got pages dirty; an integrity sync writes snapshots. */
+/* A flush leaves got pages dirty; an integrity sync writes them and they stay so. */
 static inline bool page_got_skip(struct page *page,
 				 struct writeback_control *wbc)
 {
-	return wbc->sync_mode == WB_SYNC_NONE && page_got(page);
+	if (wbc->sync_mode != WB_SYNC_NONE || !page_got(page))
+		return false;
+	wbc->pages_skipped++;
+	return true;
+}
+
+/**
+ * page_got_redirty - what is written of a got page does not clean it
+ * @page: locked; the filesystem's own dirty state of it is clean already
+ *
+ * What its holder writes from now on is in no I/O. Called by a filesystem that
+ * opted in, after clear_page_dirty_for_io() and before the page is unlocked:
+ * between them nobody can become a holder who writes, and a holder who marks the
+ * page dirty when he is done waits for its lock.
+ */
+static inline void page_got_redirty(struct page *page)
+{
+	if (page_got(page))
+		__page_got_redirty(page);
 }
 
 #endif /* _LINUX_PAGE_GOT_H */

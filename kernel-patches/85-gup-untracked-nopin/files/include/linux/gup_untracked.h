@@ -4,6 +4,9 @@
  *
  * Same arguments, same result; the pages are released by put_page(), and are
  * not tracked. New code has no business here.
+ *
+ * A file that calls get_user_pages*() under either name defines GUP_TRACKED before
+ * it includes anything: its calls were looked at. It will not compile without.
  */
 #ifndef _LINUX_GUP_UNTRACKED_H
 #define _LINUX_GUP_UNTRACKED_H
