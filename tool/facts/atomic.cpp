@@ -46,7 +46,8 @@ struct State {
     low = std::min(low, other.low);
     high = std::max(high, other.high);
     leaves |= other.leaves;
-    return was.proof != proof || was.held != held || was.low != low || was.high != high || was.leaves != leaves;
+    return was.proof != proof || was.held != held || was.low != low || was.high != high ||
+           was.leaves != leaves;
   }
   void enter() {
     held = bounded(held + 1);
@@ -70,8 +71,10 @@ struct State {
     if (s.proof == Proof::made) held = std::max(held, s.held);
     low = bounded(low + s.low);
     high = bounded(high + s.high);
-    if (s.proof == Proof::ended) proof = Proof::ended;
-    else if (s.proof == Proof::made && outside) proof = Proof::made;
+    if (s.proof == Proof::ended)
+      proof = Proof::ended;
+    else if (s.proof == Proof::made && outside)
+      proof = Proof::made;
   }
 };
 
@@ -97,7 +100,8 @@ class AtomicWalk {
       if (block->hasNoReturnElement()) continue;
       unsigned way = 0;
       for (const CFGBlock::AdjacentBlock& next : block->succs()) {
-        const CFGBlock* to = next.getReachableBlock() ? next.getReachableBlock() : next.getPossiblyUnreachableBlock();
+        const CFGBlock* to = next.getReachableBlock() ? next.getReachableBlock()
+                                                      : next.getPossiblyUnreachableBlock();
         if (!to || !taken(*block, way++)) continue;
         auto [known, added] = in.try_emplace(to, state);
         if (added || known->second.merge(state)) work.push_back(to);
@@ -107,7 +111,8 @@ class AtomicWalk {
     for (const auto& [block, at_entry] : in) {
       State state = at_entry;
       for (const CFGElement& element : *block)
-        if (auto statement = element.getAs<CFGStmt>()) step(*statement->getStmt(), state, &contexts);
+        if (auto statement = element.getAs<CFGStmt>())
+          step(*statement->getStmt(), state, &contexts);
       leaves |= state.leaves;
     }
     // It leaves what somebody entered in a way that was not seen: then nothing here is sure.
@@ -139,12 +144,14 @@ class AtomicWalk {
     auto* loop = dyn_cast_or_null<DoStmt>(block.getTerminatorStmt());
     if (!loop || way != 0) return true;
     clang::Expr::EvalResult value;
-    return loop->getCond()->isValueDependent() || !loop->getCond()->EvaluateAsInt(value, all_.context_) ||
+    return loop->getCond()->isValueDependent() ||
+           !loop->getCond()->EvaluateAsInt(value, all_.context_) ||
            value.Val.getInt().getBoolValue();
   }
 
   static SourceLocation placeOf(const clang::Stmt& s) {
-    if (auto* call = dyn_cast<CallExpr>(&s)) return call->getCallee()->IgnoreParenImpCasts()->getBeginLoc();
+    if (auto* call = dyn_cast<CallExpr>(&s))
+      return call->getCallee()->IgnoreParenImpCasts()->getBeginLoc();
     return s.getBeginLoc();
   }
   struct Use {
@@ -155,7 +162,8 @@ class AtomicWalk {
   template <class Wanted>
   std::optional<Use> outermost(const clang::Stmt& s, Wanted wanted) const {
     std::optional<Use> found;
-    for (SourceLocation at = placeOf(s); at.isMacroID(); at = sources_.getImmediateMacroCallerLoc(at)) {
+    for (SourceLocation at = placeOf(s); at.isMacroID();
+         at = sources_.getImmediateMacroCallerLoc(at)) {
       if (sources_.isMacroArgExpansion(at)) continue;
       StringRef name = Lexer::getImmediateMacroName(at, sources_, all_.context_.getLangOpts());
       if (wanted(name)) found = Use{name, sources_.getImmediateMacroCallerLoc(at)};
@@ -169,11 +177,13 @@ class AtomicWalk {
   void findLeaders(const CFG& cfg) {
     std::vector<const CFGBlock*> blocks(cfg.begin(), cfg.end());
     // Clang numbers them from the last to the first.
-    std::sort(blocks.begin(), blocks.end(), [](auto* a, auto* b) { return a->getBlockID() > b->getBlockID(); });
+    std::sort(blocks.begin(), blocks.end(),
+              [](auto* a, auto* b) { return a->getBlockID() > b->getBlockID(); });
     for (const CFGBlock* block : blocks)
       for (const CFGElement& element : *block)
         if (auto statement = element.getAs<CFGStmt>())
-          if (auto use = contextMacro(*statement->getStmt())) leaders_.try_emplace(use->at, statement->getStmt());
+          if (auto use = contextMacro(*statement->getStmt()))
+            leaders_.try_emplace(use->at, statement->getStmt());
   }
 
   /// What the model says of a function or macro of this name.
@@ -200,9 +210,11 @@ class AtomicWalk {
       if (!emptyText(*assembly)) event.kind = Event::Kind::unknown;
     } else if (auto* declares = dyn_cast<DeclStmt>(&s)) {
       for (const Decl* one : declares->decls())
-        if (one->hasAttr<CleanupAttr>()) event.kind = Event::Kind::unknown;  // a guard enters and leaves by itself
+        if (one->hasAttr<CleanupAttr>())
+          event.kind = Event::Kind::unknown;  // a guard enters and leaves by itself
     }
-    if (event.kind == Event::Kind::unknown && outermost(s, [&](StringRef name) { return quiet(name); }))
+    if (event.kind == Event::Kind::unknown &&
+        outermost(s, [&](StringRef name) { return quiet(name); }))
       event.kind = Event::Kind::nothing;
     return event;
   }
@@ -214,7 +226,9 @@ class AtomicWalk {
     return s.getAsmString()->getString().empty();
 #endif
   }
-  bool quiet(StringRef name) const { return model_.knows(name) || model_.plain.count(name) || model_.steady.count(name); }
+  bool quiet(StringRef name) const {
+    return model_.knows(name) || model_.plain.count(name) || model_.steady.count(name);
+  }
 
   Event called(const CallExpr& call) {
     Event event;
@@ -225,36 +239,47 @@ class AtomicWalk {
     }
     const StringRef name = callee->getName();
     const FunctionDecl* body = nullptr;
-    const bool has_body = callee->hasBody(body) && body->doesThisDeclarationHaveABody() && !body->hasSkippedBody();
+    const bool has_body =
+        callee->hasBody(body) && body->doesThisDeclarationHaveABody() && !body->hasSkippedBody();
     if (has_body && (all_.own_(*body) || !quiet(name))) {
       event.kind = Event::Kind::call;
       event.call = all_.summary(*body);
       return event;
     }
     event = named(name);
-    if (event.kind == Event::Kind::nothing && !callee->getBuiltinID() && !quiet(name)) event.kind = Event::Kind::unknown;
+    if (event.kind == Event::Kind::nothing && !callee->getBuiltinID() && !quiet(name))
+      event.kind = Event::Kind::unknown;
     return event;
   }
 
   void step(const clang::Stmt& s, State& state, std::map<const CallExpr*, Context>* contexts) {
     if (auto* call = dyn_cast<CallExpr>(&s); call && contexts) {
       Context& context = (*contexts)[call];
-      context = state.held > 0                    ? Context::atomic
-                : state.proof == Proof::made      ? Context::sleeps
-                : state.proof == Proof::kept      ? Context::caller
-                                                  : Context::unknown;
+      context = state.held > 0               ? Context::atomic
+                : state.proof == Proof::made ? Context::sleeps
+                : state.proof == Proof::kept ? Context::caller
+                                             : Context::unknown;
     }
     const Event event = eventOf(s);
     switch (event.kind) {
-      case Event::Kind::nothing: break;
-      case Event::Kind::enter: state.enter(); break;
-      case Event::Kind::leave: state.leave(); break;
+      case Event::Kind::nothing:
+        break;
+      case Event::Kind::enter:
+        state.enter();
+        break;
+      case Event::Kind::leave:
+        state.leave();
+        break;
       case Event::Kind::sleep:
         state.sleep();
         if (event.enters_after) state.enter();
         break;
-      case Event::Kind::call: state.call(event.call); break;
-      case Event::Kind::unknown: state.proof = Proof::ended; break;
+      case Event::Kind::call:
+        state.call(event.call);
+        break;
+      case Event::Kind::unknown:
+        state.proof = Proof::ended;
+        break;
     }
   }
 };

@@ -26,21 +26,22 @@ namespace gupkit {
 /// What a call of a function changes.
 struct AtomicSummary {
   enum class Proof : uint8_t {
-    made,   ///< it has slept
-    kept,   ///< as before the call
+    made,  ///< it has slept
+    kept,  ///< as before the call
     ended,  ///< it calls what is not known
   };
   Proof proof = Proof::ended;
-  int held = 0;            ///< sections that it leaves entered, at most; with a proof made: since then
-  int low = 0, high = 0;   ///< sections entered less those left, over all ways out
-  bool leaves = false;     ///< leaves a section that it did not enter
+  int held = 0;  ///< sections that it leaves entered, at most; with a proof made: since then
+  int low = 0, high = 0;  ///< sections entered less those left, over all ways out
+  bool leaves = false;  ///< leaves a section that it did not enter
 };
 
 /// The contexts of one unit's calls.
 class AtomicContexts {
  public:
   /// `own`: functions that speak for themselves where they have a body, though the model may know the name.
-  AtomicContexts(clang::ASTContext& context, const Model& model, std::function<bool(const clang::FunctionDecl&)> own)
+  AtomicContexts(clang::ASTContext& context, const Model& model,
+                 std::function<bool(const clang::FunctionDecl&)> own)
       : context_(context), model_(model), own_(std::move(own)) {}
 
   /// Of each call of `fn`, also through pointers; nothing where its control flow cannot be followed.

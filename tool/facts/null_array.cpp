@@ -25,6 +25,11 @@ namespace {
 
 enum : unsigned { kNull = 1, kParam = 2, kSet = 4 };
 
+bool isNull(const clang::Expr& e, ASTContext& context) {
+  return e.isNullPointerConstant(context, clang::Expr::NPC_ValueDependentIsNotNull) !=
+         clang::Expr::NPCK_NotNull;
+}
+
 struct Passed {
   const CallExpr* call;
   unsigned argument;
@@ -39,7 +44,8 @@ class Arrays : public RecursiveASTVisitor<Arrays> {
     const FunctionDecl* callee = call->getDirectCallee();
     if (!callee) return true;
     for (unsigned i = 0; i < call->getNumArgs() && i < callee->getNumParams(); ++i)
-      if (takesPageArray(callee->getParamDecl(i)->getType())) all.push_back({call, i, call->getArg(i)});
+      if (takesPageArray(callee->getParamDecl(i)->getType()))
+        all.push_back({call, i, call->getArg(i)});
     return true;
   }
 };
@@ -51,7 +57,8 @@ class Walk {
   }
 
   void run(const CFG& cfg, const std::set<const CallExpr*>& calls) {
-    std::map<const CFGBlock*, unsigned> in{{&cfg.getEntry(), isa<ParmVarDecl>(var_) ? kParam : kNull}};
+    std::map<const CFGBlock*, unsigned> in{
+        {&cfg.getEntry(), isa<ParmVarDecl>(var_) ? kParam : kNull}};
     std::vector<const CFGBlock*> work{&cfg.getEntry()};
     while (!work.empty()) {
       const CFGBlock* block = work.back();
@@ -60,7 +67,8 @@ class Walk {
       for (const CFGElement& element : *block) {
         auto statement = element.getAs<CFGStmt>();
         if (!statement) continue;
-        if (auto* call = dyn_cast<CallExpr>(statement->getStmt()); call && calls.count(call)) at_[call] |= state;
+        if (auto* call = dyn_cast<CallExpr>(statement->getStmt()); call && calls.count(call))
+          at_[call] |= state;
         state = step(*statement->getStmt(), state);
       }
       unsigned way = 0;
@@ -91,10 +99,15 @@ class Walk {
   /// What an expression may be, where the variable is `state`.
   unsigned valueOf(const clang::Expr* e, unsigned state) {
     e = e->IgnoreParenCasts();
-    if (e->isNullPointerConstant(context_, clang::Expr::NPC_ValueDependentIsNotNull)) return kNull;
-    if (auto* choice = dyn_cast<ConditionalOperator>(e)) return valueOf(choice->getTrueExpr(), state) | valueOf(choice->getFalseExpr(), state);
-    if (auto* choice = dyn_cast<BinaryConditionalOperator>(e)) return (valueOf(choice->getCommon(), state) & ~kNull) | valueOf(choice->getFalseExpr(), state);
-    if (auto* op = dyn_cast<BinaryOperator>(e); op && (op->getOpcode() == BO_Comma || op->getOpcode() == BO_Assign)) return valueOf(op->getRHS(), state);
+    if (isNull(*e, context_)) return kNull;
+    if (auto* choice = dyn_cast<ConditionalOperator>(e))
+      return valueOf(choice->getTrueExpr(), state) | valueOf(choice->getFalseExpr(), state);
+    if (auto* choice = dyn_cast<BinaryConditionalOperator>(e))
+      return (valueOf(choice->getCommon(), state) & ~kNull) |
+             valueOf(choice->getFalseExpr(), state);
+    if (auto* op = dyn_cast<BinaryOperator>(e);
+        op && (op->getOpcode() == BO_Comma || op->getOpcode() == BO_Assign))
+      return valueOf(op->getRHS(), state);
     if (is(e)) return state;
     if (auto* ref = dyn_cast<DeclRefExpr>(e))
       if (auto* param = dyn_cast<ParmVarDecl>(ref->getDecl())) {
@@ -113,16 +126,21 @@ class Walk {
     if (auto* op = dyn_cast<BinaryOperator>(&s); op && op->isAssignmentOp() && is(op->getLHS()))
       return op->getOpcode() == BO_Assign ? valueOf(op->getRHS(), state) : kSet;
     // Who is given its address sets it.
-    if (auto* op = dyn_cast<UnaryOperator>(&s); op && op->getOpcode() == UO_AddrOf && is(op->getSubExpr())) return kSet;
+    if (auto* op = dyn_cast<UnaryOperator>(&s);
+        op && op->getOpcode() == UO_AddrOf && is(op->getSubExpr()))
+      return kSet;
     if (auto* declares = dyn_cast<DeclStmt>(&s))
       for (const Decl* one : declares->decls())
-        if (one == &var_) return var_.hasInit() ? valueOf(var_.getInit(), state) : kNull;  // unset may be anything
+        if (one == &var_)
+          return var_.hasInit() ? valueOf(var_.getInit(), state) : kNull;  // unset may be anything
     return state;
   }
 
   /// What of it takes this way out of the block: `if (pages)`, `if (!pages)`, `if (pages == NULL)`.
   unsigned through(const CFGBlock& block, unsigned way, unsigned state) const {
-    if (block.succ_size() != 2 || !block.getTerminatorStmt() || isa<SwitchStmt>(block.getTerminatorStmt())) return state;
+    if (block.succ_size() != 2 || !block.getTerminatorStmt() ||
+        isa<SwitchStmt>(block.getTerminatorStmt()))
+      return state;
     const auto* condition = dyn_cast_or_null<clang::Expr>(block.getLastCondition());
     bool set = way == 0;
     for (;;) {
@@ -134,14 +152,15 @@ class Walk {
         continue;
       }
       if (auto* op = dyn_cast<BinaryOperator>(condition); op && op->isEqualityOp()) {
-        const bool right = op->getRHS()->isNullPointerConstant(context_, clang::Expr::NPC_ValueDependentIsNotNull);
-        if (!right && !op->getLHS()->isNullPointerConstant(context_, clang::Expr::NPC_ValueDependentIsNotNull)) return state;
+        const bool right = isNull(*op->getRHS(), context_);
+        if (!right && !isNull(*op->getLHS(), context_)) return state;
         set ^= op->getOpcode() == BO_EQ;
         condition = right ? op->getLHS() : op->getRHS();
         continue;
       }
       if (auto* call = dyn_cast<CallExpr>(condition); call && call->getNumArgs() == 2)
-        if (const FunctionDecl* callee = call->getDirectCallee(); callee && callee->getBuiltinID() && callee->getName() == "__builtin_expect") {
+        if (const FunctionDecl* callee = call->getDirectCallee();
+            callee && callee->getBuiltinID() && callee->getName() == "__builtin_expect") {
           condition = call->getArg(0);
           continue;
         }
@@ -155,7 +174,8 @@ class Walk {
 
 }  // namespace
 
-std::map<std::pair<const CallExpr*, unsigned>, NullArray> nullArrays(const FunctionDecl& fn, ASTContext& context) {
+std::map<std::pair<const CallExpr*, unsigned>, NullArray> nullArrays(const FunctionDecl& fn,
+                                                                     ASTContext& context) {
   Arrays arrays;
   arrays.TraverseStmt(fn.getBody());
   if (arrays.all.empty()) return {};
@@ -176,7 +196,7 @@ std::map<std::pair<const CallExpr*, unsigned>, NullArray> nullArrays(const Funct
         work.push_back(choice->getFalseExpr());
         continue;
       }
-      found.null |= e->isNullPointerConstant(context, clang::Expr::NPC_ValueDependentIsNotNull) != 0;
+      found.null |= isNull(*e, context);
       auto* ref = dyn_cast<DeclRefExpr>(e);
       auto* var = ref ? dyn_cast<VarDecl>(ref->getDecl()) : nullptr;
       if (!var || !var->hasLocalStorage() || !var->getType()->isPointerType()) continue;

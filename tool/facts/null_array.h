@@ -19,7 +19,7 @@ namespace gupkit {
 
 /// What is passed as one argument.
 struct NullArray {
-  bool null = false;             ///< null on some path
+  bool null = false;  ///< null on some path
   std::vector<uint32_t> params;  ///< or a parameter of the caller that no test has shown to be set
 };
 
@@ -27,6 +27,7 @@ struct NullArray {
 bool takesPageArray(clang::QualType type);
 
 /// By call and argument, those of `fn` that may be null.
-std::map<std::pair<const clang::CallExpr*, unsigned>, NullArray> nullArrays(const clang::FunctionDecl& fn, clang::ASTContext& context);
+std::map<std::pair<const clang::CallExpr*, unsigned>, NullArray> nullArrays(
+    const clang::FunctionDecl& fn, clang::ASTContext& context);
 
 }  // namespace gupkit

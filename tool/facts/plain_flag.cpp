@@ -19,7 +19,8 @@ class FlagUses : public RecursiveASTVisitor<FlagUses> {
   explicit FlagUses(PlainFlags& out) : out_(out) {}
 
   bool VisitUnaryOperator(UnaryOperator* op) {
-    if (op->getOpcode() == UO_AddrOf || op->isIncrementDecrementOp()) write(op->getSubExpr(), nullptr);
+    if (op->getOpcode() == UO_AddrOf || op->isIncrementDecrementOp())
+      write(op->getSubExpr(), nullptr);
     return true;
   }
   bool VisitBinaryOperator(BinaryOperator* op) {
@@ -42,7 +43,8 @@ class FlagUses : public RecursiveASTVisitor<FlagUses> {
     return true;
   }
   bool VisitDeclRefExpr(DeclRefExpr* ref) {
-    if (auto* fn = dyn_cast<FunctionDecl>(ref->getDecl()); fn && !called_.count(ref)) out_.taken_.insert(fn->getCanonicalDecl());
+    if (auto* fn = dyn_cast<FunctionDecl>(ref->getDecl()); fn && !called_.count(ref))
+      out_.taken_.insert(fn->getCanonicalDecl());
     return true;
   }
 
@@ -52,7 +54,8 @@ class FlagUses : public RecursiveASTVisitor<FlagUses> {
 
   void write(const Expr* to, const Expr* value) {
     if (auto* ref = dyn_cast<DeclRefExpr>(to->IgnoreParenCasts()))
-      if (auto* var = dyn_cast<VarDecl>(ref->getDecl())) out_.writes_[var->getCanonicalDecl()].push_back(value);
+      if (auto* var = dyn_cast<VarDecl>(ref->getDecl()))
+        out_.writes_[var->getCanonicalDecl()].push_back(value);
   }
 };
 
@@ -79,12 +82,14 @@ bool PlainFlags::constant(const Expr* e, bool outer) const {
   const SourceManager& sources = context_.getSourceManager();
   auto plain = [&](StringRef name) { return model_.get_flags.count(name) != 0; };
   auto flag = [&](StringRef name) {
-    return std::any_of(model_.get_flags.begin(), model_.get_flags.end(),
-                       [&](const std::string& one) { return name.starts_with(one.substr(0, one.find('_') + 1)); });
+    return std::any_of(
+        model_.get_flags.begin(), model_.get_flags.end(),
+        [&](const std::string& one) { return name.starts_with(one.substr(0, one.find('_') + 1)); });
   };
   // The innermost name that it is written with, and whether that stands in the file.
   SourceLocation at = e->getBeginLoc();
-  while (at.isMacroID() && sources.isMacroArgExpansion(at)) at = sources.getImmediateSpellingLoc(at);
+  while (at.isMacroID() && sources.isMacroArgExpansion(at))
+    at = sources.getImmediateSpellingLoc(at);
   StringRef name;
   bool in_file = !at.isMacroID();
   if (auto* ref = dyn_cast<DeclRefExpr>(e)) {
@@ -92,7 +97,8 @@ bool PlainFlags::constant(const Expr* e, bool outer) const {
   } else if (at.isMacroID()) {
     name = Lexer::getImmediateMacroName(at, sources, context_.getLangOpts());
     SourceLocation use = sources.getImmediateMacroCallerLoc(at);
-    while (use.isMacroID() && sources.isMacroArgExpansion(use)) use = sources.getImmediateSpellingLoc(use);
+    while (use.isMacroID() && sources.isMacroArgExpansion(use))
+      use = sources.getImmediateSpellingLoc(use);
     in_file = !use.isMacroID();
   }
   if (plain(name)) return !(outer && in_file);
@@ -120,13 +126,15 @@ bool PlainFlags::mayHold(const Expr* e, bool outer) {
     const BinaryOperatorKind kind = op->getOpcode();
     if (kind == BO_Comma || kind == BO_Assign) return mayHold(op->getRHS(), outer);
     if (kind == BO_And) return mayHold(op->getLHS(), outer) && mayHold(op->getRHS(), outer);
-    if (kind == BO_Or || kind == BO_Xor) return mayHold(op->getLHS(), outer) || mayHold(op->getRHS(), outer);
+    if (kind == BO_Or || kind == BO_Xor)
+      return mayHold(op->getLHS(), outer) || mayHold(op->getRHS(), outer);
     // FOLL_WRITE * write
     auto zeroOrOne = [](const Expr* side) {
       side = side->IgnoreParenImpCasts();
       auto* inner = dyn_cast<BinaryOperator>(side);
       auto* negated = dyn_cast<UnaryOperator>(side);
-      return side->getType()->isBooleanType() || (inner && (inner->isComparisonOp() || inner->isLogicalOp())) ||
+      return side->getType()->isBooleanType() ||
+             (inner && (inner->isComparisonOp() || inner->isLogicalOp())) ||
              (negated && negated->getOpcode() == UO_LNot);
     };
     if (kind == BO_Mul && zeroOrOne(op->getLHS())) return mayHold(op->getRHS(), outer);

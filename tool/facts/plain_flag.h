@@ -30,7 +30,8 @@ class PlainFlags {
   clang::ASTContext& context_;
   const Model& model_;
   bool read_ = false;
-  std::map<const clang::VarDecl*, std::vector<const clang::Expr*>> writes_;  ///< null: in a way that is not followed
+  std::map<const clang::VarDecl*, std::vector<const clang::Expr*>>
+      writes_;  ///< null: in a way that is not followed
   std::map<const clang::FunctionDecl*, std::vector<const clang::CallExpr*>> calls_;
   std::set<const clang::FunctionDecl*> taken_;  ///< their address is
   std::set<const clang::VarDecl*> busy_;

@@ -331,7 +331,7 @@ class Judge {
       if (source.kind == SourceKind::get && o_.api == Api::pin && source.pages >= 0)
         if (auto by = p_.nullArray(a.ref, unsigned(source.pages))) blame(a, Verdict::unknown, "pages-null", *by);
       if (source.kind == SourceKind::get && o_.api == Api::pin && call.hidden_flag)
-        refuse(a, Verdict::unknown, "unsupported-form", "its flags may hold one that " + *pinName(a) + "() refuses");
+        refuse(a, Verdict::unknown, "unsupported-form", "its flags may hold one that a pin refuses");
       if (source.kind == SourceKind::get && o_.api == Api::put_user_page && a.effect->fast_only)
         refuse(a, Verdict::keep, "may-run-in-nmi");
       if (!closed(a)) {
