@@ -22,6 +22,7 @@
 #include "support/hash.h"
 #include "support/interrupt.h"
 #include "support/io.h"
+#include "support/own_folder.h"
 #include "support/path.h"
 
 namespace gupkit {
@@ -35,6 +36,9 @@ double since(Clock::time_point start) { return std::chrono::duration<double>(Clo
 constexpr int kRounds = 24;
 /// Of these, how often files are read only to tell more instances of records apart: each costs another solution.
 constexpr int kSplitRounds = 8;
+
+/// Of the facts, results and answers that are kept; the least lately used go first.
+constexpr uint64_t kCacheBytes = uint64_t(4) << 30;
 
 /// MiB of one parse: ten times what the largest file of a kernel takes.
 constexpr size_t kParseMemory = 4096;
@@ -186,6 +190,17 @@ struct Engine::Impl {
     std::string out;
     for (auto& dep : deps) out += dep + "\n";
     return out;
+  }
+
+  /// What runs that were killed had begun: ID.pch.PID.
+  void removeLeftPrefixes() const {
+    std::error_code ec;
+    for (fs::directory_iterator it(options.cache + "/prefix", ec), end; !ec && it != end; it.increment(ec)) {
+      const std::string name = it->path().filename().string();
+      const size_t pid = name.find(".pch.");
+      std::error_code ignored;
+      if (pid != std::string::npos && !isAlive(atol(name.c_str() + pid + 5))) fs::remove(it->path(), ignored);
+    }
   }
 
   void acceptPrefix(const Prefix& prefix, const ForkResult& answer) {
@@ -774,7 +789,8 @@ struct Engine::Impl {
     if (!passing)
       cache.put(result_key, saveResult({stamp.sources, flagsHash(units), unitFiles(), result.scan, result.plan, texts, result.coverage}));
     if (auto warning = cache.takeWarning()) result.notes.push_back(warning->str());
-    cache.collect(uint64_t(4) << 30);
+    cache.collect(kCacheBytes);
+    removeLeftPrefixes();
     progress.erase();
     return result;
   }
