@@ -98,6 +98,9 @@ def no_more_processes(w):
 def worker_that_is_killed_is_not_remembered(w):
     """As by the kernel when memory runs out: a gap in this run, and none in the next."""
     many_files(w, 30)
+    # One that takes a while, so that there is somebody to kill.
+    lines = ["#define X0 x;x"] + [f"#define X{i} X{i - 1};X{i - 1}" for i in range(1, 18)]
+    w.write("drivers/demo/fill.c", open(w.path("drivers/demo/fill.c")).read() + "\n".join(lines) + "\nvoid g(int x) { X17; }\n")
     want = verdicts(w.scan()[0])
     met = 0
     for attempt in range(12):
