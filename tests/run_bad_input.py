@@ -58,7 +58,12 @@ class World:
         return [self.gupkit, command, tree or self.tree, "--api", "pin", "--cache", self.cache, "--progress", "never", *more]
 
     def run(self, *argv, **how):
-        r = subprocess.run(list(argv) if argv[:1] == (self.gupkit,) else [self.gupkit, *argv],
+        argv = list(argv) if argv[:1] == (self.gupkit,) else [self.gupkit, *argv]
+        if "user" in how:
+            # The checkout may lie in a folder that others may not enter, such as root's home.
+            argv[0] = os.path.join(self.top, "gupkit")
+            shutil.copy(self.gupkit, argv[0])
+        r = subprocess.run(argv,
                            capture_output=True, timeout=120, cwd=self.top, **how)
         assert r.returncode >= 0, f"killed by signal {-r.returncode}: {r.stderr[-500:]!r}"
         assert b"Stack dump" not in r.stderr and b"AddressSanitizer" not in r.stderr, r.stderr[-800:]
@@ -174,7 +179,7 @@ def symbolic_link_loops(w):
 @check
 def link_that_leads_nowhere(w):
     want = verdicts(w.scan()[0])
-    os.symlink("/nonexistent.c", w.path("drivers/demo/gone.c"))
+    os.symlink(os.path.join(w.top, "none.c"), w.path("drivers/demo/gone.c"))
     assert verdicts(w.scan()[0]) == want
 
 

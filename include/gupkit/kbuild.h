@@ -45,6 +45,9 @@ struct CompileUnit {
 
 const char* name(FlagSource source);
 
+/// Fails for a name that is no architecture of the tree (SRCARCH or ARCH).
+Status checkArchs(const TreeInfo& tree, const std::vector<std::string>& archs);
+
 /// `flags` without those that `known` refuses, their separate arguments included.
 std::vector<std::string> dropGccOnly(const std::vector<std::string>& flags,
                                      const std::function<bool(const std::string&)>& known);

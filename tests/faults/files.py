@@ -130,7 +130,7 @@ def header_that_comes_back_is_read(w):
     """An error about a file that was not there is no fact to keep."""
     inc = w.path("drivers/demo/demo.h")
     os.rename(inc, inc + ".away")
-    assert len(w.gaps()) >= 2
+    assert w.gaps()
     os.rename(inc + ".away", inc)
     scan, _ = w.scan()
     assert converts(scan) == 2 and not scan["gaps"], scan["gaps"]

@@ -2,7 +2,7 @@
 """Flags of a database: what Clang refuses, and what must never reach it."""
 import json, os
 
-from world import check, converts, verdicts
+from world import check, converts, long, verdicts
 
 # A page of alloc_page() in the array that the case's driver fills: nothing may be converted once it is read.
 OTHER = """#include <linux/mm.h>
@@ -148,3 +148,74 @@ def flags_in_a_response_file_are_read(w):
     scan, _ = w.scan()
     reasons = {g["file"]: g["reason"] for g in scan["gaps"]}
     assert "none.flags" in reasons.get("drivers/demo/fill.c", ""), scan["gaps"]
+
+
+# As `make V=1` with GCC 12 to 14 prints them for 6.1 to 6.12, without names of files.
+GCC_COMMON = """-nostdinc -D__KERNEL__ -fmacro-prefix-map=./= -Wall -Wundef -Werror=strict-prototypes -Wno-trigraphs
+    -fno-strict-aliasing -fno-common -fshort-wchar -fno-PIE -Werror=implicit-function-declaration -std=gnu11
+    -fno-delete-null-pointer-checks -Wno-frame-address -O2 -fno-allow-store-data-races -Wframe-larger-than=2048
+    -fstack-protector-strong -fno-omit-frame-pointer -fno-optimize-sibling-calls -ftrivial-auto-var-init=zero
+    -fno-stack-clash-protection -fzero-call-used-regs=used-gpr -Wdeclaration-after-statement -Wvla -fconserve-stack
+    -fstrict-flex-arrays=3 -fno-strict-overflow -fno-stack-check -Wimplicit-fallthrough=5 -fno-tree-loop-im --param=allow-store-data-races=0
+    -fplugin=./scripts/gcc-plugins/latent_entropy_plugin.so -fplugin-arg-structleak_plugin-verbose
+    -fdiagnostics-show-context=2 -fmin-function-alignment=16 -flive-patching=inline-clone -fno-reorder-blocks -fno-ipa-cp-clone
+    -fno-partial-inlining -femit-struct-debug-baseonly -gdwarf-5 -g -pipe -Wp,-MMD,drivers/demo/.fill.o.d
+    -Wa,-mimplicit-it=always -DKBUILD_MODFILE='"x"' -fprofile-arcs -ftest-coverage -fsanitize=kernel-address
+    -fasan-shadow-offset=0xdffffc0000000000 --param asan-globals=1 -fsanitize-coverage=trace-pc"""
+GCC_ARCHS = {
+    "x86": """-mno-sse -mno-mmx -mno-sse2 -mno-3dnow -mno-avx -fcf-protection=branch -fno-jump-tables -m64 -falign-jumps=1
+        -falign-loops=1 -mno-80387 -mno-fp-ret-in-387 -mpreferred-stack-boundary=3 -mskip-rax-setup -march=znver5 -mtune=generic
+        -mno-red-zone -mcmodel=kernel -mstack-protector-guard-reg=gs -mstack-protector-guard-symbol=__stack_chk_guard
+        -Wno-sign-compare -fno-asynchronous-unwind-tables -mindirect-branch=thunk-extern -mindirect-branch-register
+        -mindirect-branch-cs-prefix -mfunction-return=thunk-extern -mharden-sls=all -fpatchable-function-entry=16,16
+        -mrecord-mcount -pg -mfentry -DCC_USING_FENTRY -mforce-indirect-call -maccumulate-outgoing-args""",
+    "arm64": """-mlittle-endian -mgeneral-regs-only -DCONFIG_CC_HAS_K_CONSTRAINT=1 -Wno-psabi -fno-asynchronous-unwind-tables
+        -fno-unwind-tables -mbranch-protection=pac-ret -Wa,-march=armv8.5-a -DARM64_ASM_ARCH='"armv8.5-a"' -mabi=lp64
+        -DKASAN_SHADOW_SCALE_SHIFT=3 -moutline-atomics -mno-outline-atomics -mstack-protector-guard=sysreg -mtrack-speculation
+        -mstack-protector-guard-reg=sp_el0 -mstack-protector-guard-offset=1216 -mlow-precision-recip-sqrt -ffixed-x18
+        -fpatchable-function-entry=4,2 -mfix-cortex-a53-843419 -mcpu=neoverse-v3ae""",
+    "arm": """-mlittle-endian -D__LINUX_ARM_ARCH__=7 -march=armv7-a -mabi=aapcs-linux -mfpu=vfp -funwind-tables -marm
+        -Wa,-mno-warn-deprecated -msoft-float -mno-fdpic -mno-thumb-interwork -mapcs -mno-sched-prolog -mtune=marvell-pj4
+        -mno-unaligned-access -mtls-dialect=gnu -mstack-protector-guard=tls -mstack-protector-guard-offset=1296 -Uarm""",
+    "riscv": """-mabi=lp64 -march=rv64imac_zicsr_zifencei_zihintpause -mno-save-restore -DCONFIG_PAGE_OFFSET=0xff60000000000000
+        -mcmodel=medany -fno-asynchronous-unwind-tables -mstrict-align -mstack-protector-guard=tls -misa-spec=2.2
+        -mstack-protector-guard-reg=tp -mstack-protector-guard-offset=1400 -mno-riscv-attribute -mtune=sifive-9-series""",
+    "powerpc": """-mbig-endian -m64 -msoft-float -pipe -mtraceback=no -mabi=elfv2 -mcall-aixdesc -mcmodel=medium -mno-pointers-to-nested-functions
+        -mcpu=power8 -mtune=power10 -mno-prefixed -mno-pcrel -mno-altivec -mno-vsx -mno-mma -fno-asynchronous-unwind-tables
+        -mno-string -mno-multiple -mprofile-kernel -mtls-size=32 -mstack-protector-guard=tls -mstack-protector-guard-reg=r13 -D_CALL_ELF=2""",
+    "s390": """-m64 -msoft-float -mbackchain -msmall-stack -mno-warn-dynamicstack -march=z196 -mtune=z16 -mpacked-stack
+        -mindirect-branch=thunk -mfunction-return=thunk -mindirect-branch-table -mrecord-mcount -mnop-mcount -mfentry
+        -mhotpatch=0,3 -munaligned-symbols -fno-asynchronous-unwind-tables -mstack-size=16384 -mstack-guard=256""",
+}
+
+
+@check
+def databases_of_gcc_builds_lose_nothing(w):
+    """Every file is read, and the verdicts are those of the case's own flags; all at once and flag by flag."""
+    import shlex
+    want = verdicts(w.scan()[0])
+    plain = open(w.path("compile_commands.json")).read()
+    for arch, own in GCC_ARCHS.items():
+        os.makedirs(w.path(f"arch/{arch}/include"), exist_ok=True)
+        flags = [f"-I./arch/{arch}/include", *shlex.split(GCC_COMMON), *shlex.split(own)]
+        w.database(lambda e: {"directory": e["directory"], "file": e["file"],
+                              "command": shlex.join(["gcc", *e["arguments"][1:], *flags])})
+        scan, err = w.scan()
+        assert verdicts(scan) == want and not scan["gaps"], (arch, scan["gaps"], verdicts(scan))
+        with open(w.path("compile_commands.json"), "w") as f:
+            f.write(plain)
+
+
+@long
+def each_flag_of_gcc_builds_alone(w):
+    import shlex
+    want = verdicts(w.scan()[0])
+    plain = open(w.path("compile_commands.json")).read()
+    for arch, own in GCC_ARCHS.items():
+        os.makedirs(w.path(f"arch/{arch}/include"), exist_ok=True)
+        for flag in shlex.split(own) + shlex.split(GCC_COMMON):
+            w.flags(f"-I./arch/{arch}/include", flag)
+            scan, _ = w.scan()
+            assert verdicts(scan) == want and not scan["gaps"], (arch, flag, scan["gaps"])
+            with open(w.path("compile_commands.json"), "w") as f:
+                f.write(plain)

@@ -255,9 +255,10 @@ TEST(TreeText, RootMayBeALink) {
 }
 
 TEST(TreeText, MissingTreeIsAnError) {
-  auto tree = TreeText::open("/nonexistent/tree");
+  const TempFolder none;
+  auto tree = TreeText::open(none / "tree");
   ASSERT_FALSE(tree);
-  EXPECT_EQ(tree.error().object, "/nonexistent/tree");
+  EXPECT_EQ(tree.error().object, none / "tree");
   EXPECT_THAT(tree.error().remedy, Not(IsEmpty()));
 }
 

@@ -238,7 +238,7 @@ TEST_F(KbuildTest, MissingHeadersAreMadeUp) {
   write("tree/arch/x86/include/uapi/asm/Kbuild", "generic-y += errno.h\n");
   write("objects/.config", "CONFIG_X=y\n");
   const std::string objects = (root_ / "objects").string();
-  const auto notes = completeHeaders(tree_, objects, archNamed("x86"), "4.17.3", "-none", {});
+  const auto notes = completeHeaders(tree_, objects, archNamed("x86"), "4.17.3", "-none", {}, true);
   EXPECT_THAT(slurp(objects + "/include/generated/autoconf.h").value_or(""), HasSubstr("#define CONFIG_X 1"));
   EXPECT_THAT(slurp(objects + "/include/generated/uapi/linux/version.h").value_or(""), HasSubstr("LINUX_VERSION_CODE 266499"));
   EXPECT_THAT(slurp(objects + "/include/generated/bounds.h").value_or(""), HasSubstr("NR_PAGEFLAGS"));

@@ -22,6 +22,7 @@
 #include "support/hash.h"
 #include "support/interrupt.h"
 #include "support/io.h"
+#include "support/name_text.h"
 #include "support/parallel.h"
 #include "support/progress.h"
 #include "support/spell.h"
@@ -68,9 +69,10 @@ TEST(Hash, KeepsFieldsApart) {
 // --- io
 
 TEST(Io, MissingFileNamesObjectFaultAndRemedy) {
-  auto text = readFile("/nonexistent");
+  const TempFolder folder;
+  auto text = readFile(folder / "none");
   ASSERT_FALSE(text);
-  EXPECT_EQ(text.error().str(), "/nonexistent: no such file or directory; check the path");
+  EXPECT_EQ(text.error().str(), folder / "none: no such file or directory; check the path");
 }
 
 TEST(Io, FolderIsNoFile) {
@@ -513,6 +515,26 @@ TEST(Text, SplitsAndTrims) {
   EXPECT_EQ(trim(" \ta b\n"), "a b");
   EXPECT_EQ(trim(" \n"), "");
   EXPECT_EQ(join({"a", "b"}, ", "), "a, b");
+}
+
+TEST(NameText, LeadsThereAndBack) {
+  for (const std::string name : {"plain.c", "\xc3\xa4.c", "b\xe4" "d.c", "\\x5c", "a\\b", "\xff\xfe", "\xed\xa0\x80", "\\xe4", "\xc0\xaf"}) {
+    EXPECT_EQ(asBytes(asUtf8(name)), name);
+  }
+  EXPECT_EQ(asUtf8("b\xe4" "d.c"), "b\\xe4d.c");
+  EXPECT_EQ(asUtf8("\xc3\xa4.c"), "\xc3\xa4.c");
+  EXPECT_NE(asUtf8("\\xe4"), asUtf8("\xe4"));
+}
+
+TEST(AtomicFile, LeavesATextThatIsNotTheExpectedOne) {
+  TempFolder folder;
+  const std::string path = folder.path() + "/file", old = "old\n";
+  ASSERT_TRUE(writeFileAtomically(path, "saved by hand\n"));
+  EXPECT_FALSE(writeFileAtomically(path, "new\n", {.expected = &old}));
+  EXPECT_EQ(*readFile(path), "saved by hand\n");
+  ASSERT_TRUE(writeFileAtomically(path, old));
+  EXPECT_TRUE(writeFileAtomically(path, "new\n", {.expected = &old}));
+  EXPECT_EQ(*readFile(path), "new\n");
 }
 
 TEST(ForkMap, CountsTheTimeThatAnItemWorks) {

@@ -52,6 +52,7 @@ Result<const Includers::Seen*> Includers::of(TreeText& text, const std::string& 
     }
     seen.everywhere = headers.size() > kHeaders || seen.files.size() > kFiles;
   }
+  seen.everywhere |= !next.empty();  // deeper than was looked
   if (seen.everywhere) seen.files.clear();
   return &known_.emplace(header, std::move(seen)).first->second;
 }

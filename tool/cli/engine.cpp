@@ -14,6 +14,7 @@
 #include "cli/core_api.h"
 #include "cli/flag_fitter.h"
 #include "cli/growth.h"
+#include "cli/limits.h"
 #include "cli/result_store.h"
 #include "cli/settle.h"
 #include "facts/parse.h"
@@ -23,6 +24,7 @@
 #include "support/hash.h"
 #include "support/interrupt.h"
 #include "support/io.h"
+#include "support/own_folder.h"
 #include "support/path.h"
 
 namespace gupkit {
@@ -33,9 +35,8 @@ using Clock = std::chrono::steady_clock;
 
 double since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
-constexpr int kRounds = 24;
-/// Of these, how often files are read only to tell more instances of records apart: each costs another solution.
-constexpr int kSplitRounds = 8;
+/// Of the facts, results and answers that are kept; the least lately used go first.
+constexpr uint64_t kCacheBytes = uint64_t(4) << 30;
 
 /// MiB of one parse: ten times what the largest file of a kernel takes.
 constexpr size_t kParseMemory = 4096;
@@ -98,6 +99,8 @@ struct Engine::Impl {
   std::map<std::string, std::pair<CompileUnit, UnitFacts>> second;  ///< of the last batch: see CompileUnit::second
   std::set<std::string> failed;
   std::map<std::string, std::string> gaps;
+  std::set<std::string> wrappers;     ///< macros and inlines of headers that hide an acquire
+  std::set<std::string> limit_notes;  ///< limits that were hit
   std::optional<Error> exhausted;  ///< the machine has no room for the run
   bool passing = false;  ///< a gap is the machine's (a killed worker, no memory, time): the next run may do better
   std::map<std::string, std::string> prefixes;  ///< arch -> file, "" where it cannot be made
@@ -137,6 +140,7 @@ struct Engine::Impl {
   std::string unitKey(const CompileUnit& unit) const {
     Hasher h;
     h.add("facts").add(GUPKIT_VERSION).add(GUPKIT_BUILD).add(model.fingerprint).add(root).add(unit.file).add(unit.directory);
+    for (auto& wrapper : wrappers) h.add("wrapper").add(wrapper);
     for (auto& flag : unit.flags) h.add(flag);
     return "facts\n" + h.digest().hex();
   }
@@ -160,6 +164,7 @@ struct Engine::Impl {
     out.common.flags = commonFlags(unit.flags);
     Hasher h;
     h.add("prefix").add(GUPKIT_VERSION).add(GUPKIT_BUILD).add(root).add(unit.directory).add(kPrefix).add(model.fingerprint);
+    for (auto& wrapper : wrappers) h.add("wrapper").add(wrapper);
     for (auto& flag : out.common.flags) h.add(flag);
     const std::string id = h.digest().hex();
     out.key = "prefix\n" + id;
@@ -182,11 +187,22 @@ struct Engine::Impl {
   /// In a child: the files that the prefix was read from, a line each, or "!" and why there is none.
   std::string makePrefix(const Prefix& prefix) {
     std::vector<std::string> deps;
-    auto status = buildPrefix(prefix.common, root, prefix.header, prefix.temporary, model, deps);
+    auto status = buildPrefix(prefix.common, root, prefix.header, prefix.temporary, model, wrappers, deps);
     if (!status) return "!" + status.error().str();
     std::string out;
     for (auto& dep : deps) out += dep + "\n";
     return out;
+  }
+
+  /// What runs that were killed had begun: ID.pch.PID.
+  void removeLeftPrefixes() const {
+    std::error_code ec;
+    for (fs::directory_iterator it(options.cache + "/prefix", ec), end; !ec && it != end; it.increment(ec)) {
+      const std::string name = it->path().filename().string();
+      const size_t pid = name.find(".pch.");
+      std::error_code ignored;
+      if (pid != std::string::npos && !isAlive(atol(name.c_str() + pid + 5))) fs::remove(it->path(), ignored);
+    }
   }
 
   void acceptPrefix(const Prefix& prefix, const ForkResult& answer) {
@@ -244,7 +260,7 @@ struct Engine::Impl {
     parse(jobs);
     // A file that needs another architecture's headers.
     std::map<std::string, std::vector<std::string>> tried;
-    for (int attempt = 0; attempt < 3 && !interrupted(); ++attempt) {
+    for (int attempt = 0; attempt < limits::configurations && !interrupted(); ++attempt) {
       std::vector<CompileUnit> again;
       prepared = kbuild->prepareSeconds();
       for (auto& unit : jobs) {
@@ -390,7 +406,7 @@ struct Engine::Impl {
     auto results = forkMap(make.size() + files.size(), fork, [&](size_t i) {
       if (i < make.size()) return makePrefix(make[i]);
       const CompileUnit& unit = *files[i - make.size()];
-      ParseRequest request{unit, path(unit.file), root, ""};
+      ParseRequest request{unit, path(unit.file), root, "", wrappers};
       if (auto it = prefixes.find(unit.arch); it != prefixes.end() && !unit.second) request.prefix = it->second;
       bool lasting = true;
       auto read = parseUnit(request, model, &lasting);
@@ -419,10 +435,24 @@ struct Engine::Impl {
         continue;
       }
       ++timing.parsed;
+      if (!lasting && looksOutside(unit)) passing = true;
       if (lasting && (loaded.errors.empty() || unit.second || units[unit.file].arch.empty()))
         store.put(unitKey(unit), loaded.deps, result.blob.substr(1));
       accept(unit, std::move(loaded));
     }
+  }
+
+  /// A header may come to a folder that no stamp of the tree covers.
+  bool looksOutside(const CompileUnit& unit) const {
+    for (const std::string& flag : unit.flags) {
+      const size_t slash = flag.find('/');
+      if ((flag.rfind("-I", 0) != 0 && slash != 0) || slash == std::string::npos || flag.rfind("-D", 0) == 0) continue;
+      const std::string place = flag.substr(slash);
+      bool inside = place.rfind(GUPKIT_LLVM_LIB, 0) == 0;
+      for (const std::string& top : {root, tree.root, options.cache}) inside |= !top.empty() && place.rfind(top, 0) == 0;
+      if (!inside) return true;
+    }
+    return false;
   }
 
   /// The better of two parses of one file is kept; about a second look readLeftOut() decides.
@@ -540,6 +570,24 @@ struct Engine::Impl {
 
   std::vector<std::string> acquireNames() const { return model.names(EffectKind::acquire); }
 
+  static bool isPasted(const std::string& text, const TextCall& use) {
+    const size_t next = text.find_first_not_of(" \t", use.offset + use.name.size());
+    const size_t before = use.offset ? text.find_last_not_of(" \t", use.offset - 1) : std::string::npos;
+    return (next != std::string::npos && text.compare(next, 2, "##") == 0) ||
+           (before != std::string::npos && before && text.compare(before - 1, 2, "##") == 0);
+  }
+
+  /// What a ## may stand beside: the pieces of the names up to an underscore, and from one on.
+  static std::set<std::string> piecesOf(const std::vector<std::string>& names) {
+    std::set<std::string> out;
+    for (auto& name : names)
+      for (size_t at = name.find('_', 1); at != std::string::npos; at = name.find('_', at + 1)) {
+        if (at >= 3) out.insert(name.substr(0, at + 1));
+        if (name.size() - at > 5) out.insert(name.substr(at));
+      }
+    return out;
+  }
+
   Result<EngineResult> run() {
     auto start = Clock::now();
     EngineResult result;
@@ -569,29 +617,57 @@ struct Engine::Impl {
     // Pages that were pinned elsewhere are released by name here.
     for (auto& name : model.names(EffectKind::release))
       if (model.find(name, EffectKind::release)->unpin) names.push_back({NameForm::word, name});
-    auto hits = text.search(names);
-    if (!hits) return hits.error();
-    timing.prefilter = since(start);
-    if (interrupted()) return Error{"scan", "interrupted", ""};
+    const std::set<std::string> pieces = piecesOf(acquireNames());
+    for (auto& piece : pieces) names.push_back({NameForm::word, piece});
 
-    // Only files with a call: prototypes and comments are no reason to parse.
+    // Only files with a use in their code: prototypes and comments are no reason to parse. A macro or an inline of a
+    // header that has one hides it from whoever uses that, so it becomes a name to look for, too.
     std::set<std::string> initial, mention;
     std::set<std::string> header_calls;
-    for (auto& hit : *hits) {
-      auto content = readFile(path(hit.file));
-      if (!content) {
-        gaps[hit.file] = content.error().fault;
-        passing = true;
-        continue;
+    for (int wrapped = 0; !names.empty(); ++wrapped) {
+      auto hits = text.search(names);
+      if (!hits) return hits.error();
+      if (interrupted()) return Error{"scan", "interrupted", ""};
+      std::map<std::string, std::set<std::string>> users;  // wrapper -> files
+      std::set<std::string> more;
+      for (auto& hit : *hits) {
+        auto content = readFile(path(hit.file));
+        if (!content) {
+          gaps[hit.file] = content.error().fault;
+          passing = true;
+          continue;
+        }
+        std::set<std::string> wanted;
+        for (uint32_t index : hit.names)
+          if (wrapped || !model.find(names[index].text, EffectKind::release)) wanted.insert(names[index].text);
+        if (!wrapped) mention.insert(hit.file);
+        for (auto& use : textUses(*content, wanted)) {
+          if (!wrapped && pieces.count(use.name) && !isPasted(*content, use)) continue;
+          if (wrapped) users[use.name].insert(hit.file);
+          else if (isSource(hit.file) && selected(hit.file)) initial.insert(hit.file);
+          if (!isHeader(hit.file)) continue;
+          if (!wrapped && use.called) header_calls.insert(hit.file);
+          const std::string& wrapper = use.macro.empty() ? use.function : use.macro;
+          if (!wrapper.empty() && !model.find(wrapper, EffectKind::acquire) && !model.find(wrapper, EffectKind::release) &&
+              wrappers.insert(wrapper).second)
+            more.insert(wrapper);
+        }
       }
-      mention.insert(hit.file);
-      std::set<std::string> wanted;
-      for (uint32_t index : hit.names)
-        if (model.find(names[index].text, EffectKind::acquire)) wanted.insert(names[index].text);
-      if (textCalls(*content, wanted).empty()) continue;
-      if (isSource(hit.file) && selected(hit.file)) initial.insert(hit.file);
-      else if (isHeader(hit.file)) header_calls.insert(hit.file);
+      for (auto& [wrapper, files] : users) {
+        if (files.size() > limits::wrapper_users) {
+          gaps["(" + wrapper + ")"] = "hides an acquire in a header, and " + std::to_string(files.size()) + " files use it: not searched";
+          continue;
+        }
+        for (auto& file : files)
+          if (isSource(file) && selected(file)) initial.insert(file);
+      }
+      names.clear();
+      if (wrapped < limits::wrapper_depth)
+        for (auto& wrapper : more) names.push_back({NameForm::word, wrapper});
+      else if (!more.empty())
+        limit_notes.insert("macros of headers that hide an acquire behind one another: more than " + std::to_string(limits::wrapper_depth));
     }
+    timing.prefilter = since(start);
     if (!read(initial)) return stopped();
     if (!header_calls.empty()) {
       std::set<std::string> headers;
@@ -620,7 +696,7 @@ struct Engine::Impl {
     std::unique_ptr<Program> program;
     size_t linked = 0;
     int soft_rounds = 0, split_rounds = 0;
-    for (int round = 0; round < kRounds; ++round) {
+    for (int round = 0; round < limits::rounds; ++round) {
       auto link_start = Clock::now();
       // A round may bring answers alone, without a file: a solved program sees those as they come.
       if (!program || linked != facts_changed) {
@@ -651,7 +727,10 @@ struct Engine::Impl {
       if (!step) return step.error();
       if (!step->any) {
         auto growMore = [&](const std::set<Demand>& demands) {
-          if (split_rounds == kSplitRounds) return;
+          if (split_rounds == limits::split_rounds) {
+            limit_notes.insert("records were told apart in " + std::to_string(limits::split_rounds) + " rounds only");
+            return;
+          }
           step = grow(demands, false);
           if (step && !step->files.empty()) ++split_rounds;
         };
@@ -678,6 +757,8 @@ struct Engine::Impl {
         if (!step) return step.error();
       }
       if (!step->any) break;
+      if (round + 1 == limits::rounds)
+        limit_notes.insert("the growth of what is read was stopped after " + std::to_string(limits::rounds) + " rounds; what was still asked for stays open");
       program->unite();  // what is known now may tell more apart
       if (!read(step->files)) return stopped();
     }
@@ -792,6 +873,7 @@ struct Engine::Impl {
     result.timing = timing;
     result.notes = kbuild->notes();
     for (auto& note : fitter.notes()) result.notes.push_back(note);
+    result.notes.insert(result.notes.end(), limit_notes.begin(), limit_notes.end());
     cache.put(memo_key, text.memo());
     hashes.save();
     // What a fault of the machine left out, or a tree that changed meanwhile, is no result of this tree.
@@ -802,7 +884,8 @@ struct Engine::Impl {
     if (!passing)
       cache.put(result_key, saveResult({stamp.sources, flagsHash(units), unitFiles(), result.scan, result.plan, texts, result.coverage}));
     if (auto warning = cache.takeWarning()) result.notes.push_back(warning->str());
-    cache.collect(uint64_t(4) << 30);
+    cache.collect(kCacheBytes);
+    removeLeftPrefixes();
     progress.erase();
     return result;
   }
@@ -943,7 +1026,7 @@ Result<std::vector<std::string>> Engine::verify(const EngineResult& result, size
   auto results = forkMap(jobs.size(), fork, [&](size_t i) {
     const Job& job = jobs[i];
     const std::string& before = result.text.at(job.edits->file);
-    ParseRequest request{job.unit, impl_->path(job.unit.file), impl_->root, ""};
+    ParseRequest request{job.unit, impl_->path(job.unit.file), impl_->root, "", {}};
     auto old_messages = diagnose(request, before, api);
     auto new_messages = diagnose(request, applyEdits(before, job.edits->edits), api);
     if (!old_messages || !new_messages)

@@ -4,16 +4,12 @@
 #include <algorithm>
 
 #include "candidates/reach.h"
+#include "cli/limits.h"
 #include "support/io.h"
 #include "support/path.h"
 
 namespace gupkit {
 namespace {
-
-/// More files than this for one name: it belongs to everybody.
-constexpr size_t kWide = 48;
-constexpr size_t kDefinitions = 8;
-constexpr size_t kSoft = 8;
 
 /// The tag in a field's key, "dir/x.h:tag.member" or "dir/x.h:tag@line.member".
 std::string recordTag(const std::string& key) {
@@ -29,7 +25,7 @@ void Growth::setAnswer(const Demand& demand, std::vector<std::string> files, Ste
     std::erase_if(files, [&](const std::string& file) {
       return !releasers_.count(file) || !folderOf(file).starts_with(demand.near);
     });
-    limit = std::min(limit, kSoft);
+    limit = std::min(limit, limits::soft_files);
   }
   std::erase_if(files, [](const std::string& file) { return !isSource(file); });
   if (files.empty()) {
@@ -139,7 +135,7 @@ Status Growth::growDefinitions(TreeText& text, const std::vector<Demand>& demand
       step.any = true;
       continue;
     }
-    setAnswer(demand, (*found)[demand.name], step, kDefinitions);
+    setAnswer(demand, (*found)[demand.name], step, limits::definitions);
     // What no C file defines (assembly, a builtin) stores no number where C code finds it.
     if (demand.integer && answers_[demand] == Answer::absent) answers_[demand] = Answer::read;
   }
@@ -157,7 +153,7 @@ Status Growth::growUses(TreeText& text, const std::vector<Demand>& words, const 
   std::vector<std::vector<std::string>> by_name(names.size());
   for (auto& hit : *hits)
     for (uint32_t index : hit.names) by_name[index].push_back(hit.file);
-  for (size_t i = 0; i < words.size(); ++i) setAnswer(words[i], by_name[i], step, kWide);
+  for (size_t i = 0; i < words.size(); ++i) setAnswer(words[i], by_name[i], step, limits::files_of_name);
 
   std::set<std::string> wide;
   for (size_t i = 0; i < fields.size(); ++i) {
@@ -165,14 +161,14 @@ Status Growth::growUses(TreeText& text, const std::vector<Demand>& words, const 
     auto seen = includers_.of(text, fields[i].file);
     if (!seen) return seen.error();
     std::erase_if(files, [&](const std::string& file) { return !(*seen)->by(file); });
-    if (files.size() > kWide) wide.insert(recordTag(fields[i].key));
+    if (files.size() > limits::files_of_name) wide.insert(recordTag(fields[i].key));
   }
   if (auto status = findReachers(text, wide); !status) return status;
   for (size_t i = 0; i < fields.size(); ++i) {
     auto& files = by_name[words.size() + i];
-    if (files.size() > kWide)
+    if (files.size() > limits::files_of_name)
       std::erase_if(files, [&](const std::string& file) { return !reachers_[recordTag(fields[i].key)].count(file); });
-    setAnswer(fields[i], files, step, kWide);
+    setAnswer(fields[i], files, step, limits::files_of_name);
   }
   return Done{};
 }

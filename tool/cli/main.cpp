@@ -64,21 +64,30 @@ std::string scanOutput(const Options& options, const EngineResult& result) {
 }
 
 int explain(const Options& options, const EngineResult& result, const std::string& file) {
-  std::string out;
+  Scan found;
+  found.tree = result.scan.tree;
   std::string near;
   for (const Site& site : result.scan.sites) {
     if (site.file != file) continue;
-    if (site.line != options.line || (options.column && site.column != options.column)) {
-      near += (near.empty() ? "" : ", ") + std::to_string(site.line);
-      continue;
-    }
+    if (site.line == options.line && (!options.column || site.column == options.column)) found.sites.push_back(site);
+    else near += (near.empty() ? "" : ", ") + std::to_string(site.line) + (options.column ? ":" + std::to_string(site.column) : "");
+  }
+  if (found.sites.empty()) {
+    std::string remedy = near.empty() ? "the file has no acquire, release or dirty call that gupkit knows"
+                         : options.column ? "its sites are at " + near : "its sites are on lines " + near;
+    std::string place = file + ":" + std::to_string(options.line);
+    if (options.column) place += ":" + std::to_string(options.column);
+    return fail({place, options.column ? "there is no site at this place" : "there is no site on this line", remedy});
+  }
+  if (options.format == Format::json) {
+    for (const Gap& gap : result.scan.gaps)
+      if (gap.file == file) found.gaps.push_back(gap);
+    return deliver(options, writeJson(found));
+  }
+  std::string out;
+  for (const Site& site : found.sites) {
     if (!out.empty()) out += "\n";
     out += explainText(site, {options.output.empty() && useColor(options.color, STDOUT_FILENO)});
-  }
-  if (out.empty()) {
-    std::string remedy = near.empty() ? "the file has no acquire, release or dirty call that gupkit knows"
-                                      : "its sites are on lines " + near;
-    return fail({file + ":" + std::to_string(options.line), "there is no site on this line", remedy});
   }
   return deliver(options, out);
 }
@@ -127,6 +136,7 @@ int run(const std::vector<std::string>& arguments) {
   const std::string& tree_path = options.kernel.empty() ? options.tree : options.kernel;
   auto tree = readTree(tree_path);
   if (!tree) return fail(tree.error());
+  if (auto known = checkArchs(*tree, options.archs); !known) return fail(known.error());
   *model = modelFor(std::move(*model), *tree);
 
   if (options.command == Command::series) {

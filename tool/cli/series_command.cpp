@@ -27,6 +27,7 @@
 #include "series/recipients.h"
 #include "series/render.h"
 #include "series/scratch.h"
+#include "series/tree_copy.h"
 #include "support/atomic_file.h"
 #include "support/interrupt.h"
 #include "support/io.h"
@@ -47,6 +48,7 @@ class SeriesCommand {
     auto scratch = ScratchFolder::make();
     if (!scratch) return scratch.error();
     scratch_ = scratch->path();
+    if (!options_.cache.empty()) TreeCopy::collect(options_.cache + "/verify");
     auto old = readOldSeries(options_.output);
     if (!old) return old.error();
     if (const Status status = checkVersion(*old); !status) return status.error();
@@ -85,7 +87,8 @@ class SeriesCommand {
     if (options_.signoff)
       for (SeriesPatch& patch : patches_) patch.trailers.push_back("Signed-off-by: " + stamp_.person);
     RenderInput input;
-    input.notes = addRecipients(tree_.root, scratch_, patches_);
+    if (options_.exec) input.notes = addRecipients(tree_.root, scratch_, patches_);
+    else input.notes = {"recipients are left out: --no-exec keeps the tree's get_maintainer.pl from running"};
     input.notes.insert(input.notes.end(), notes_.begin(), notes_.end());
     if (interrupted()) return Error{"series", "interrupted", ""};
     for (const std::string& note : input.notes) fprintf(stderr, "gupkit: %s\n", note.c_str());
@@ -308,7 +311,7 @@ class SeriesCommand {
       calls += marks.marked;
       std::string why;
       for (const std::string& reason : reasons[hit.file]) why += (why.empty() ? " (" : ", ") + reason;
-      list += "\n" + fold("  - " + hit.file + (marks.marked > 1 ? ", " + std::to_string(marks.marked) + " calls" : "") + (why.empty() ? "" : why + ")"), 72, "    ");
+      list += "\n" + fold("  - " + printable(hit.file) + (marks.marked > 1 ? ", " + std::to_string(marks.marked) + " calls" : "") + (why.empty() ? "" : why + ")"), 72, "    ");
     }
     if (calls || opted) {
       SeriesPatch patch;

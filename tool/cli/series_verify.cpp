@@ -188,7 +188,7 @@ class Proof {
     fork.jobs = options_.jobs;
     fork.progress = [&](size_t done, size_t item) { progress_.update(done, files.size(), files[item]); };
     auto results = forkMap(files.size(), fork, [&](size_t i) {
-      ParseRequest request{units.at(files[i]), copy_->path() + "/" + files[i], copy_->path(), ""};
+      ParseRequest request{units.at(files[i]), copy_->path() + "/" + files[i], copy_->path(), "", {}};
       return std::to_string(parseUnit(request, model_).errors.size());
     });
     std::map<std::string, size_t> out;
@@ -213,7 +213,7 @@ class Proof {
       const std::string path = copy_->path() + "/" + jobs[i];
       auto text = readFile(path);
       if (!text) return std::string();
-      ParseRequest request{units_.at(jobs[i]), path, copy_->path(), ""};
+      ParseRequest request{units_.at(jobs[i]), path, copy_->path(), "", {}};
       std::string out;
       auto messages = diagnose(request, includes_only ? includesOf(*text) : *text, api_text_);
       if (!messages) return "cannot be compiled: " + messages.error().fault + "\n";
@@ -279,7 +279,8 @@ class Proof {
         }
         last[file] = std::move(texts);
       }
-      auto style = checkpatch(copy_->path(), scratch_, files_[i], patches_[i]);
+      Result<CheckpatchReport> style = Error{"checkpatch.pl", "--no-exec keeps it from running", ""};
+      if (options_.exec) style = checkpatch(copy_->path(), scratch_, files_[i], patches_[i]);
       if (!style) {
         notes_.push_back("checkpatch did not run: " + style.error().str());
         row.unchecked = true;

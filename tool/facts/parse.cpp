@@ -93,15 +93,17 @@ bool kernelHeader(const SourceManager& sources, SourceLocation loc, const std::s
 
 class FactsConsumer : public ASTConsumer {
  public:
-  FactsConsumer(Preprocessor& preprocessor, const Model& model, const std::string& root, UnitFacts* out)
-      : preprocessor_(preprocessor), model_(model), root_(root), out_(out) {}
+  FactsConsumer(Preprocessor& preprocessor, const Model& model, const std::string& root,
+                const std::set<std::string>& bodies, UnitFacts* out)
+      : preprocessor_(preprocessor), model_(model), root_(root), bodies_(bodies), out_(out) {}
 
   bool shouldSkipFunctionBody(Decl* decl) override {
     auto* fn = dyn_cast<FunctionDecl>(decl);
     if (!fn) return true;
     auto& sources = fn->getASTContext().getSourceManager();
     if (!kernelHeader(sources, fn->getLocation(), root_)) return false;
-    return !wantsBody(*fn, model_) && !counts(*fn, sources);
+    return !wantsBody(*fn, model_) && !counts(*fn, sources) &&
+           !(fn->getIdentifier() && bodies_.count(fn->getName().str()));
   }
 
   void HandleTranslationUnit(ASTContext& context) override {
@@ -141,6 +143,7 @@ class FactsConsumer : public ASTConsumer {
 
   const Model& model_;
   const std::string& root_;
+  const std::set<std::string>& bodies_;
   UnitFacts* out_;
 };
 
@@ -173,12 +176,13 @@ std::vector<std::string> unsetSymbols(Preprocessor& preprocessor) {
 
 class FactsAction : public ASTFrontendAction {
  public:
-  FactsAction(const Model& model, const std::string& root, UnitFacts* out) : model_(model), root_(root), out_(out) {}
+  FactsAction(const Model& model, const std::string& root, const std::set<std::string>& bodies, UnitFacts* out)
+      : model_(model), root_(root), bodies_(bodies), out_(out) {}
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance& instance, llvm::StringRef) override {
     auto collector = std::make_unique<PpRegionCollector>(instance.getSourceManager(), regions_);
     collector_ = collector.get();
     instance.getPreprocessor().addPPCallbacks(std::move(collector));
-    return std::make_unique<FactsConsumer>(instance.getPreprocessor(), model_, root_, out_);
+    return std::make_unique<FactsConsumer>(instance.getPreprocessor(), model_, root_, bodies_, out_);
   }
   void EndSourceFileAction() override {
     auto& sources = getCompilerInstance().getSourceManager();
@@ -191,6 +195,7 @@ class FactsAction : public ASTFrontendAction {
  private:
   const Model& model_;
   const std::string& root_;
+  const std::set<std::string>& bodies_;
   UnitFacts* out_;
   PpRegions regions_;
   const PpRegionCollector* collector_ = nullptr;  ///< the preprocessor's
@@ -198,13 +203,14 @@ class FactsAction : public ASTFrontendAction {
 
 class PrefixAction : public GeneratePCHAction {
  public:
-  PrefixAction(const Model& model, const std::string& root, std::vector<std::string>& deps)
-      : model_(model), root_(root), deps_(deps) {}
+  PrefixAction(const Model& model, const std::string& root, const std::set<std::string>& bodies,
+               std::vector<std::string>& deps)
+      : model_(model), root_(root), bodies_(bodies), deps_(deps) {}
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance& instance, llvm::StringRef file) override {
     auto inner = GeneratePCHAction::CreateASTConsumer(instance, file);
     if (!inner) return nullptr;
     std::vector<std::unique_ptr<ASTConsumer>> both;
-    both.push_back(std::make_unique<FactsConsumer>(instance.getPreprocessor(), model_, root_, nullptr));
+    both.push_back(std::make_unique<FactsConsumer>(instance.getPreprocessor(), model_, root_, bodies_, nullptr));
     both.push_back(std::move(inner));
     return std::make_unique<Both>(std::move(both));
   }
@@ -232,6 +238,7 @@ class PrefixAction : public GeneratePCHAction {
   };
   const Model& model_;
   const std::string& root_;
+  const std::set<std::string>& bodies_;
   std::vector<std::string>& deps_;
 };
 
@@ -297,7 +304,7 @@ UnitFacts parseUnit(const ParseRequest& request, const Model& model, bool* lasti
     out.files.push_back(request.unit.file);
     Collector collector(false);
     Factory factory;
-    factory.make_action = [&] { return std::make_unique<FactsAction>(model, request.root, &out); };
+    factory.make_action = [&] { return std::make_unique<FactsAction>(model, request.root, request.bodies, &out); };
     if (with_prefix) factory.prefix = request.prefix;
     auto args = commandLine(request.unit, request.path);
     args.insert(args.begin() + 1, "-w");
@@ -312,10 +319,11 @@ UnitFacts parseUnit(const ParseRequest& request, const Model& model, bool* lasti
 }
 
 Status buildPrefix(const CompileUnit& unit, const std::string& root, const std::string& header,
-                   const std::string& output, const Model& model, std::vector<std::string>& deps) {
+                   const std::string& output, const Model& model, const std::set<std::string>& bodies,
+                   std::vector<std::string>& deps) {
   Collector collector(false);
   Factory factory;
-  factory.make_action = [&] { return std::make_unique<PrefixAction>(model, root, deps); };
+  factory.make_action = [&] { return std::make_unique<PrefixAction>(model, root, bodies, deps); };
   factory.output = output;
   auto args = commandLine(unit, header);
   args.insert(args.begin() + 1, {"-w", "-xc-header"});
@@ -335,12 +343,13 @@ Result<std::vector<std::string>> diagnose(const ParseRequest& request, const std
   Factory factory;
   factory.skip_bodies = true;
   static const Model none;
+  static const std::set<std::string> no_bodies;
   class CheckAction : public ASTFrontendAction {
    public:
     CheckAction(const std::string& root, bool& began) : root_(root), began_(began) {}
     std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance& instance, llvm::StringRef) override {
       began_ = true;  // the flags are taken, the target is known
-      return std::make_unique<FactsConsumer>(instance.getPreprocessor(), none, root_, nullptr);
+      return std::make_unique<FactsConsumer>(instance.getPreprocessor(), none, root_, no_bodies, nullptr);
     }
 
    private:

@@ -2,6 +2,7 @@
 // Clang on one file: flags in, facts out.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@ struct ParseRequest {
   std::string path;  ///< absolute path of the file
   std::string root;  ///< the tree, absolute
   std::string prefix;  ///< precompiled header, "" for none
+  std::set<std::string> bodies;  ///< functions of kernel headers whose bodies are read whatever their types say
 };
 
 /// Parses the file and extracts its facts. Errors of the code are in
@@ -26,7 +28,8 @@ UnitFacts parseUnit(const ParseRequest& request, const Model& model, bool* lasti
 /// Precompiles the file `header`, which must stay where it is, with the flags of
 /// `unit` into `output`. `deps` receives the files it was made of.
 Status buildPrefix(const CompileUnit& unit, const std::string& root, const std::string& header,
-                   const std::string& output, const Model& model, std::vector<std::string>& deps);
+                   const std::string& output, const Model& model, const std::set<std::string>& bodies,
+                   std::vector<std::string>& deps);
 
 /// Compiles one text of a file without code generation and returns its
 /// diagnostics, warnings included, as "line: message" without the line for

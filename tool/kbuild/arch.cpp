@@ -95,6 +95,12 @@ Arch archNamed(const std::string& name) {
   return {name, name, "x86_64-linux-gnu", true, {}, true};
 }
 
+bool isArch(const std::string& name) {
+  for (const Row& row : kArchs)
+    if (name == row.name) return true;
+  return false;
+}
+
 std::string srcarchOf(const std::string& make_arch) {
   if (make_arch == "i386" || make_arch == "x86_64" || make_arch == "x32") return "x86";
   if (make_arch == "sparc32" || make_arch == "sparc64") return "sparc";

@@ -24,6 +24,9 @@ struct Arch {
 /// vendor's architecture is still tried.
 Arch archNamed(const std::string& name);
 
+/// Whether the table has the name.
+bool isArch(const std::string& name);
+
 /// SRCARCH for a value of ARCH=: "x86_64" -> "x86".
 std::string srcarchOf(const std::string& make_arch);
 

@@ -21,6 +21,7 @@
 #include "kbuild/makefiles.h"
 #include "kbuild/memory.h"
 #include "kbuild/prepare.h"
+#include "support/own_folder.h"
 
 namespace gupkit {
 
@@ -126,7 +127,7 @@ struct Kbuild::State {
   TreeInfo tree;
   KbuildOptions options;
   PrepareOptions prepare_options;
-  std::string temporary;  // a cache for this run only
+  std::optional<OwnFolder> temporary;  // a cache for this run only
   std::vector<std::string> notes;
   mutable std::mutex mutex;
 
@@ -795,11 +796,10 @@ Kbuild::Kbuild(TreeInfo tree, std::string cache, KbuildOptions options) : state_
   if (const Status wrote = writeWhole(probe, "gupkit\n"); wrote) {
     fs::remove(probe, ec);
   } else {
-    std::string folder = (fs::temp_directory_path(ec) / "gupkit-cache.XXXXXX").string();
-    if (::mkdtemp(folder.data())) {
+    if (auto folder = OwnFolder::make("gupkit-cache")) {
       s.note(wrote.error().str() + " (this run works in a temporary folder)");
-      s.temporary = folder;
-      cache = folder;
+      cache = folder->path();
+      s.temporary.emplace(std::move(*folder));
     }
   }
   s.prepare_options.tree = s.tree.root;
@@ -811,10 +811,14 @@ Kbuild::Kbuild(TreeInfo tree, std::string cache, KbuildOptions options) : state_
   s.prepare_options.exec = s.options.exec;
 }
 
-Kbuild::~Kbuild() {
-  if (state_->temporary.empty()) return;
-  std::error_code ec;
-  fs::remove_all(state_->temporary, ec);
+Kbuild::~Kbuild() = default;
+
+Status checkArchs(const TreeInfo& tree, const std::vector<std::string>& archs) {
+  for (const std::string& arch : archs) {
+    const bool there = exists(tree.root + "/arch") ? exists(tree.root + "/arch/" + srcarchOf(arch)) : isArch(srcarchOf(arch));
+    if (!there) return Error{"--arch " + arch, "is no architecture of " + tree.root, "name folders of its arch/, such as x86,arm64"};
+  }
+  return Done{};
 }
 
 Result<PreparedConfig> Kbuild::prepare(const std::string& arch) {

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "kbuild/makefiles.h"
 
-#include <unistd.h>
-
-#include <filesystem>
 #include <utility>
 
 #include "kbuild/files.h"
 #include "kbuild/flags.h"
 #include "kbuild/process.h"
+#include "support/own_folder.h"
 
 namespace gupkit::kbuild {
 namespace {
@@ -180,13 +178,10 @@ Result<std::map<std::string, FolderMakefile>> readMakefiles(const MakeContext& c
   for (const std::string& folder : folders) {
     if (!makefileOf(context.tree, folder).empty()) left.push_back(folder);
   }
-  std::error_code ec;
-  const std::string scratch = std::filesystem::temp_directory_path(ec).string();
+  const auto scratch = OwnFolder::make("gupkit-makefiles");
+  if (!scratch) return scratch.error();
+  const std::string path = scratch->path() + "/Makefile";
   while (!left.empty()) {
-    std::string path = (ec ? std::string("/tmp") : scratch) + "/gupkit-makefiles.XXXXXX";
-    const int fd = ::mkstemp(path.data());
-    if (fd < 0) return Error{path, "cannot be created", "make room in the folder for temporary files"};
-    ::close(fd);
     if (const Status wrote = writeWhole(path, makefileFor(context, left)); !wrote) return wrote.error();
     Command command;
     command.argv = {"make", "-rR", "--no-print-directory", "-I", context.tree, "-f", path, "gupkit-nothing"};
@@ -195,7 +190,6 @@ Result<std::map<std::string, FolderMakefile>> readMakefiles(const MakeContext& c
     command.set = {"LC_ALL=C", "KERNELRELEASE=0"};
     command.timeout_seconds = 120;
     const Result<Output> output = run(command);
-    std::filesystem::remove(path, ec);
     if (!output) return output.error();
     const std::string stopped = collect(output->text, read);
     if (stopped.empty()) break;

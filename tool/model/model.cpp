@@ -2,6 +2,7 @@
 #include "gupkit/model.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <utility>
@@ -262,15 +263,32 @@ Status parseModel(const std::string& text, const std::string& origin, Model& mod
   return Done{};
 }
 
+namespace {
+
+/// A pipe is fine (a shell's <(...)), what has no end is not.
+Result<std::string> readTextFile(const std::string& path) {
+  constexpr size_t longest = 16 << 20;
+  std::error_code ec;
+  if (std::filesystem::is_directory(path, ec)) return Error{path, "is a folder", ""};
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return Error{path, "cannot be read", ""};
+  std::string text;
+  char buffer[1 << 16];
+  while (text.size() <= longest && (in.read(buffer, sizeof buffer) || in.gcount()))
+    text.append(buffer, size_t(in.gcount()));
+  if (text.size() > longest) return Error{path, "is larger than 16 MiB", ""};
+  return text;
+}
+
+}  // namespace
+
 Result<Model> loadModel(const std::vector<std::string>& extra_files) {
   Model model;
   if (auto status = parseModel(kBuiltinModel, kBuiltinName, model); !status) return status.error();
   for (const auto& file : extra_files) {
-    std::ifstream in(file, std::ios::binary);
-    if (!in) return Error{file, "the model file cannot be read", "check the path given to --model"};
-    std::stringstream text;
-    text << in.rdbuf();
-    if (auto status = parseModel(text.str(), file, model); !status) return status.error();
+    auto text = readTextFile(file);
+    if (!text) return Error{file, "the model file " + text.error().fault, "check the path given to --model"};
+    if (auto status = parseModel(*text, file, model); !status) return status.error();
   }
   return model;
 }

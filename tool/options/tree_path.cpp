@@ -3,6 +3,8 @@
 
 #include <filesystem>
 
+#include "support/name_text.h"
+
 namespace gupkit {
 
 namespace fs = std::filesystem;
@@ -11,7 +13,9 @@ Result<std::string> pathInTree(const std::string& root, const std::string& path)
   std::error_code error;
   const fs::path top = fs::canonical(root, error);
   if (error) return Error{root, error.message(), "name the top folder of a kernel tree"};
-  for (const fs::path& candidate : {top / path, fs::path(path)}) {
+  // A name that is no UTF-8 may come as reports spell it.
+  const std::string bytes = asBytes(path);
+  for (const fs::path& candidate : {top / path, fs::path(path), top / bytes}) {
     const fs::path real = fs::canonical(candidate, error);
     if (error) continue;
     std::string relative = real.lexically_relative(top).generic_string();

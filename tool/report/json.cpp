@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "report/json_text.h"
+#include "support/name_text.h"
 
 namespace gupkit {
 namespace {
@@ -16,10 +17,10 @@ constexpr const char* schema = "gupkit-scan/1";
 ordered_json siteJson(const Site& site) {
   ordered_json path = ordered_json::array();
   for (const PathStep& step : site.path)
-    path.push_back({{"file", step.file}, {"line", step.line}, {"note", step.note}});
+    path.push_back({{"file", asUtf8(step.file)}, {"line", step.line}, {"note", asUtf8(step.note)}});
   return {{"id", site.id},
           {"kind", name(site.kind)},
-          {"file", site.file},
+          {"file", asUtf8(site.file)},
           {"line", site.line},
           {"column", site.column},
           {"function", site.function},
@@ -117,7 +118,7 @@ std::string readSite(const json& object, const std::string& where, Site& site) {
   Fields fields(object, where);
   site.id = fields.text("id");
   site.kind = fields.oneOf("kind", {SiteKind::acquire, SiteKind::release, SiteKind::dirty});
-  site.file = fields.text("file");
+  site.file = asBytes(fields.text("file"));
   site.line = fields.number("line");
   site.column = fields.number("column");
   site.function = fields.text("function");
@@ -133,9 +134,9 @@ std::string readSite(const json& object, const std::string& where, Site& site) {
   for (const json& step : fields.array("path")) {
     Fields of_step(step, where + ".path[" + std::to_string(site.path.size()) + "]");
     PathStep read;
-    read.file = of_step.text("file");
+    read.file = asBytes(of_step.text("file"));
     read.line = of_step.number("line");
-    read.note = of_step.text("note");
+    read.note = asBytes(of_step.text("note"));
     if (!of_step.fault().empty()) return of_step.fault();
     site.path.push_back(std::move(read));
   }
@@ -162,8 +163,8 @@ std::string readScan(const json& root, Scan& scan) {
   for (const json& object : fields.array("gaps")) {
     Fields of_gap(object, "gaps[" + std::to_string(scan.gaps.size()) + "]");
     Gap gap;
-    gap.file = of_gap.text("file");
-    gap.reason = of_gap.text("reason");
+    gap.file = asBytes(of_gap.text("file"));
+    gap.reason = asBytes(of_gap.text("reason"));
     if (!of_gap.fault().empty()) return of_gap.fault();
     scan.gaps.push_back(std::move(gap));
   }
@@ -177,7 +178,7 @@ std::string writeJson(const Scan& scan) {
   text += jsonText({{"version", scan.tree.version}, {"api", name(scan.tree.api)}});
   text += ",\n\"sites\":" + lines(scan.sites, siteJson);
   text += ",\n\"gaps\":" + lines(scan.gaps, [](const Gap& gap) -> ordered_json {
-            return {{"file", gap.file}, {"reason", gap.reason}};
+            return {{"file", asUtf8(gap.file)}, {"reason", asUtf8(gap.reason)}};
           });
   return text + "}\n";
 }

@@ -7,6 +7,7 @@
 
 #include "report/json_text.h"
 #include "report/reasons.h"
+#include "support/name_text.h"
 
 namespace gupkit {
 namespace {
@@ -76,7 +77,7 @@ ordered_json codeFlow(const Site& site) {
     ordered_json location;
     if (!step.file.empty())
       location["physicalLocation"] = physicalLocation(step.file, step.line, 0);
-    location["message"] = {{"text", step.note}};
+    location["message"] = {{"text", asUtf8(step.note)}};
     locations.push_back({{"location", location}});
   }
   ordered_json flow;
@@ -114,7 +115,7 @@ ordered_json result(const Site& site, Rules& rules) {
 
 ordered_json notification(const Gap& gap) {
   ordered_json json = {{"level", "warning"},
-                       {"message", {{"text", gap.file + " was not analysed: " + gap.reason}}}};
+                       {"message", {{"text", asUtf8(gap.file + " was not analysed: " + gap.reason)}}}};
   if (!gap.file.empty()) {
     ordered_json location;
     location["physicalLocation"] = physicalLocation(gap.file, 0, 0);

@@ -8,6 +8,7 @@
 
 #include "report/reasons.h"
 #include "support/color.h"
+#include "support/text.h"
 
 namespace gupkit {
 namespace {
@@ -30,13 +31,6 @@ Color colorOf(Verdict verdict) {
       return Color::none;
   }
   return Color::none;
-}
-
-/// A name from the tree must not break the line or drive the terminal.
-std::string printable(std::string text) {
-  for (char& c : text)
-    if ((unsigned char)c < ' ' || c == 127) c = '?';
-  return text;
 }
 
 std::string place(const Site& site) {

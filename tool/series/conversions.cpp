@@ -176,7 +176,7 @@ Group collect(const std::vector<std::string>& files, const ConversionInput& inpu
 }
 
 std::string place(const Site& site, bool with_file) {
-  return site.function + "()" + (with_file ? " in " + site.file : "");
+  return site.function + "()" + (with_file ? " in " + printable(site.file) : "");
 }
 
 /// The pages are pinned when they are taken, and released as if they were not.
@@ -396,8 +396,8 @@ std::string checkText(const std::vector<std::string>& files, const ConversionInp
   std::map<std::string, std::vector<std::string>> good, bad;
   for (const std::string& file : files) {
     const auto it = input.checks.find(file);
-    if (it != input.checks.end() && !it->second.compiled.empty()) good[it->second.compiled].push_back(file);
-    else bad[it == input.checks.end() ? "it was not asked for" : it->second.not_compiled].push_back(file);
+    if (it != input.checks.end() && !it->second.compiled.empty()) good[it->second.compiled].push_back(printable(file));
+    else bad[it == input.checks.end() ? "it was not asked for" : it->second.not_compiled].push_back(printable(file));
   }
   std::string out;
   for (const auto& [how, names] : good)
@@ -448,7 +448,7 @@ std::vector<std::string> staleComments(const Group& group, const ConversionInput
       unsigned line = 0;
       for (const std::string& words : split(text, '\n')) {
         ++line;
-        if (hasWord(words, name)) out.push_back(file + ":" + std::to_string(line) + ": " + name + "()");
+        if (hasWord(words, name)) out.push_back(printable(file) + ":" + std::to_string(line) + ": " + name + "()");
       }
     }
   }
@@ -525,7 +525,7 @@ std::vector<SeriesPatch> conversionPatches(const ConversionInput& input) {
     patch.key = "convert/" + keyOf(files);
     for (unsigned n = 2; !keys.insert(patch.key).second; ++n) patch.key = "convert/" + keyOf(files) + "#" + std::to_string(n);
     std::vector<std::string> prefixes;
-    for (const std::string& file : files) prefixes.push_back(input.prefix(file));
+    for (const std::string& file : files) prefixes.push_back(printable(input.prefix(file)));
     patch.subject = commonPrefix(files, prefixes) + ": " + subjectOf(changed, group, input.scan.tree.api);
     patch.body = bodyOf(group, changed, input);
     if (isFix(group)) {

@@ -96,7 +96,7 @@ std::string areaTable(const Scan& scan) {
   Row sum;
   for (const Site& site : scan.sites) {
     if (site.kind == SiteKind::dirty) continue;
-    for (Row* row : {&rows[areaOf(site.file)], &sum}) {
+    for (Row* row : {&rows[printable(areaOf(site.file))], &sum}) {
       switch (site.verdict) {
         case Verdict::convert: ++row->convert; break;
         case Verdict::converted: ++row->before; break;
@@ -142,7 +142,7 @@ std::string byHand(const Scan& scan, size_t most) {
   for (const Site* site : open) ++by_file[site->file][site->function + "(): " + site->reason];
   for (const auto& [file, functions] : by_file) {
     if (shown >= most) break;
-    out += "  " + file + "\n";
+    out += "  " + printable(file) + "\n";
     ++shown;
     for (const auto& [function, times] : functions) {
       if (shown >= most) break;
@@ -195,7 +195,7 @@ std::string coverText(const CoverInput& in, size_t batch) {
       text += "\nNot analysed, or only in part:\n\n";
       constexpr size_t most = 15;
       for (size_t i = 0; i < in.scan->gaps.size() && i < most; ++i)
-        text += fold("  " + in.scan->gaps[i].file + ": " + shortPaths(in.scan->gaps[i].reason), 72, "    ") + "\n";
+        text += fold("  " + printable(in.scan->gaps[i].file) + ": " + printable(shortPaths(in.scan->gaps[i].reason)), 72, "    ") + "\n";
       if (in.scan->gaps.size() > most) text += "  ... and more; `gupkit scan` lists all " + std::to_string(in.scan->gaps.size()) + ".\n";
     }
   }

@@ -2,25 +2,20 @@
 // A folder for the work of one run, gone with it.
 #pragma once
 
-#include <string>
-
-#include "gupkit/error.h"
+#include "support/own_folder.h"
 
 namespace gupkit::series {
 
-class ScratchFolder {
+class ScratchFolder : public OwnFolder {
  public:
-  /// Under TMPDIR, else /tmp.
-  static Result<ScratchFolder> make();
-  ScratchFolder(ScratchFolder&& other) noexcept;
-  ScratchFolder& operator=(ScratchFolder&&) = delete;
-  ~ScratchFolder();
-
-  const std::string& path() const { return path_; }
+  static Result<ScratchFolder> make() {
+    auto folder = OwnFolder::make("gupkit-series");
+    if (!folder) return folder.error();
+    return ScratchFolder(std::move(*folder));
+  }
 
  private:
-  explicit ScratchFolder(std::string path) : path_(std::move(path)) {}
-  std::string path_;
+  explicit ScratchFolder(OwnFolder folder) : OwnFolder(std::move(folder)) {}
 };
 
 }  // namespace gupkit::series

@@ -60,6 +60,19 @@ Result<TreeCopy> TreeCopy::make(const std::string& root, const std::string& base
   return copy;
 }
 
+void TreeCopy::collect(const std::string& base) {
+  std::error_code error;
+  for (fs::directory_iterator it(base, error), end; !error && it != end; it.increment(error)) {
+    const std::string folder = it->path().string();
+    if (!it->is_directory(error)) continue;
+    const int lock = open((folder + ".lock").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0666);
+    if (lock < 0) continue;
+    std::error_code ignored;
+    if (flock(lock, LOCK_EX | LOCK_NB) == 0) fs::remove_all(folder, ignored);
+    close(lock);
+  }
+}
+
 TreeCopy::TreeCopy(TreeCopy&& other) noexcept : path_(std::move(other.path_)), lock_(other.lock_) {
   other.path_.clear();
   other.lock_ = -1;

@@ -17,6 +17,8 @@ class TreeCopy {
   /// alone, so that what is cached for it serves the next time. A second process that
   /// copies the same tree gets an error.
   static Result<TreeCopy> make(const std::string& root, const std::string& base);
+  /// Removes the copies below `base` that no process works in: those of runs that were killed.
+  static void collect(const std::string& base);
   TreeCopy(TreeCopy&& other) noexcept;
   TreeCopy& operator=(TreeCopy&&) = delete;
   ~TreeCopy();

@@ -57,7 +57,11 @@ bool hasAnEnd(const std::string& path) {
          (system.f_type != PROC_SUPER_MAGIC && system.f_type != SYSFS_MAGIC);
 }
 
-bool isFresh(const timespec& changed) { return changed.tv_sec + 2 >= time(nullptr); }
+bool isFresh(const timespec& changed) {
+  timespec now{};
+  clock_gettime(CLOCK_REALTIME, &now);
+  return now.tv_sec - changed.tv_sec < 2 || (now.tv_sec - changed.tv_sec == 2 && now.tv_nsec < changed.tv_nsec);
+}
 
 Result<std::string> readFile(const std::string& path) {
   const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);

@@ -26,6 +26,13 @@ inline std::vector<std::string> split(std::string_view text, char separator) {
   }
 }
 
+/// A name of the tree in a line of text: it must not break the line, add one, or drive a terminal.
+inline std::string printable(std::string text) {
+  for (char& c : text)
+    if (static_cast<unsigned char>(c) < ' ' || c == 127) c = '?';
+  return text;
+}
+
 inline std::string join(const std::vector<std::string>& pieces, std::string_view separator) {
   std::string text;
   for (const std::string& piece : pieces) {
