@@ -64,7 +64,8 @@ struct Source {
   CallRef at;
   std::string name;    ///< of the function, or of the global
   bool null_pages = false;  ///< pages == NULL: no reference is taken
-  bool looked_up = false;   ///< in a page table: it brings no reference
+  bool looked_up = false;   ///< in a page table, or by the address of its memory: it brings no reference
+  const Operand* of = nullptr;  ///< no page of its own: it stands for those of this operand of the call
 };
 
 /// Why a value is not fully known, with the demand that could tell more.
@@ -111,7 +112,7 @@ class Program {
 
   /// Indexes of the sources whose reference `argument` of the call can hold.
   /// `bulk`: the argument is an array or carrier, what it holds counts.
-  std::vector<uint32_t> provenance(CallRef ref, unsigned argument, bool bulk) const;
+  std::vector<uint32_t> provenance(CallRef ref, unsigned argument, bool bulk, bool resolve = true) const;
   /// Openings behind an argument: other sources may reach it.
   std::vector<Opening> openBehind(CallRef ref, unsigned argument, bool bulk) const;
   /// Openings in who calls the function of a release that every includer has a copy of.
