@@ -152,8 +152,10 @@ class SiteScan : public RecursiveASTVisitor<SiteScan> {
 
 class Extractor {
  public:
-  Extractor(ASTContext& context, Preprocessor& preprocessor, const Model& model, const std::string& root, UnitFacts& out)
-      : context_(context), preprocessor_(preprocessor), sources_(context.getSourceManager()), model_(model), names_(context, root, out), out_(out) {
+  Extractor(ASTContext& context, Preprocessor& preprocessor, const Model& model, const std::string& root,
+            UnitFacts& out)
+      : context_(context), preprocessor_(preprocessor), sources_(context.getSourceManager()), model_(model),
+        names_(context, root, out), out_(out) {
     pointer_width_ = context.getTargetInfo().getPointerWidth(LangAS::Default);
   }
 

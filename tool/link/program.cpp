@@ -230,8 +230,8 @@ std::vector<CallRef> Program::callersOf(uint32_t unit, uint32_t function, std::v
     if (auto through = s.indirect.find(node); through != s.indirect.end())
       for (CallRef ref : through->second) {
         // Its arguments are not the callback's.
-        if (s.callbacks(ref)) open.push_back({{}, fn.name + "() is a callback given to " + call(ref).name + "()", true});
-        else out.push_back(ref);
+        if (!s.callbacks(ref)) out.push_back(ref);
+        else open.push_back({{}, fn.name + "() is a callback given to " + call(ref).name + "()", true});
       }
   return out;
 }

@@ -138,7 +138,8 @@ struct Program::Solver {
       of.borrow = model.borrow.count(name) != 0;
       const Effect* release = model.find(name, EffectKind::release);
       // What drops the pages of a carrier is judged by its body.
-      of.resolved = (model.knows(name) && !(release && release->whole)) || name.rfind("__builtin_", 0) == 0 || looksOnly(name);
+      of.resolved = (model.knows(name) && !(release && release->whole)) || name.rfind("__builtin_", 0) == 0 ||
+                    looksOnly(name);
     }
     return it->second;
   }
