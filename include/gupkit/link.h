@@ -71,7 +71,8 @@ struct Source {
   std::string name;    ///< of the function, or of the global
   bool null_pages = false;  ///< pages == NULL: no reference is taken
   int pages = -1;           ///< the argument that is the array, where there is one
-  bool looked_up = false;   ///< in a page table: it brings no reference
+  bool looked_up = false;   ///< in a page table, or by the address of its memory: it brings no reference
+  const Operand* of = nullptr;  ///< no page of its own: it stands for those of this operand of the call
 };
 
 /// Why a value is not fully known, with the demand that could tell more.
@@ -118,7 +119,7 @@ class Program {
 
   /// Indexes of the sources whose reference `argument` of the call can hold.
   /// `bulk`: the argument is an array or carrier, what it holds counts.
-  std::vector<uint32_t> provenance(CallRef ref, unsigned argument, bool bulk) const;
+  std::vector<uint32_t> provenance(CallRef ref, unsigned argument, bool bulk, bool resolve = true) const;
   /// What has to be known beside the demands of the openings that were given, which stand for several.
   const std::set<Demand>& besides() const;
   /// Openings behind an argument: other sources may reach it.

@@ -25,7 +25,7 @@ enum class EffectKind {
   source,    ///< hands out a page from elsewhere
   consume,   ///< takes over the caller's reference
   flow,      ///< moves pages between its arguments and result
-  invoke,    ///< runs the callback that its carrier (argument 0) holds, with the carrier
+  invoke,    ///< runs a callback: the one that its carrier (argument 0) holds, with the carrier, or Effect::callbacks
   sleep,     ///< may sleep: shows that its caller can
   lock,      ///< from here on no sleeping
   unlock,
@@ -35,10 +35,18 @@ enum class EffectKind {
   device,    ///< maps a page for DMA
 };
 
-/// An operand of a flow: `ret`, an argument, what it points to, or `**N`.
+/// An operand of a flow: `ret`, an argument, what it points to, `**N`, or what is kept in all RECORDs.
 struct Operand {
-  int arg = -1;   ///< -1: the result
+  int arg = -1;   ///< -1: the result; kKept: what is kept
   int deref = 0;  ///< 0, 1 or 2
+  std::string kept = {};  ///< RECORD.NAME: of any instance, as with a field
+  static constexpr int kKept = -2;
+};
+
+/// What a function runs: parameter `param` of the callback in argument `function` is `from`.
+struct Callback {
+  int function = 0, param = 0;
+  Operand from;
 };
 
 struct FlowEffect {
@@ -73,6 +81,12 @@ struct Effect {
   bool whole = false;    ///< releases the carrier (put_vaddr_frames): the call itself stays
   /// source, alloc: fresh memory, no page
   bool memory = false;
+  /// memory: a page it may be as well (mempool_alloc())
+  bool pool = false;
+  /// source: the result is an address by which the pages of this argument can be found again (dma_map_page())
+  Operand of;
+  /// invoke: run with these; empty: the carrier's
+  std::vector<Callback> callbacks;
   /// source: the result is the address of the page's memory
   bool address = false;
   /// source: hands out what a page table entry leads to, and no reference where the entry was only looked up

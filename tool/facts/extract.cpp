@@ -18,6 +18,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <utility>
 
 #include "clang/AST/Expr.h"
 #include "clang/AST/RecordLayout.h"
@@ -83,7 +84,8 @@ bool leadsToPage(QualType type, const Model& model) {
 }
 
 bool wantsBody(const FunctionDecl& fn, const Model& model) {
-  if (model.knows(fn.getName())) return false;
+  const Effect* release = model.find(fn.getName(), EffectKind::release);
+  if (model.knows(fn.getName()) && !(release && release->whole)) return false;
   auto page = [&](QualType type) {
     QualType base = strip(type);
     auto* record = recordOf(base);
@@ -903,7 +905,7 @@ class Extractor {
         return v;
       }
     }
-    if (const std::string field = handoverField(e); !field.empty()) {
+    if (const std::string field = handoverField(e); !field.empty() && model_.find(field, EffectKind::source)) {
       ValueId v = fresh(e->getType());
       copy(v, load(address, e->getType()));
       handoverCall(e, field).result = v;
@@ -948,6 +950,8 @@ class Extractor {
       }
       ValueId base = member->isArrow() ? eval(member->getBase()) : baseAddress(member->getBase());
       if (!field) return 0;
+      if (fn_ && base && !looks_ && model_.find(fieldName(*field), EffectKind::extra))
+        handoverCall(e, fieldName(*field)).args.push_back(base);
       if (carries(*field)) return base;
       const Storing storing(*this, nullptr);
       for (const Expr* at = e; auto* outer = dyn_cast<MemberExpr>(at);) {
@@ -1001,12 +1005,16 @@ class Extractor {
     std::string name = fieldName(*field);
     return model_.find(name, EffectKind::consume) ? name : "";
   }
-  /// To the later steps such a store is a call that takes the page over, and a load one that brings another.
+  /// To the later steps such a store is a call that takes the page over, and a load one that brings another; who
+  /// gets at the counter of a page takes a reference.
   CallFact& handoverCall(const Expr* e, const std::string& field) {
+    return handoverCall(cast<MemberExpr>(e->IgnoreParens())->getMemberLoc(), field);
+  }
+  CallFact& handoverCall(SourceLocation at, const std::string& field) {
     CallFact fact;
     fact.caller = fn_index_;
     fact.name = fact.callee = field;
-    fact.at = names_.place(sources_.getSpellingLoc(cast<MemberExpr>(e->IgnoreParens())->getMemberLoc()));
+    fact.at = names_.place(sources_.getSpellingLoc(at));
     out_.calls.push_back(std::move(fact));
     return out_.calls.back();
   }
@@ -1024,7 +1032,8 @@ class Extractor {
     if (!interesting(to->getType()) || holdsNumber(to)) return;
     if (const std::string field = handoverField(to); !field.empty()) {
       if (value) handoverCall(to, field).args.push_back(value);
-      return;
+      // An array is still read by who put it there.
+      if (model_.find(field, EffectKind::source)) return;
     }
     if (auto* member = dyn_cast<MemberExpr>(to))
       if (auto* field = dyn_cast<FieldDecl>(member->getMemberDecl())) loosePair(*field, value, member->getMemberLoc());
@@ -1354,6 +1363,7 @@ class Extractor {
           borrow = true;
         }
     const bool lends = borrow && !model_.plain.count(fact.name);
+    const bool looked = std::exchange(looks_, looks_ || borrow);
 
     std::vector<std::pair<const VarDecl*, ValueId>> cells;
     bool any = false;
@@ -1396,6 +1406,7 @@ class Extractor {
     }
     if (!borrow && !effect) any |= recordsOf(*call, callee, fact);
 
+    looks_ = looked;
     if (callee && model_.find(fact.name, EffectKind::notifier)) out_.functions[fn_index_].notifier = true;
 
     bool wants_result = interesting(call->getType());
@@ -1631,6 +1642,11 @@ class Extractor {
       loosePair(field, function, init->getBeginLoc());
     } else if (holdsNumber(field)) {
       eval(init);
+    } else if (const std::string name = fieldName(field);
+               fn_ && field.getType()->isPointerType() && model_.find(name, EffectKind::consume)) {
+      const ValueId value = eval(init);
+      if (value) handoverCall(init->getBeginLoc(), name).args.push_back(value);
+      if (!model_.find(name, EffectKind::source)) store(at, value);
     } else {
       initialize(at, init, field.getType());
     }
@@ -2161,6 +2177,7 @@ class Extractor {
   std::string table_;
   bool in_table_ = false;
   bool implementation_ = false;
+  bool looks_ = false;  ///< in an argument of a function that only looks
 };
 
 }  // namespace

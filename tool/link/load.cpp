@@ -67,7 +67,7 @@ void Program::Solver::addUnits() {
         case FlowKind::load: load(value(u, flow.from), to); break;
         case FlowKind::store: store(to, value(u, flow.from)); break;
         case FlowKind::memory: memory(value(u, flow.from), to); break;
-        case FlowKind::page: page(value(u, flow.from), to); break;
+        case FlowKind::page: page(value(u, flow.from), to, true); break;
         case FlowKind::load_number:
           if (Node from = value(u, flow.from)) load(narrowed(from, Only::numbers), to);
           break;
@@ -144,9 +144,33 @@ int Program::Solver::pageParameter(const CallFact& call, const Effect& effect) {
 
 Node Program::Solver::operand(CallRef ref, const Operand& op) {
   const CallFact& call = p.call(ref);
+  if (op.arg == Operand::kKept) {
+    auto [it, added] = kept.try_emplace(op.kept, 0);
+    if (added) it->second = addObject({});
+    return objects[it->second].content;
+  }
   if (op.arg < 0) return value(ref.unit, call.result);
   if (size_t(op.arg) >= call.args.size()) return 0;
   return value(ref.unit, call.args[op.arg]);
+}
+
+const std::vector<Callback>* Program::Solver::callbacks(CallRef ref) const {
+  const CallFact& call = p.call(ref);
+  if (call.pointer) return nullptr;
+  const Known& called = known(call.name);
+  for (auto it = called.begin; it != called.end; ++it)
+    if (it->second.kind == EffectKind::invoke && !it->second.callbacks.empty()) return &it->second.callbacks;
+  return nullptr;
+}
+
+std::vector<Node> Program::Solver::callbackOf(CallRef ref, unsigned argument) const {
+  std::vector<Node> out;
+  const CallFact& call = p.call(ref);
+  if (const auto* all = callbacks(ref))
+    for (const Callback& one : *all)
+      if (one.from.arg == int(argument) && size_t(one.function) < call.args.size())
+        if (Node pointer = value(ref.unit, call.args[one.function])) out.push_back(pointer);
+  return out;
 }
 
 void Program::Solver::addFlow(CallRef ref, const FlowEffect& flow) {
@@ -164,7 +188,7 @@ void Program::Solver::addFlow(CallRef ref, const FlowEffect& flow) {
   if (flow.as == FlowEffect::As::memory || flow.as == FlowEffect::As::page) {
     Node temp = addNode();
     if (flow.as == FlowEffect::As::memory) memory(narrowed(from, Only::pages), temp);
-    else page(from, temp);
+    else page(from, temp, true);
     from = temp;
   }
   if (flow.to.deref == 0) {
@@ -268,12 +292,15 @@ void Program::Solver::addCall(CallRef ref) {
           ObjectInfo memory;
           memory.family = allocatedAs(ref);
           memory.fresh = model.fresh.count(call.name) != 0;
-          give(value(ref.unit, call.result), addObject(memory));
-          break;
+          const Obj object = addObject(memory);
+          allocated.emplace(object, ref);
+          give(value(ref.unit, call.result), object);
+          if (!effect.pool) break;
         }
         if (effect.arg < 0 && !call.result) break;
         Source other{SourceKind::other, ref, call.name};
         other.looked_up = call.looked_up;
+        if (effect.of.arg >= 0) other.of = &effect.of;
         Obj object = addSource(std::move(other));
         objects[object].fresh = model.fresh.count(call.name) != 0;
         if (effect.address) {
@@ -299,7 +326,12 @@ void Program::Solver::addCall(CallRef ref) {
         break;
       case EffectKind::invoke:
         body = false;
-        if (!call.args.empty() && call.args[0]) {
+        for (const Callback& callback : effect.callbacks)
+          if (size_t(callback.function) < call.args.size() && call.args[callback.function]) {
+            auto& through = indirect[value(ref.unit, call.args[callback.function])];
+            if (through.empty() || through.back() != ref) through.push_back(ref);
+          }
+        if (effect.callbacks.empty() && !call.args.empty() && call.args[0]) {
           Node callback = addNode();
           load(value(ref.unit, call.args[0]), callback);
           indirect[callback].push_back(ref);
@@ -335,6 +367,18 @@ std::vector<FunctionRef> Program::Solver::bodiesFor(CallRef ref) const {
 void Program::Solver::bind(CallRef ref, FunctionRef fn) {
   const CallFact& call = p.call(ref);
   const FunctionFact& body = p.units_[fn.unit]->functions[fn.fn];
+  if (const auto* all = callbacks(ref)) {
+    for (const Callback& one : *all) {
+      Node from = operand(ref, one.from);
+      for (int i = 0; from && i < one.from.deref; ++i) {
+        const Node temp = addNode();
+        load(from, temp);
+        from = temp;
+      }
+      edge(from, parameter(fn, one.param));
+    }
+    return;
+  }
   for (uint32_t i = 0; i < call.args.size() && i < body.params.size(); ++i) {
     auto by = carried_by.find({ref, i});
     edge(by == carried_by.end() ? value(ref.unit, call.args[i]) : carriers[by->second].shadow, value(fn.unit, body.params[i]));

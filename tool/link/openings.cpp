@@ -196,9 +196,18 @@ void Program::Solver::fieldOpen(Obj object, std::vector<Opening>& out) const {
   ask({Demand::What::field, fact.member, file, fact.key, fact.integer}, "not every user of " + name + " has been read", out);
 }
 
+void Program::Solver::keptOpen(std::string_view name, std::vector<Opening>& out) const {
+  for (auto& [function, effect] : model.effects)
+    for (const FlowEffect& flow : effect.flows)
+      if (flow.to.kept == name || flow.from.kept == name)
+        ask({Demand::What::callers, function, "", ""}, "not every caller of " + function + "() has been read", out);
+}
+
 void Program::Solver::holderOpen(Node node, std::vector<Opening>& out) const {
   const Obj* object = content_of.find(node);
   if (!object) return;
+  for (auto& [name, known] : kept)
+    if (known == *object) keptOpen(name, out);
   const Object* fact = objects[*object].fact;
   if (!fact || objects[*object].cell) return;  // who has such an instance is known
   if (fact->kind == ObjectKind::field) fieldOpen(*object, out);
@@ -369,7 +378,12 @@ void Program::Solver::indirectOpen(CallRef ref, unsigned argument, std::vector<O
     return;
   }
   if (argument < 64 && !(call.page_args >> argument & 1)) return;
-  Node pointer = value(ref.unit, call.pointer);
+  if (call.pointer) passedThrough(value(ref.unit, call.pointer), out);
+  else
+    for (Node pointer : callbackOf(ref, argument)) passedThrough(pointer, out);
+}
+
+void Program::Solver::passedThrough(Node pointer, std::vector<Opening>& out) const {
   bool any = false;
   for (Obj object : pts[pointer]) {
     const Object* fact = objects[object].fact;

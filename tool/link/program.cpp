@@ -64,11 +64,20 @@ const std::vector<CallRef>& Program::calls(EffectKind kind) const {
 
 const Effect* Program::effect(CallRef ref, EffectKind kind) const { return model_.find(call(ref).name, kind); }
 
-std::vector<uint32_t> Program::provenance(CallRef ref, unsigned argument, bool bulk) const {
+std::vector<uint32_t> Program::provenance(CallRef ref, unsigned argument, bool bulk, bool resolve) const {
   std::vector<uint32_t> out;
-  for (Node node : solver_->argumentNodes(ref, argument, bulk))
-    for (Obj object : solver_->pts[node])
-      if (solver_->objects[object].source) out.push_back(solver_->objects[object].index);
+  std::set<uint32_t> stand_ins;
+  auto collect = [&](auto&& self, CallRef at, unsigned arg, bool array) -> void {
+    for (Node node : solver_->argumentNodes(at, arg, array))
+      for (Obj object : solver_->pts[node]) {
+        if (!solver_->objects[object].source) continue;
+        const uint32_t index = solver_->objects[object].index;
+        const Source& source = sources_[index];
+        if (!source.of || !resolve) out.push_back(index);
+        else if (stand_ins.insert(index).second) self(self, source.at, unsigned(source.of->arg), source.of->deref > 0);
+      }
+  };
+  collect(collect, ref, argument, bulk);
   std::sort(out.begin(), out.end());
   out.erase(std::unique(out.begin(), out.end()), out.end());
   return out;
@@ -229,7 +238,11 @@ std::vector<CallRef> Program::callersOf(uint32_t unit, uint32_t function, std::v
   if (object == s.function_objects.end()) return out;
   for (Node node : s.holding[object->second])
     if (auto through = s.indirect.find(node); through != s.indirect.end())
-      out.insert(out.end(), through->second.begin(), through->second.end());
+      for (CallRef ref : through->second) {
+        // Its arguments are not the callback's.
+        if (!s.callbacks(ref)) out.push_back(ref);
+        else open.push_back({{}, fn.name + "() is a callback given to " + call(ref).name + "()", true});
+      }
   return out;
 }
 

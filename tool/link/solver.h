@@ -81,6 +81,8 @@ struct Program::Solver {
   static Only narrowTo(uint8_t narrow) { return Only(uint8_t(Only::no_page) + narrow - kNoPage); }
   std::vector<Only> only;
   std::unordered_map<Node, std::vector<Node>> to_memory, to_page;  ///< page_address() and back
+  std::unordered_map<Node, std::vector<Node>> of_address;  ///< of to_page: virt_to_page() and its like
+  std::map<std::string_view, Obj> kept;  ///< Operand::kept -> the object
   FlatSet64 edges;
   std::deque<Node> work;
   std::vector<bool> queued;
@@ -88,7 +90,8 @@ struct Program::Solver {
   std::vector<Node> base;  ///< of each unit's values
   std::vector<std::vector<Obj>> unit_objects;
   std::unordered_map<Node, CallRef> written_by;  ///< what a call of the model stores -> that call
-  std::unordered_map<Obj, Obj> own_pages;  ///< global -> the source that it is
+  std::unordered_map<Obj, Obj> own_pages;  ///< global -> the source that it is; memory -> that of its page
+  std::unordered_map<Obj, CallRef> allocated;  ///< memory -> the call that returned it
   ByName<std::vector<FunctionRef>> bodies;
   ByName<std::vector<CallRef>> callers;
   /// What a node is, beside a value: looked up for every node of every slice.
@@ -143,7 +146,10 @@ struct Program::Solver {
       Known& of = it->second;
       std::tie(of.begin, of.end) = model.effects.equal_range(name);
       of.borrow = model.borrow.count(name) != 0;
-      of.resolved = model.knows(name) || name.rfind("__builtin_", 0) == 0 || looksOnly(name);
+      const Effect* release = model.find(name, EffectKind::release);
+      // What drops the pages of a carrier is judged by its body.
+      of.resolved = (model.knows(name) && !(release && release->whole)) || name.rfind("__builtin_", 0) == 0 ||
+                    looksOnly(name);
     }
     return it->second;
   }
@@ -284,10 +290,27 @@ struct Program::Solver {
     to_memory[from].push_back(to);
     for (size_t i = 0; i < pts[from].size(); ++i) give(to, memoryOf(pts[from][i], kmapped(from)));
   }
-  void page(Node from, Node to) {
+  /// The page that memory of an allocator lies in: it brings no reference of its own.
+  Obj pageAround(Obj memory) {
+    auto from = allocated.find(memory);
+    if (from == allocated.end()) return 0;
+    auto [own, added] = own_pages.try_emplace(memory, 0);
+    if (added) {
+      Source source{SourceKind::other, from->second, p.call(from->second).name};
+      source.looked_up = true;
+      own->second = addSource(std::move(source));
+    }
+    return own_pages[memory];
+  }
+  void page(Node from, Node to, bool address = false) {
     if (!from || !to) return;
     to_page[from].push_back(to);
-    for (size_t i = 0; i < pts[from].size(); ++i) give(to, pageOf(pts[from][i]));
+    if (address) of_address[from].push_back(to);
+    for (size_t i = 0; i < pts[from].size(); ++i) {
+      const Obj object = pts[from][i];
+      give(to, pageOf(object));
+      if (const Obj around = address ? pageAround(object) : 0) give(to, around);
+    }
   }
 
   void run() {
@@ -309,6 +332,9 @@ struct Program::Solver {
   static int pageParameter(const CallFact& call, const Effect& effect);
 
   Node operand(CallRef ref, const Operand& op);
+  /// `invoke`: what is run, or nothing; with this argument: the pointers to what gets it.
+  const std::vector<Callback>* callbacks(CallRef ref) const;
+  std::vector<Node> callbackOf(CallRef ref, unsigned argument) const;
 
   void addFlow(CallRef ref, const FlowEffect& flow);
 
@@ -388,6 +414,10 @@ struct Program::Solver {
       if (auto it = to_page.find(node); it != to_page.end())
         for (Node to : std::vector<Node>(it->second))
           for (Obj object : delta) give(to, pageOf(object));
+      if (auto it = of_address.find(node); it != of_address.end())
+        for (Node to : std::vector<Node>(it->second))
+          for (Obj object : delta)
+            if (const Obj around = pageAround(object)) give(to, around);
     }
   }
 
@@ -403,6 +433,10 @@ struct Program::Solver {
       for (auto* conversions : {&to_memory, &to_page})
         for (auto& [node, all] : *conversions)
           for (Node to : all) add(to, node);
+      for (const Source& source : p.sources_)
+        if (source.of)
+          for (Node from : argumentNodes(source.at, unsigned(source.of->arg), source.of->deref > 0))
+            add(value(source.at.unit, p.call(source.at).result), from);
       for (auto& [pointer, refs] : indirect)
         for (CallRef ref : refs)
           if (Node result = value(ref.unit, p.call(ref).result)) add(result, pointer);
@@ -479,6 +513,8 @@ struct Program::Solver {
 
   void fieldOpen(Obj object, std::vector<Opening>& out) const;
 
+  void keptOpen(std::string_view name, std::vector<Opening>& out) const;
+
   void holderOpen(Node node, std::vector<Opening>& out) const;
 
   /// Who may call a function that has not been read.
@@ -520,6 +556,7 @@ struct Program::Solver {
   void ahead(Obj object, std::vector<Opening>& out) const;
   void callbackOpen(CallRef ref, std::vector<Opening>& out) const;
   void indirectOpen(CallRef ref, unsigned argument, std::vector<Opening>& out) const;
+  void passedThrough(Node pointer, std::vector<Opening>& out) const;
 
   /// A call through a pointer of which no function is known: what may set it has to
   /// be read first.
@@ -529,7 +566,8 @@ struct Program::Solver {
   void indexArguments() {
     arg_uses.build(pts.size(), [&](auto add) {
       eachArgument([&](Node node, CallRef ref, unsigned argument) {
-        if (p.call(ref).pointer || model.find(p.call(ref).name, EffectKind::invoke)) add(node, {ref, argument});
+        if (p.call(ref).pointer || !callbackOf(ref, argument).empty() || model.find(p.call(ref).name, EffectKind::invoke))
+          add(node, {ref, argument});
       });
     });
   }

@@ -27,8 +27,13 @@ bool parseNumber(const std::string& text, int& out) {
   return true;
 }
 
-/// "ret", "2", "*1", "**0"
+/// "ret", "2", "*1", "**0", "virtqueue.data"
 bool parseOperand(std::string text, Operand& op) {
+  if (text.find('.') != std::string::npos) {
+    op.arg = Operand::kKept;
+    op.kept = std::move(text);
+    return true;
+  }
   while (!text.empty() && text[0] == '*') {
     ++op.deref;
     text.erase(0, 1);
@@ -62,6 +67,7 @@ Status parseEffect(const Line& line, EffectKind kind, Model& model) {
   Effect e;
   e.kind = kind;
   e.name = line.words[1];
+  int callback = -1;  // argument of the last fn=
   for (size_t i = 2; i < line.words.size(); ++i) {
     const std::string& w = line.words[i];
     size_t eq = w.find('=');
@@ -79,6 +85,14 @@ Status parseEffect(const Line& line, EffectKind kind, Model& model) {
       ok = value == "get" || value == "pin" || value == "iov" || value == "frames";
       e.acquire = value == "pin" ? AcquireKind::pin : value == "iov" ? AcquireKind::iov
                 : value == "frames" ? AcquireKind::frames : AcquireKind::get;
+    } else if (key == "of") {
+      ok = parseOperand(value, e.of) && e.of.arg >= 0 && e.of.deref <= 1;
+    } else if (kind == EffectKind::invoke && key == "fn") {
+      ok = parseNumber(value, callback);
+    } else if (kind == EffectKind::invoke) {
+      Callback& one = e.callbacks.emplace_back();
+      one.function = callback;
+      ok = callback >= 0 && parseNumber(key, one.param) && parseOperand(value, one.from) && one.from.arg >= 0;
     } else if (key == "pin") {
       e.pin = value;
     } else if (key == "put") {
@@ -122,6 +136,7 @@ Status parseEffect(const Line& line, EffectKind kind, Model& model) {
     }
     if (!ok) return bad(line, "'" + w + "' is not understood");
   }
+  if (kind == EffectKind::invoke && e.callbacks.empty()) return bad(line, "the callback is given nothing");
   if (e.arg < 0 && (kind == EffectKind::release || kind == EffectKind::dirty || kind == EffectKind::extra ||
                     kind == EffectKind::consume))
     e.arg = 0;
@@ -208,7 +223,7 @@ Status parseModel(const std::string& text, const std::string& origin, Model& mod
       {"unlock", EffectKind::unlock},     {"notifier", EffectKind::notifier},
       {"count", EffectKind::count},
       {"cpu_access", EffectKind::cpu_access}, {"device", EffectKind::device},
-      {"memory", EffectKind::source},
+      {"memory", EffectKind::source}, {"pool", EffectKind::source},
   };
   std::istringstream in(text);
   unsigned number = 0;
@@ -217,14 +232,18 @@ Status parseModel(const std::string& text, const std::string& origin, Model& mod
     if (line.words.empty()) continue;
     if (origin != kBuiltinName) model.given.insert(line.words.begin() + 1, line.words.end());
     const std::string& kind = line.words[0];
-    if (auto it = one.find(kind); it != one.end()) {
+    const bool callback = kind == "invoke" && line.words.size() > 2 && line.words[2].rfind("fn=", 0) == 0;
+    if (callback) {
+      if (auto status = parseEffect(line, EffectKind::invoke, model); !status) return status;
+    } else if (auto it = one.find(kind); it != one.end()) {
       if (auto status = parseEffect(line, it->second, model); !status) return status;
     } else if (auto it = many.find(kind); it != many.end()) {
       for (size_t i = 1; i < line.words.size(); ++i) {
         Effect e;
         e.kind = it->second;
         e.name = line.words[i];
-        e.memory = kind == "memory";
+        e.memory = kind == "memory" || kind == "pool";
+        e.pool = kind == "pool";
         if (!model.find(e.name, e.kind)) model.effects.emplace(e.name, e);
       }
     } else if (kind == "family") {
@@ -238,8 +257,9 @@ Status parseModel(const std::string& text, const std::string& origin, Model& mod
         if (line.words[i].find('.') == std::string::npos) return bad(line, "'" + line.words[i] + "' is no RECORD.FIELD");
         model.views[line.words[i]].insert(line.words[1]);
       }
-    } else if (kind == "apart" || kind == "handover") {
-      for (size_t i = 1; i < line.words.size(); ++i) {
+    } else if (kind == "apart" || kind == "handover" || kind == "counter") {
+      const bool bulk = kind == "handover" && line.words.size() > 1 && line.words[1] == "bulk";
+      for (size_t i = bulk ? 2 : 1; i < line.words.size(); ++i) {
         if (line.words[i].find('.') == std::string::npos) return bad(line, "'" + line.words[i] + "' is no RECORD.FIELD");
         if (kind == "apart") {
           model.apart.insert(line.words[i]);
@@ -248,8 +268,9 @@ Status parseModel(const std::string& text, const std::string& origin, Model& mod
         Effect e;
         e.name = line.words[i];
         e.kind = EffectKind::source;
-        addEffect(e, model);
-        e.kind = EffectKind::consume;
+        if (kind == "handover" && !bulk) addEffect(e, model);
+        e.kind = kind == "counter" ? EffectKind::extra : EffectKind::consume;
+        e.bulk = bulk;
         e.arg = 0;
         addEffect(e, model);
       }

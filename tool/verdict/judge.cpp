@@ -134,6 +134,9 @@ class Judge {
 
   /// Whether pages of the source never get to that argument, though they seem to: see separate.h.
   bool apart(uint32_t source, CallRef ref, unsigned argument, bool array) {
+    // By way of an address that stands for it: no slice shows that.
+    const auto direct = p_.provenance(ref, argument, array, false);
+    if (!std::binary_search(direct.begin(), direct.end(), source)) return false;
     switch (separator_.apart(source, ref, argument, array)) {
       case Separator::Answer::no: return false;
       case Separator::Answer::yes: return true;
