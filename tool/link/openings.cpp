@@ -34,7 +34,6 @@ void Program::Solver::ask(Demand demand, std::string why, std::vector<Opening>& 
   if (answered(o.demand, answer)) {
     if (answer == Answer::read && (o.demand.what != Demand::What::definition || o.demand.integer || o.demand.exists)) return;
     o.permanent = true;
-    if (getenv("GUPKIT_DEBUG")) { static std::set<std::string> seen; if (seen.insert(o.why).second) fprintf(stderr, "PERM %s\n", o.why.c_str()); }
     if (answer == Answer::too_wide) o.why += " (too many files touch it)";
     if (answer == Answer::unread) o.why += " (a file that touches it could not be read)";
   }
@@ -47,7 +46,6 @@ namespace {
 std::string_view recordOfField(const Object& field) { return std::string_view(field.key).substr(0, field.key.rfind('.')); }
 
 void forGood(std::string why, std::vector<Opening>& out) {
-  if (getenv("GUPKIT_DEBUG")) { static std::set<std::string> seen; if (seen.insert(why).second) fprintf(stderr, "FORGOOD %s\n", why.c_str()); }
   Opening o;
   o.why = std::move(why);
   o.permanent = true;
