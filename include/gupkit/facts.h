@@ -204,7 +204,6 @@ enum class Loss : uint8_t {
   arguments,   ///< of a variable list of arguments
   number,      ///< a page of a number that is narrower than a pointer, or not followed
   cast,        ///< a record that is seen as another one
-  cleanup,     ///< a variable whose cleanup function is not read
 };
 /// A value that goes where no flow says: what it can refer to may be released there. `in`: it comes from there.
 struct LostFact {

@@ -152,6 +152,8 @@ struct Model {
   bool leads(uint8_t pointer, uint8_t declared) const { return lead[pointer][declared]; }
   const Effect* find(std::string_view name, EffectKind kind) const;
   std::vector<std::string> names(EffectKind kind) const;
+  /// What takes, drops, brings or takes over a reference.
+  std::set<std::string> countingNames() const;
   /// Identity of the contents, part of every cache key.
   std::string fingerprint;
 };

@@ -793,11 +793,7 @@ struct Engine::Impl {
       return true;
     };
     auto loose = textSites(mention, verdicts);
-    std::set<std::string> counting;
-    for (EffectKind kind :
-         {EffectKind::acquire, EffectKind::release, EffectKind::extra, EffectKind::source, EffectKind::consume})
-      for (auto& name : model.names(kind))
-        if (!model.find(name, kind)->memory) counting.insert(name);
+    const std::set<std::string> counting = model.countingNames();
     // A branch of the function that no parse reads, or code elsewhere in the file that counts references.
     auto unread = [&](const SiteEdit& edit) {
       auto unit = facts.find(edit.file);

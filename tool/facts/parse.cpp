@@ -120,7 +120,11 @@ class FactsConsumer : public ASTConsumer {
     bool invalid = false;
     const llvm::StringRef text = sources.getBufferData(file, &invalid).substr(offset);
     if (invalid) return false;
-    static const llvm::StringSet<> names = countingNames(model_);
+    static const llvm::StringSet<> names = [&] {
+      llvm::StringSet<> out;
+      for (const std::string& name : model_.countingNames()) out.insert(name);
+      return out;
+    }();
     size_t i = text.find('{');
     for (int depth = 0; i < text.size(); ++i) {
       const char c = text[i];
@@ -132,13 +136,6 @@ class FactsConsumer : public ASTConsumer {
       if (names.contains(text.slice(begin, i + 1))) return true;
     }
     return false;
-  }
-  static llvm::StringSet<> countingNames(const Model& model) {
-    llvm::StringSet<> out;
-    for (EffectKind kind : {EffectKind::acquire, EffectKind::release, EffectKind::extra, EffectKind::source, EffectKind::consume})
-      for (const std::string& name : model.names(kind))
-        if (const Effect* effect = model.find(name, kind); !effect->memory) out.insert(name);
-    return out;
   }
 
   const Model& model_;

@@ -59,7 +59,6 @@ const char* text(Loss loss) {
     case Loss::arguments: return "a variable list of arguments";
     case Loss::number: return "a number that is not followed";
     case Loss::cast: return "pieces of a pointer or number";
-    case Loss::cleanup: return "a cleanup function";
   }
   return "";
 }

@@ -205,6 +205,15 @@ std::vector<std::string> Model::names(EffectKind kind) const {
   return out;
 }
 
+std::set<std::string> Model::countingNames() const {
+  std::set<std::string> out;
+  for (EffectKind kind :
+       {EffectKind::acquire, EffectKind::release, EffectKind::extra, EffectKind::source, EffectKind::consume})
+    for (const std::string& name : names(kind))
+      if (!find(name, kind)->memory) out.insert(name);
+  return out;
+}
+
 static constexpr const char* kBuiltinName = "api.model";
 
 Status parseModel(const std::string& text, const std::string& origin, Model& model) {
