@@ -145,6 +145,7 @@ struct Kbuild::State {
   std::map<std::string, std::set<std::string>> read;
   std::map<std::string, std::string> arch_of_file;
   std::optional<std::string> builtin;
+  std::optional<std::map<std::string, std::vector<std::string>>> folders_of_archs;
   double seconds = 0;
 
   void note(const std::string& phrase) {
@@ -509,6 +510,23 @@ struct Kbuild::State {
     return presets;
   }
 
+  /// Architectures whose own makefile leads to a folder outside arch/ that the file stands in ("drivers-y +=
+  /// drivers/s390/"): the folders above say nothing of it.
+  std::vector<std::string> archsThatLeadTo(const std::string& file) {
+    if (!folders_of_archs) {
+      folders_of_archs.emplace();
+      for (const std::string& arch : candidates())
+        for (const char* name : {"/Makefile", "/Kbuild"})
+          for (std::string& word : shellWords(slurp(tree.root + "/arch/" + arch + name).value_or("")))
+            if (word.size() > 1 && word.back() == '/' && word.rfind("arch/", 0) != 0 && word.find('$') == std::string::npos &&
+                parentOf(word.substr(0, word.size() - 1)) != "")
+              (*folders_of_archs)[word.substr(0, word.size() - 1)].push_back(arch);
+    }
+    for (std::string folder = parentOf(file); !folder.empty(); folder = parentOf(folder))
+      if (const auto at = folders_of_archs->find(folder); at != folders_of_archs->end()) return at->second;
+    return {};
+  }
+
   std::string archFor(const std::string& file) {
     if (const auto at = arch_of_file.find(file); at != arch_of_file.end()) return at->second;
     return arch_of_file[file] = chooseArch(file);
@@ -519,6 +537,8 @@ struct Kbuild::State {
     if (!options.module.empty()) return fallback;
     const std::string own = archOfPath(file);
     if (!own.empty()) return own;
+    if (const std::vector<std::string> leads = archsThatLeadTo(file); !leads.empty())
+      return has(leads, fallback) ? fallback : leads.front();
     if (file.size() < 2 || file.compare(file.size() - 2, 2, ".c") != 0) return fallback;
     const Result<const Configuration*> configuration = configurationFor(fallback);
     if (!configuration) return fallback;
