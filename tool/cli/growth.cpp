@@ -19,6 +19,18 @@ std::string recordTag(const std::string& key) {
 
 }  // namespace
 
+/// Whether code of the second file can see what the first declares: a header of one architecture is not included by
+/// another's code. Two share theirs: um lies on x86, arm64 borrows from arm.
+static bool mayInclude(const std::string& declared, const std::string& file) {
+  auto family = [](const std::string& path) -> std::string {
+    if (!path.starts_with("arch/")) return "";
+    const std::string arch = path.substr(5, path.find('/', 5) - 5);
+    return arch == "um" ? "x86" : arch == "arm64" ? "arm" : arch;
+  };
+  const std::string of = family(declared), by = family(file);
+  return of.empty() || by.empty() || of == by;
+}
+
 void Growth::setAnswer(const Demand& demand, std::vector<std::string> files, Step& step, size_t limit) {
   step.any = true;
   if (demand.soft) {
@@ -28,6 +40,8 @@ void Growth::setAnswer(const Demand& demand, std::vector<std::string> files, Ste
     limit = std::min(limit, limits::soft_files);
   }
   std::erase_if(files, [](const std::string& file) { return !isSource(file); });
+  if (demand.what == Demand::What::field)
+    std::erase_if(files, [&](const std::string& file) { return !mayInclude(demand.file, file); });
   if (files.empty()) {
     answers_[demand] = demand.what == Demand::What::definition ? Answer::absent : Answer::read;
     return;
