@@ -67,11 +67,13 @@ struct CallRef {
 
 struct Source {
   SourceKind kind = SourceKind::other;
-  CallRef at;
+  CallRef at;          ///< says nothing where it is a global's own page
   std::string name;    ///< of the function, or of the global
+  bool global = false;
   bool null_pages = false;  ///< pages == NULL: no reference is taken
   int pages = -1;           ///< the argument that is the array, where there is one
   bool looked_up = false;   ///< in a page table, or by the address of its memory: it brings no reference
+  bool memory = false;      ///< of an allocator's memory: a page of the slab, which nobody puts that did not get it
   const Operand* of = nullptr;  ///< no page of its own: it stands for those of this operand of the call
 };
 

@@ -472,6 +472,12 @@ class Extractor {
     return record->isUnion();
   }
 
+  /// The kernel's own headers keep different things in a union at different times (struct request has its rb_node
+  /// where a bio_vec lies later). Who descended into the records there would join all that the kernel has.
+  bool ofTheKernel(const RecordDecl& record) {
+    return isKernelHeader(names_.path(names_.file(record.getLocation())));
+  }
+
   /// Members of a union are one piece of memory: what one holds the others hold that lie at the same place, alone
   /// or in records.
   void uniteUnion(const RecordDecl& of) {
@@ -501,15 +507,17 @@ class Extractor {
       }
     };
     unsigned alternative = 0;
+    const bool kernels = ofTheKernel(*definition);
     for (const FieldDecl* member : definition->fields()) {
       const unsigned number = alternative++;
       if (model_.exclusive.count(fieldName(*member))) continue;
       QualType type = member->getType().getCanonicalType();
       while (auto* array = type->getAsArrayTypeUnsafe()) type = array->getElementType().getCanonicalType();
-      if (const RecordDecl* inner = recordOf(type); inner && inner->getDefinition() && !transparent(*inner))
-        collect(collect, *inner->getDefinition(), 0, number, 0);
-      else if (interesting(member->getType()))
+      if (const RecordDecl* inner = recordOf(type); inner && inner->getDefinition() && !transparent(*inner)) {
+        if (!kernels) collect(collect, *inner->getDefinition(), 0, number, 0);
+      } else if (interesting(member->getType())) {
         leaves.push_back({member, 0, std::max<uint64_t>(context_.getTypeSize(member->getType()), 1), number});
+      }
     }
     for (size_t a = 0; a < leaves.size(); ++a)
       for (size_t b = a + 1; b < leaves.size(); ++b) {
@@ -772,15 +780,8 @@ class Extractor {
     const QualType from = c.getSubExpr()->getType()->getPointeeType().getCanonicalType(),
                    to = c.getType()->getPointeeType().getCanonicalType();
     if (from.isNull() || to.isNull() || to->isVoidType() || from->isVoidType() || in_offset_) return;
-    const RecordDecl *a = recordOf(from), *b = recordOf(to);
-    if (a && !transparent(*a)) {
-      if (!b || transparent(*b) || !b->getDefinition() || beginsWith(a, b) || beginsWith(b, a)) return;
-      if (kernels(*a) || kernels(*b)) return;  // their users are many, and each has its own view of them
-      pun(from);
-      pun(to);
-      return;
-    }
-    if (a || !to->isIntegerType() || wideInteger(to) || !v || !interesting(from)) return;
+    // Of a record: as bytes, see punBehind(); as another one, Solver::disguisedOpen(), where its memory is known.
+    if (recordOf(from) || !to->isIntegerType() || wideInteger(to) || !v || !interesting(from)) return;
     // Pieces of a pointer, or of a number in a field: not of numbers in an array.
     auto* op = dyn_cast<UnaryOperator>(c.getSubExpr()->IgnoreParens());
     const bool place = op && op->getOpcode() == UO_AddrOf && isa<MemberExpr>(op->getSubExpr()->IgnoreParens());
@@ -1289,6 +1290,11 @@ class Extractor {
       if (field->getType()->isScalarType()) out_.parts.push_back(fieldObject(*field));
   }
 
+  static bool madeBytes(const Expr* arg) {
+    const QualType type = arg->IgnoreParenCasts()->getType().getCanonicalType();
+    if (auto* array = type->getAsArrayTypeUnsafe()) return !array->getElementType()->isCharType();
+    return !bytes(type) && (type->isPointerType() || type->isIntegerType());
+  }
   static bool bytes(QualType type) {
     const QualType pointee = type.getCanonicalType()->getPointeeType();
     return !pointee.isNull() && pointee->isCharType();
@@ -1399,8 +1405,10 @@ class Extractor {
         // What a function prints it only looks at.
         const bool printed = callee && callee->isVariadic() && i >= callee->getNumParams() && callee->hasAttr<FormatAttr>();
         if (wideInteger(type)) fact.integer_args |= uint64_t(1) << i;
-        if (bytes(type)) fact.byte_args |= uint64_t(1) << i;
-        if (!printed && (leadsToPage(type, model_) || wideInteger(type) || bytes(type) || disguise(type)))
+        // Text and buffers are bytes from the start; what became bytes for the call is more than that.
+        const bool as_bytes = bytes(type) && madeBytes(arg);
+        if (as_bytes) fact.byte_args |= uint64_t(1) << i;
+        if (!printed && (leadsToPage(type, model_) || wideInteger(type) || as_bytes || disguise(type)))
           fact.page_args |= uint64_t(1) << i;
       }
     }
@@ -1752,34 +1760,41 @@ class Extractor {
     }
   }
 
-  /// What goes in may go anywhere and come out of each output. Without an instruction nothing but the tied operand
-  /// does (RELOC_HIDE() and its like).
+  /// `register unsigned long sp asm("rsp");` outside functions: an operand for the compiler's sake (the kernel's
+  /// ASM_CALL_CONSTRAINT), no place that a value is kept in.
+  static bool isRegister(const Expr* e) {
+    auto* ref = dyn_cast<DeclRefExpr>(e->IgnoreParens());
+    auto* var = ref ? dyn_cast<VarDecl>(ref->getDecl()) : nullptr;
+    return var && var->getStorageClass() == SC_Register && var->hasGlobalStorage();
+  }
+
+  /// What goes in is lost, and what comes out comes from nowhere: nobody reads instructions. Without one the tied
+  /// operand alone comes out (RELOC_HIDE() and its like).
   void assembly(const GCCAsmStmt& code) {
     const bool empty = code.getAsmString()->getString().trim().empty();
     std::vector<ValueId> in;
     for (unsigned i = 0; i < code.getNumInputs(); ++i) in.push_back(operand(code.getInputExpr(i), empty));
     std::vector<ValueId> changed;
     for (unsigned i = 0; i < code.getNumOutputs(); ++i)
-      if (code.isOutputPlusConstraint(i)) changed.push_back(operand(code.getOutputExpr(i), empty));
+      if (code.isOutputPlusConstraint(i) && !isRegister(code.getOutputExpr(i))) changed.push_back(operand(code.getOutputExpr(i), empty));
     for (unsigned i = 0; i < code.getNumOutputs(); ++i) {
       const Expr* to = code.getOutputExpr(i);
+      if (isRegister(to)) continue;
       tag(to, nullptr);
       if (!interesting(to->getType())) {
         assign(to, 0);
         continue;
       }
       const ValueId v = fresh(to->getType());
-      bool tied = false;
+      bool tied = code.isOutputPlusConstraint(i);
       for (unsigned k = 0; k < code.getNumInputs(); ++k)
         if (code.getInputConstraint(k) == std::to_string(i)) {
-          copy(v, in[k]);
+          if (empty) copy(v, in[k]);
           tied = true;
         }
-      if (!(empty && (tied || code.isOutputPlusConstraint(i)))) {
-        for (ValueId other : in) copy(v, other);
-        comesFromNowhere(v, Loss::assembly, code.getBeginLoc());
-      }
-      for (ValueId other : changed) copy(v, other);
+      if (!empty || !tied) comesFromNowhere(v, Loss::assembly, code.getBeginLoc());
+      if (empty)
+        for (ValueId other : changed) copy(v, other);
       assign(to, v);
     }
     for (unsigned i = 0; i < code.getNumLabels(); ++i) jump(labels_[code.getLabelExpr(i)->getLabel()]);

@@ -33,7 +33,7 @@ void Program::Solver::addUnits() {
           only[objects[id].content] = Only::nothing;
         }
         if (object.kind == ObjectKind::global && model.other_globals.count(object.member))
-          give(objects[id].content, own_pages[id] = addSource({SourceKind::other, {}, object.member}));
+          give(objects[id].content, own_pages[id] = addSource({SourceKind::other, {}, object.member, true}));
       }
       // Where a unit does not see the record's definition, it cannot tell.
       if (object.holds) only[objects[id].content] = narrowTo(object.holds);

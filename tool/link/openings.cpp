@@ -90,7 +90,8 @@ void Program::Solver::indexLost() {
     // By a pointer of which no function is known, or one that has not been read.
     for (uint32_t c = 0; c < unit.calls.size(); ++c) {
       const CallFact& call = unit.calls[c];
-      if (!call.pointer || call.records.empty()) continue;
+      // In a header of the kernel: a tracepoint, a static call.
+      if (!call.pointer || call.records.empty() || isKernelHeader(unit.files[call.at.file])) continue;
       bool read = false, unread = false;
       for (Obj object : pts[value(u, call.pointer)]) {
         const Object* fact = objects[object].fact;
@@ -98,7 +99,9 @@ void Program::Solver::indexLost() {
         (bodies.count(fact->key) || model.knows(fact->member) ? read : unread) = true;
       }
       if (read && !unread) continue;
-      for (const std::string& record : call.records) record_calls[record].push_back({u, c});
+      // The kernel's records go through the kernel's tables of operations everywhere: the model speaks for those.
+      for (const std::string& record : call.records)
+        if (!isKernelHeader(record)) record_calls[record].push_back({u, c});
     }
   }
   spreadRecords();
@@ -149,6 +152,7 @@ void Program::Solver::disguisedOpen(Obj field, bool alone, std::vector<Opening>&
 /// A record of this kind is given to, or comes from, a function that has not been read: by its type alone, which
 /// instance it is does not count.
 void Program::Solver::recordOpen(std::string_view record, std::vector<Opening>& out) const {
+  if (!strict) return;
   if (punned.count(record)) forGood(std::string(record) + ", where it lies, is seen as bytes or as another record", out);
   auto calls = record_calls.find(record);
   if (calls == record_calls.end()) return;
@@ -185,11 +189,11 @@ void Program::Solver::recordOpen(std::string_view record, std::vector<Opening>& 
 
 void Program::Solver::fieldOpen(Obj object, std::vector<Opening>& out) const {
   const Object& fact = *objects[object].fact;
-  recordOpen(recordOfField(fact), out);
   const std::string& file = objects[object].unit->files[fact.file];
   const std::string name = fact.owner + "." + fact.member;
   if (model.apart.count(name)) return;  // as with the carrier: who has it is asked instead
   if (model.lent.count(name) || model.data_only.count(name)) return;  // who put it there has been read, the others look
+  recordOpen(recordOfField(fact), out);
   ask({Demand::What::field, fact.member, file, fact.key, fact.integer}, "not every user of " + name + " has been read", out);
 }
 

@@ -99,7 +99,9 @@ void Program::callersOf(CallRef ref, std::vector<Opening>& out) const {
 
 std::vector<Opening> Program::openAhead(uint32_t source) const {
   std::vector<Opening> out;
+  solver_->strict = sources_[source].kind != SourceKind::other;
   solver_->forward(solver_->sourceObject(source), out);
+  solver_->strict = true;
   return out;
 }
 

@@ -297,7 +297,7 @@ struct Program::Solver {
     auto [own, added] = own_pages.try_emplace(memory, 0);
     if (added) {
       Source source{SourceKind::other, from->second, p.call(from->second).name};
-      source.looked_up = true;
+      source.looked_up = source.memory = true;
       own->second = addSource(std::move(source));
     }
     return own_pages[memory];
@@ -454,6 +454,8 @@ struct Program::Solver {
   mutable std::set<Demand> beside;  ///< demands that openings stand for
   /// Record -> what was found for so many answers.
   mutable std::unordered_map<std::string_view, std::pair<size_t, std::vector<Opening>>> record_openings;
+  /// Of a page that was only looked up nothing is released: who else sees where it lies does not matter then.
+  bool strict = true;
   void recordOpen(std::string_view record, std::vector<Opening>& out) const;
   void disguisedOpen(Obj field, bool alone, std::vector<Opening>& out) const;
   mutable std::set<std::string_view> disguised;  ///< records whose memory is reached as another, too; once asked for

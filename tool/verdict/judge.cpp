@@ -244,6 +244,7 @@ class Judge {
     std::erase_if(r.sources, [&](uint32_t s) {
       const Source& source = p_.sources()[s];
       if (source.kind != SourceKind::other || !source.looked_up || extra_.count(s) || consumed_.count(s)) return false;
+      if (source.memory) return true;
       const auto open = p_.openAhead(s);
       if (!anyPermanent(open)) want(open);
       return open.empty();
@@ -562,7 +563,7 @@ class Judge {
           if (p_.sources()[s].kind == SourceKind::other) {
             const Source& source = p_.sources()[s];
             refuse(r, Verdict::mixed, "other-source",
-                   source.at.call || source.at.unit || p_.units()[0]->calls.empty() ? where(source.at) : source.name);
+                   source.global ? source.name : where(source.at));
           }
       }
       if (r.get && r.pin && !toldApart(r)) refuse(r, Verdict::mixed, "mixed-get-pin");
@@ -680,8 +681,7 @@ class Judge {
     for (uint32_t index : r.sources) {
       const Source& source = p_.sources()[index];
       if (shown++ == 4) break;
-      if (source.name != "" && source.kind == SourceKind::other && !p_.units().empty() &&
-          p_.call(source.at).name != source.name) {
+      if (source.global) {
         s.path.push_back({s.file, 0, "a page of " + source.name});
       } else {
         s.path.push_back(here(source.at, called(source.name) + " in " + p_.caller(source.at).name + "() " +
