@@ -5,6 +5,7 @@
 
 #include "candidates/reach.h"
 #include "cli/limits.h"
+#include "kbuild/arch.h"
 #include "support/io.h"
 #include "support/path.h"
 
@@ -17,19 +18,18 @@ std::string recordTag(const std::string& key) {
   return key.substr(begin, key.find_first_of("@.", begin) - begin);
 }
 
-}  // namespace
-
 /// Whether code of the second file can see what the first declares: a header of one architecture is not included by
 /// another's code. Two share theirs: um lies on x86, arm64 borrows from arm.
-static bool mayInclude(const std::string& declared, const std::string& file) {
+bool mayInclude(const std::string& declared, const std::string& file) {
   auto family = [](const std::string& path) -> std::string {
-    if (!path.starts_with("arch/")) return "";
-    const std::string arch = path.substr(5, path.find('/', 5) - 5);
+    const std::string arch = kbuild::archOfPath(path);
     return arch == "um" ? "x86" : arch == "arm64" ? "arm" : arch;
   };
   const std::string of = family(declared), by = family(file);
   return of.empty() || by.empty() || of == by;
 }
+
+}  // namespace
 
 void Growth::setAnswer(const Demand& demand, std::vector<std::string> files, Step& step, size_t limit) {
   step.any = true;

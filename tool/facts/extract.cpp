@@ -507,14 +507,14 @@ class Extractor {
       }
     };
     unsigned alternative = 0;
-    const bool kernels = ofTheKernel(*definition);
+    const bool shared = ofTheKernel(*definition);
     for (const FieldDecl* member : definition->fields()) {
       const unsigned number = alternative++;
       if (model_.exclusive.count(fieldName(*member))) continue;
       QualType type = member->getType().getCanonicalType();
       while (auto* array = type->getAsArrayTypeUnsafe()) type = array->getElementType().getCanonicalType();
       if (const RecordDecl* inner = recordOf(type); inner && inner->getDefinition() && !transparent(*inner)) {
-        if (!kernels) collect(collect, *inner->getDefinition(), 0, number, 0);
+        if (!shared) collect(collect, *inner->getDefinition(), 0, number, 0);
       } else if (interesting(member->getType())) {
         leaves.push_back({member, 0, std::max<uint64_t>(context_.getTypeSize(member->getType()), 1), number});
       }
@@ -764,18 +764,8 @@ class Extractor {
     }
   }
 
-  /// The first member, alone or of the first member: a pointer to the one is one to the other.
-  bool beginsWith(const RecordDecl* record, const RecordDecl* first) const {
-    for (int depth = 0; record && depth < 8; ++depth) {
-      if (record->getCanonicalDecl() == first->getCanonicalDecl()) return true;
-      record = record->getDefinition();
-      if (!record || record->field_empty()) return false;
-      record = recordOf(record->field_begin()->getType().getCanonicalType());
-    }
-    return false;
-  }
-  /// A pointer to something that may be a page, or to a record with such things, becomes one to bytes, numbers or
-  /// another record: what is stored by it lies in that place, too.
+  /// A pointer to something that may be a page becomes one to narrower numbers: what is stored by it lies in that
+  /// place, too.
   void seenDifferently(const CastExpr& c, ValueId v) {
     const QualType from = c.getSubExpr()->getType()->getPointeeType().getCanonicalType(),
                    to = c.getType()->getPointeeType().getCanonicalType();
@@ -1290,6 +1280,7 @@ class Extractor {
       if (field->getType()->isScalarType()) out_.parts.push_back(fieldObject(*field));
   }
 
+  /// An argument that is a pointer to bytes for this call alone.
   static bool madeBytes(const Expr* arg) {
     const QualType type = arg->IgnoreParenCasts()->getType().getCanonicalType();
     if (auto* array = type->getAsArrayTypeUnsafe()) return !array->getElementType()->isCharType();
@@ -1768,15 +1759,16 @@ class Extractor {
     return var && var->getStorageClass() == SC_Register && var->hasGlobalStorage();
   }
 
-  /// What goes in is lost, and what comes out comes from nowhere: nobody reads instructions. Without one the tied
-  /// operand alone comes out (RELOC_HIDE() and its like).
+  /// A pointer that goes in is lost, and what comes out comes from nowhere: nobody reads instructions. Without one the
+  /// tied operand alone comes out (RELOC_HIDE() and its like).
   void assembly(const GCCAsmStmt& code) {
     const bool empty = code.getAsmString()->getString().trim().empty();
     std::vector<ValueId> in;
     for (unsigned i = 0; i < code.getNumInputs(); ++i) in.push_back(operand(code.getInputExpr(i), empty));
     std::vector<ValueId> changed;
     for (unsigned i = 0; i < code.getNumOutputs(); ++i)
-      if (code.isOutputPlusConstraint(i) && !isRegister(code.getOutputExpr(i))) changed.push_back(operand(code.getOutputExpr(i), empty));
+      if (code.isOutputPlusConstraint(i) && !isRegister(code.getOutputExpr(i)))
+        changed.push_back(operand(code.getOutputExpr(i), empty));
     for (unsigned i = 0; i < code.getNumOutputs(); ++i) {
       const Expr* to = code.getOutputExpr(i);
       if (isRegister(to)) continue;
@@ -1793,8 +1785,9 @@ class Extractor {
           tied = true;
         }
       if (!empty || !tied) comesFromNowhere(v, Loss::assembly, code.getBeginLoc());
-      if (empty)
+      if (empty) {
         for (ValueId other : changed) copy(v, other);
+      }
       assign(to, v);
     }
     for (unsigned i = 0; i < code.getNumLabels(); ++i) jump(labels_[code.getLabelExpr(i)->getLabel()]);

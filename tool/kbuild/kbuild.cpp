@@ -515,12 +515,13 @@ struct Kbuild::State {
   std::vector<std::string> archsThatLeadTo(const std::string& file) {
     if (!folders_of_archs) {
       folders_of_archs.emplace();
-      for (const std::string& arch : candidates())
-        for (const char* name : {"/Makefile", "/Kbuild"})
-          for (std::string& word : shellWords(slurp(tree.root + "/arch/" + arch + name).value_or("")))
-            if (word.size() > 1 && word.back() == '/' && word.rfind("arch/", 0) != 0 && word.find('$') == std::string::npos &&
-                parentOf(word.substr(0, word.size() - 1)) != "")
-              (*folders_of_archs)[word.substr(0, word.size() - 1)].push_back(arch);
+      for (const std::string& arch : candidates()) {
+        for (std::string& word : shellWords(slurp(tree.root + "/arch/" + arch + "/Makefile").value_or(""))) {
+          if (word.empty() || word.back() != '/' || word.find('$') != std::string::npos) continue;
+          word.pop_back();
+          if (archOfPath(word + "/").empty() && !parentOf(word).empty()) (*folders_of_archs)[word].push_back(arch);
+        }
+      }
     }
     for (std::string folder = parentOf(file); !folder.empty(); folder = parentOf(folder))
       if (const auto at = folders_of_archs->find(folder); at != folders_of_archs->end()) return at->second;

@@ -454,7 +454,8 @@ struct Program::Solver {
   mutable std::set<Demand> beside;  ///< demands that openings stand for
   /// Record -> what was found for so many answers.
   mutable std::unordered_map<std::string_view, std::pair<size_t, std::vector<Opening>>> record_openings;
-  /// Of a page that was only looked up nothing is released: who else sees where it lies does not matter then.
+  /// Whether recordOpen() answers. Not for a page that GUP did not take: it is not converted, and who else sees the
+  /// record that it lies in does not matter.
   bool strict = true;
   void recordOpen(std::string_view record, std::vector<Opening>& out) const;
   void disguisedOpen(Obj field, bool alone, std::vector<Opening>& out) const;

@@ -562,8 +562,7 @@ class Judge {
         for (uint32_t s : r.sources)
           if (p_.sources()[s].kind == SourceKind::other) {
             const Source& source = p_.sources()[s];
-            refuse(r, Verdict::mixed, "other-source",
-                   source.global ? source.name : where(source.at));
+            refuse(r, Verdict::mixed, "other-source", source.global ? source.name : where(source.at));
           }
       }
       if (r.get && r.pin && !toldApart(r)) refuse(r, Verdict::mixed, "mixed-get-pin");
