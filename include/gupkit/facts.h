@@ -65,7 +65,8 @@ struct Object {
   std::string key;
   std::string member;   ///< field: the member's name
   std::string owner;    ///< field: the record's tag
-  std::string inner;    ///< field: the key of the record that lies in it, alone or as an array; empty: none
+  /// field, local: the key of the record that lies in it, or that it is, alone or as an array; empty: none
+  std::string inner;
   bool in_union = false;  ///< field: it shares its memory with others
   FileId file = 0;      ///< field: where the record is defined; others: where declared
   bool is_static = false;  ///< global, function: internal linkage
@@ -129,6 +130,8 @@ struct CallFact {
   /// Keys of the records that the callee gets, or gives back, as a whole or by an address of or in them. Not of calls
   /// that are known to look at no more than they are given.
   std::vector<std::string> records;
+  /// memory: the key of the record that was asked for, alone or as an array, by no more than its size; empty: not known
+  std::string made_as;
   bool computes = false;    ///< an inline function of a kernel header, not read, from numbers to a number
   std::vector<std::string> arg_text;  ///< for calls of the model only
   std::vector<std::string> param_types;  ///< of the callee's prototype; for calls of the model only
@@ -136,7 +139,7 @@ struct CallFact {
   bool balanced = false;  ///< one of the calls here that take and drop references on a page and even out: tool/facts/balance.h
   bool flagged = false;   ///< consume: the flag that makes it one may be set
   bool looked_up = false;  ///< source: of a page table entry that this function only looks at: tool/facts/lookup.h
-  std::vector<uint32_t> closed_by;  ///< acquire of one page: the calls here one of which drops it, on every path
+  std::vector<uint32_t> closed_by;  ///< acquire of one page, source: the calls here one of which drops it, on every path
 };
 
 struct FunctionFact {

@@ -227,6 +227,19 @@ bool standsFor(const std::string& text, const UnitFacts& with, const UnitFacts& 
 
 namespace {
 
+/// Of a word before a parenthesis: it does nothing to a reference, and keeps nothing.
+bool looksOnly(std::string_view word, const Model& model) {
+  if (word == "if" || word == "sizeof") return true;
+  if (model.borrow.count(word)) return true;
+  const auto [first, last] = model.effects.equal_range(word);
+  return first != last && std::all_of(first, last, [](const auto& entry) {
+    const Effect& e = entry.second;
+    return e.kind == EffectKind::flow && std::all_of(e.flows.begin(), e.flows.end(), [](const FlowEffect& flow) {
+      return flow.to.kept.empty() && flow.to.deref == 0 && flow.to.arg < 0;
+    });
+  });
+}
+
 /// The code of a skipped part: no directives, no comments, nothing under `#if 0`.
 std::string leftOut(const std::string& text, const Range& skipped) {
   const std::string part = withoutComments(text.substr(skipped.begin, skipped.end - skipped.begin));
@@ -254,10 +267,31 @@ std::string leftOut(const std::string& text, const Range& skipped) {
 
 }  // namespace
 
-bool holdsStatements(const std::string& text, const Range& skipped) {
+bool holdsStatements(const std::string& text, const Range& skipped, const Model& model) {
   const std::string code = leftOut(text, skipped);
-  if (code.find_first_of("(=") != std::string::npos) return true;
-  return holdsNames(text, skipped, {"return", "goto", "break", "continue"});
+  std::string_view word;
+  for (size_t at = 0; at < code.size();) {
+    const size_t begin = at;
+    if (wordChar(code[at])) {
+      while (at < code.size() && wordChar(code[at])) ++at;
+      word = std::string_view(code).substr(begin, at - begin);
+      if (word == "return" || word == "goto" || word == "break" || word == "continue") return true;
+      continue;
+    }
+    if (code[at] == '(') {
+      // A call through a pointer, a cast, a macro: all but what only looks.
+      if (word.empty() || !looksOnly(word, model)) return true;
+      word = {};
+    } else if (code[at] == '=') {
+      return true;
+    } else if ((code[at] == '+' || code[at] == '-') && at + 1 < code.size() && code[at + 1] == code[at]) {
+      return true;
+    } else if (!isspace(static_cast<unsigned char>(code[at]))) {
+      word = {};
+    }
+    ++at;
+  }
+  return false;
 }
 
 bool holdsNames(const std::string& text, const Range& skipped, const std::set<std::string>& names) {

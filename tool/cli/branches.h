@@ -24,9 +24,9 @@ std::vector<std::string> symbolsToSet(const std::string& text, const UnitFacts& 
 bool standsFor(const std::string& text, const UnitFacts& with, const UnitFacts& without, const Model& model,
                const std::set<std::string>& names);
 
-/// Whether a part of the text that the parse left out holds statements: calls, assignments, jumps. `names`: whether it
-/// names one of them. What stands under `#if 0` is no code of any configuration.
-bool holdsStatements(const std::string& text, const Range& skipped);
+/// Whether a part of the text that the parse left out holds statements: assignments, jumps, calls but of those that
+/// only look at their arguments. `names`: whether it names one of them. What stands under `#if 0` is no code of any configuration.
+bool holdsStatements(const std::string& text, const Range& skipped, const Model& model);
 bool holdsNames(const std::string& text, const Range& skipped, const std::set<std::string>& names);
 
 }  // namespace gupkit

@@ -805,7 +805,7 @@ struct Engine::Impl {
         auto function = std::find_if(shapes.begin(), shapes.end(), around);
         if (function == shapes.end() ? holdsNames(content, skipped, counting)
                                      : function->range.begin <= edit.offset && edit.offset < function->range.end &&
-                                           holdsStatements(content, skipped))
+                                           holdsStatements(content, skipped, model))
           return true;
       }
       return false;

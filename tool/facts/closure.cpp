@@ -5,6 +5,8 @@
 //   held      the acquire returned 1, and the page is held
 //   refused   the acquire returned 0 or an error, and nothing is held
 //
+// A source that returns its page, alloc_page(), is the same: held where that is no null pointer.
+//
 // A branch on what the acquire returned, `if (ret != 1)`, ends the states that cannot
 // take it. The acquire is closed when `held` never leaves the function, never meets a
 // second acquire, and when no release is reached otherwise than held.
@@ -102,7 +104,7 @@ class Walk {
     if (auto* call = dyn_cast<CallExpr>(s)) {
       if (acquires_.count(call)) {
         if (state & kAllHeld) broken_ = true;
-        return kToldByResult;
+        return call->getType()->isPointerType() ? kHeld | kHeld << 1 : kToldByResult;
       }
       return release(*call, state);
     }
@@ -123,7 +125,7 @@ class Walk {
 
   unsigned keep(const VarDecl& var, unsigned state) {
     if (result_ && result_ != &var) broken_ = true;  // two of them: not worth telling apart
-    if (!var.hasLocalStorage() || !var.getType()->isIntegerType()) broken_ = true;
+    if (!var.hasLocalStorage() || !(var.getType()->isIntegerType() || &var == &page_)) broken_ = true;
     result_ = &var;
     return state;
   }
@@ -198,6 +200,7 @@ class Walk {
     if (auto* call = dyn_cast<CallExpr>(e); call && call->getNumArgs() == 2)
       if (const FunctionDecl* fn = call->getDirectCallee(); fn && fn->getName() == "__builtin_expect")
         return evaluate(call->getArg(0), returned);
+    if (e->isNullPointerConstant(context_, clang::Expr::NPC_ValueDependentIsNotNull)) return 0;
     clang::Expr::EvalResult value;
     if (!e->isValueDependent() && e->EvaluateAsInt(value, context_) && value.Val.getInt().isRepresentableByInt64())
       return value.Val.getInt().getExtValue();
@@ -214,9 +217,13 @@ class Candidates : public RecursiveASTVisitor<Candidates> {
 
   bool VisitCallExpr(CallExpr* call) {
     const FunctionDecl* callee = call->getDirectCallee();
-    if (!callee || !callee->getDeclName().isIdentifier() || call->getBeginLoc().isMacroID()) return true;
+    if (!callee || !callee->getDeclName().isIdentifier()) return true;
+    if (const Effect* source = model_.find(callee->getName(), EffectKind::source))
+      if (!source->memory && !source->address && !source->entry && source->arg < 0 && source->of.arg < 0 &&
+          pageRecord(call->getType(), model_))
+        sources_.insert(call);
     const Effect* effect = model_.find(callee->getName(), EffectKind::acquire);
-    if (!effect || effect->result_page || effect->deref == 2 || effect->acquire != AcquireKind::get) return true;
+    if (!effect || call->getBeginLoc().isMacroID() || effect->result_page || effect->deref == 2 || effect->acquire != AcquireKind::get) return true;
     if (!takesOne(*call, *callee, *effect)) return true;
     for (clang::Expr* arg : call->arguments()) {
       auto* op = dyn_cast<UnaryOperator>(arg->IgnoreParenCasts());
@@ -230,7 +237,7 @@ class Candidates : public RecursiveASTVisitor<Candidates> {
     return true;
   }
   bool VisitVarDecl(VarDecl* var) {
-    if (var->hasInit() && !null(var->getInit())) written.insert(var);
+    if (var->hasInit() && !null(var->getInit()) && !made(*var, var->getInit())) written.insert(var);
     return true;
   }
   bool VisitUnaryOperator(UnaryOperator* op) {
@@ -238,7 +245,10 @@ class Candidates : public RecursiveASTVisitor<Candidates> {
     return true;
   }
   bool VisitBinaryOperator(BinaryOperator* op) {
-    if (op->isAssignmentOp() && !null(op->getRHS())) write(op->getLHS());
+    if (!op->isAssignmentOp() || null(op->getRHS())) return true;
+    auto* ref = dyn_cast<DeclRefExpr>(op->getLHS()->IgnoreParens());
+    auto* var = ref ? dyn_cast<VarDecl>(ref->getDecl()) : nullptr;
+    if (!var || op->getOpcode() != BO_Assign || !made(*var, op->getRHS())) write(op->getLHS());
     return true;
   }
 
@@ -246,6 +256,17 @@ class Candidates : public RecursiveASTVisitor<Candidates> {
   ASTContext& context_;
   const Model& model_;
   std::set<const UnaryOperator*> taken_;
+  std::set<const CallExpr*> sources_;
+
+  /// The variable gets the page that a source returns.
+  bool made(const VarDecl& var, const clang::Expr* value) {
+    auto* call = dyn_cast<CallExpr>(value->IgnoreParenCasts());
+    if (!call || !var.hasLocalStorage() || !pageRecord(var.getType(), model_)) return false;
+    VisitCallExpr(const_cast<CallExpr*>(call));
+    if (!sources_.count(call)) return false;
+    acquires[&var].insert(call);
+    return true;
+  }
 
   bool null(const clang::Expr* e) const {
     return e->isNullPointerConstant(context_, clang::Expr::NPC_ValueDependentIsNotNull);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// Acquires whose one page the same function drops again on every path.
+// Acquires, and sources of other pages, whose one page the same function drops again on every path.
 //
 //     if (get_user_page_fast_only(addr, 0, &page)) {
 //             data->phys = page_to_phys(page) + offset_in_page(addr);
@@ -23,7 +23,7 @@ struct Closure {
   std::vector<const clang::CallExpr*> releases;  ///< each drops that page, and on each path one of them does
 };
 
-/// The closed acquires of `fn`: of one page, into a local `struct page *` that nothing else writes.
+/// The closed acquires and sources of `fn`: of one page, into a local `struct page *` that nothing else writes.
 /// Empty where its control flow cannot be followed.
 std::vector<Closure> closures(const clang::FunctionDecl& fn, clang::ASTContext& context, const Model& model);
 

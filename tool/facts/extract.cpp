@@ -244,7 +244,7 @@ class Extractor {
   std::set<const VarDecl*> escaping_;
   State state_;
   bool live_ = true;
-  bool has_sites_ = false, has_acquires_ = false, has_extras_ = false;
+  bool has_sites_ = false, has_acquires_ = false, has_sources_ = false, has_extras_ = false;
   std::unordered_map<const CallExpr*, uint32_t> calls_;  ///< -> index into the calls
   const void* storing_ = nullptr;  ///< the assignment or the declared variable at hand
   std::unordered_map<const void*, std::vector<std::pair<uint32_t, uint32_t>>> stored_;  ///< of these: address, value
@@ -424,6 +424,7 @@ class Extractor {
     o.small = holdsNoCarrier(var->getType());
     o.key = names_.variable(*var);
     if (o.kind == ObjectKind::local) {
+      o.inner = recordInside(var->getType());
       o.key = names_.path(names_.file(fn_->getLocation())) + ":" + fn_->getNameAsString() + ":" +
               std::to_string(names_.place(var->getLocation()).offset) + ":" + o.member;
     }
@@ -844,6 +845,15 @@ class Extractor {
     taken_.insert(names_.function(*fn));
     if (!in_table_) taken_outside_.insert(names_.function(*fn));
     return addressOf(functionObject(*fn));
+  }
+
+  /// symbol_get(): a function by its name.
+  ValueId symbolValue(const CallExpr& call) {
+    auto* name = call.getNumArgs() ? dyn_cast<clang::StringLiteral>(call.getArg(0)->IgnoreParenImpCasts()) : nullptr;
+    if (name)
+      for (const NamedDecl* decl : context_.getTranslationUnitDecl()->lookup(&context_.Idents.get(name->getString())))
+        if (auto* fn = dyn_cast<FunctionDecl>(decl)) return functionValue(fn);
+    return unknown(call.getType(), Loss::expression, call.getBeginLoc());
   }
 
   /// What this function, or everybody, reads from the field `name` is only looked at.
@@ -1342,9 +1352,26 @@ class Extractor {
     return !all.empty();
   }
 
+  /// sizeof(record), or so many of them.
+  const RecordDecl* sizedRecord(const Expr* e) {
+    e = e->IgnoreParenImpCasts();
+    if (auto* op = dyn_cast<BinaryOperator>(e); op && op->getOpcode() == BO_Mul) {
+      const RecordDecl* left = sizedRecord(op->getLHS());
+      return left ? left : sizedRecord(op->getRHS());
+    }
+    auto* size = dyn_cast<UnaryExprOrTypeTraitExpr>(e);
+    return size && size->getKind() == UETT_SizeOf ? recordOf(size->getTypeOfArgument().getCanonicalType()) : nullptr;
+  }
+  std::string madeAs(const CallExpr& call) {
+    for (const Expr* arg : call.arguments())
+      if (const RecordDecl* record = sizedRecord(arg); record && record->getDefinition()) return names_.record(*record->getDefinition());
+    return "";
+  }
+
   ValueId evalCall(const CallExpr* call) {
     const Storing storing(*this, nullptr);  // what its arguments do is not done by the statement around it
     const FunctionDecl* callee = call->getDirectCallee();
+    if (callee && callee->getDeclName().isIdentifier() && model_.symbols.count(callee->getName())) return symbolValue(*call);
     if (callee && callee->getDeclName().isIdentifier()) writesPart(*call, callee->getName());
     CallFact fact;
     fact.caller = fn_index_;
@@ -1442,7 +1469,10 @@ class Extractor {
           has_sites_ = true;
         if (model_.find(fact.name, EffectKind::acquire)) has_acquires_ = true;
         if (model_.find(fact.name, EffectKind::extra)) has_extras_ = true;
-        if (const Effect* source = model_.find(fact.name, EffectKind::source); source && source->entry && fn_)
+        const Effect* source = model_.find(fact.name, EffectKind::source);
+        if (source && !source->memory) has_sources_ = true;
+        if (source && source->memory) fact.made_as = madeAs(*call);
+        if (source && source->entry && fn_)
           fact.looked_up = looksUp(*call, *fn_, model_, written_);
       }
       calls_[call] = uint32_t(out_.calls.size());
@@ -2117,7 +2147,7 @@ class Extractor {
     switch_marks_.clear();
     live_ = true;
     placed_.clear();
-    has_sites_ = has_acquires_ = has_extras_ = false;
+    has_sites_ = has_acquires_ = has_sources_ = has_extras_ = false;
     calls_.clear();
     stored_.clear();
     returned_.clear();
@@ -2158,7 +2188,7 @@ class Extractor {
       place(fn);
       arguments(fn);
     }
-    if (has_acquires_) close(fn);
+    if (has_acquires_ || (has_sources_ && has_sites_)) close(fn);
     if (has_acquires_) findPaths(fn);
     if (has_extras_) balance(fn);
     findCallbacks(fn, model_, written_,

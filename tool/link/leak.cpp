@@ -102,10 +102,18 @@ class Program::Solver::Leaks {
   void findReaders() {
     tracked_.resize(s_.objects.size());
     std::vector<bool> holds(s_.pts.size());
-    for (Obj object : s_.tracked(s_.sourceObject(source_))) {
-      tracked_[object] = true;
-      for (Node node : s_.holding[object]) holds[node] = true;
-    }
+    auto track = [&](uint32_t source) {
+      for (Obj object : s_.tracked(s_.sourceObject(source))) {
+        tracked_[object] = true;
+        for (Node node : s_.holding[object]) holds[node] = true;
+      }
+    };
+    track(source_);
+    // A number that stands for them: dma_map_page().
+    for (uint32_t other = 0; other < s_.p.sources_.size(); ++other)
+      if (const Source& of = s_.p.sources_[other]; of.of)
+        for (Node node : s_.argumentNodes(of.at, unsigned(of.of->arg), of.of->deref > 0))
+          if (leads(node)) track(other);
     std::vector<Node> work;
     for (CallRef ref : releases_) {
       if (alone_.count(callerOf(ref).key)) continue;
@@ -211,17 +219,43 @@ class Program::Solver::Leaks {
     return modelTakes(ref, at);
   }
 
+  /// Whether a function that leads to a release runs with the pages: one that is an argument, or that the carrier has.
+  bool runsRelease(CallRef ref) const {
+    const CallFact& call = s_.p.call(ref);
+    auto leadsTo = [&](Node pointer) {
+      return std::any_of(s_.pts[pointer].begin(), s_.pts[pointer].end(), [&](Obj object) {
+        const Object* fact = s_.objects[object].fact;
+        return fact && fact->kind == ObjectKind::function && releasing_.count(fact->key);
+      });
+    };
+    for (unsigned i = 0; i < call.args.size(); ++i) {
+      const Node arg = call.args[i] ? s_.value(ref.unit, call.args[i]) : 0;
+      if (!arg || !leads(arg)) continue;
+      const auto pointers = s_.callbackOf(ref, i);
+      if (std::any_of(pointers.begin(), pointers.end(), leadsTo)) return true;
+      if (i == 0 && !s_.callbacks(ref))
+        for (Obj carrier : s_.pts[arg])
+          if (leadsTo(s_.objects[carrier].content)) return true;
+    }
+    return false;
+  }
+  /// What everybody's records keep, "virtqueue.data": a release elsewhere takes it out again.
+  bool keeps(CallRef ref, const FlowEffect& flow) const {
+    const auto& args = s_.p.call(ref).args;
+    if (flow.to.kept.empty() || flow.from.arg < 0 || size_t(flow.from.arg) >= args.size() || !args[flow.from.arg]) return false;
+    auto kept = s_.kept.find(flow.to.kept);
+    return kept != s_.kept.end() && read_.count(s_.objects[kept->second].content) &&
+           leads(s_.value(ref.unit, args[flow.from.arg]));
+  }
+
   /// sg_set_page(), submit_bio(): what the model says that the call puts somewhere, or runs.
   bool modelTakes(CallRef ref, Position at) const {
     const CallFact& call = s_.p.call(ref);
     const Known& called = s_.known(call.name);
     for (auto it = called.begin; it != called.end; ++it) {
-      if (it->second.kind == EffectKind::invoke && !call.args.empty() && leads(s_.value(ref.unit, call.args[0])))
-        for (Obj carrier : s_.pts[s_.value(ref.unit, call.args[0])])
-          for (Obj object : s_.pts[s_.objects[carrier].content]) {
-            const Object* fact = s_.objects[object].fact;
-            if (fact && fact->kind == ObjectKind::function && releasing_.count(fact->key)) return true;
-          }
+      if (it->second.kind == EffectKind::invoke && runsRelease(ref)) return true;
+      for (const FlowEffect& flow : it->second.flows)
+        if (keeps(ref, flow)) return true;
       if (it->second.kind != EffectKind::flow && it->second.kind != EffectKind::consume) continue;
       for (ValueId to : call.args)
         for (ValueId what : call.args)

@@ -42,6 +42,9 @@ void Program::Solver::ask(Demand demand, std::string why, std::vector<Opening>& 
 
 namespace {
 
+/// What more values may have is blurred. Drivers: up to 1300 values; a blurred source: 60000 and more.
+constexpr size_t kSpread = 10000;
+
 /// The record that a field's key names.
 std::string_view recordOfField(const Object& field) { return std::string_view(field.key).substr(0, field.key.rfind('.')); }
 
@@ -104,29 +107,82 @@ void Program::Solver::indexLost() {
         if (!isKernelHeader(record)) record_calls[record].push_back({u, c});
     }
   }
+  indexInside();
   spreadRecords();
+}
+
+/// Which records lie in which, at any depth.
+void Program::Solver::indexInside() {
+  for (const ObjectInfo& info : objects)
+    if (info.fact && info.fact->kind == ObjectKind::field && !info.cell && !info.fact->inner.empty())
+      inside[recordOfField(*info.fact)].insert(info.fact->inner);
+  for (auto& [outer, all] : inside) {
+    std::vector<std::string_view> work(all.begin(), all.end());
+    while (!work.empty()) {
+      const std::string_view record = work.back();
+      work.pop_back();
+      if (auto it = inside.find(record); it != inside.end())
+        for (std::string_view inner : it->second)
+          if (all.insert(inner).second) work.push_back(inner);
+    }
+  }
 }
 
 /// Who has a record has those that lie in it.
 void Program::Solver::spreadRecords() {
-  std::map<std::string_view, std::set<std::string_view>> inside;
-  for (const ObjectInfo& info : objects) {
-    if (!info.fact || info.fact->kind != ObjectKind::field || info.cell) continue;
-    const std::string_view record = recordOfField(*info.fact);
-    if (!info.fact->inner.empty()) inside[record].insert(info.fact->inner);
-  }
-  std::vector<std::pair<std::string_view, CallRef>> work;
+  std::map<std::string_view, std::vector<CallRef>> more;
   for (auto& [record, refs] : record_calls)
-    for (CallRef ref : refs) work.emplace_back(record, ref);
-  std::set<std::pair<std::string_view, CallRef>> seen(work.begin(), work.end());
-  while (!work.empty()) {
-    const auto [record, ref] = work.back();
-    work.pop_back();
-    for (std::string_view inner : inside[record])
-      if (seen.emplace(inner, ref).second) {
-        record_calls[inner].push_back(ref);
-        work.emplace_back(inner, ref);
-      }
+    if (auto it = inside.find(record); it != inside.end())
+      for (std::string_view inner : it->second) more[inner].insert(more[inner].end(), refs.begin(), refs.end());
+  for (auto& [inner, refs] : more) {
+    std::vector<CallRef>& all = record_calls[inner];
+    all.insert(all.end(), refs.begin(), refs.end());
+    std::sort(all.begin(), all.end());
+    all.erase(std::unique(all.begin(), all.end()), all.end());
+  }
+}
+
+/// The record that the memory was made as; empty: it is not known.
+std::string_view Program::Solver::madeAs(Obj object) const {
+  if (const Object* fact = objects[object].fact) return fact->inner;
+  const auto call = allocated.find(object);
+  return call == allocated.end() ? std::string_view() : std::string_view(p.call(call->second).made_as);
+}
+
+/// Records as which one piece of memory is seen in one folder. Where two of them do not lie in one another, each is
+/// a disguise of the other, if the memory can be such a record at all. Code of another folder has its own records:
+/// that it seems to have this one comes from the pointers to void that core code keeps for everybody (private data,
+/// lists), which are not told apart.
+void Program::Solver::findDisguised() const {
+  std::unordered_map<Obj, std::map<std::string_view, std::set<std::string_view>>> seen;
+  for (uint32_t u = 0; u < p.units_.size(); ++u) {
+    const UnitFacts& unit = *p.units_[u];
+    const std::string_view folder = std::string_view(unit.file).substr(0, unit.file.rfind('/') + 1);
+    for (const MemberFact& member : unit.members)
+      for (Obj object : pts[value(u, member.base)])
+        if (const auto& info = objects[object]; !info.source && !info.page && (!info.fact || info.fact->kind == ObjectKind::local))
+          seen[object][folder].insert(recordOfField(*objects[unit_objects[u][member.field]].fact));
+  }
+  auto lies = [&](std::string_view inner, std::string_view outer) {
+    auto it = inside.find(outer);
+    return it != inside.end() && it->second.count(inner);
+  };
+  std::set<std::pair<std::string_view, std::set<std::string_view>>> done;
+  for (auto& [object, folders] : seen) {
+    if (holding[object].size() > kSpread) continue;
+    const std::string_view made = madeAs(object);
+    auto hidden = [&](std::string_view record) {
+      if (made.empty() || made == record || lies(record, made)) disguised.insert(record);
+    };
+    for (auto& [folder, records] : folders) {
+      if (records.size() < 2 || !done.insert({made, records}).second) continue;
+      for (auto a = records.begin(); a != records.end(); ++a)
+        for (auto b = std::next(a); b != records.end(); ++b)
+          if (!lies(*a, *b) && !lies(*b, *a)) {
+            hidden(*a);
+            hidden(*b);
+          }
+    }
   }
 }
 
@@ -136,15 +192,8 @@ void Program::Solver::disguisedOpen(Obj field, bool alone, std::vector<Opening>&
   const std::string_view record = recordOfField(*objects[field].fact);
   if (alone && copied.count(record)) forGood("records with it are copied as a whole", out);
   if (disguised.empty()) {
-    std::unordered_map<Obj, std::set<std::string_view>> seen;
-    for (uint32_t u = 0; u < p.units_.size(); ++u)
-      for (const MemberFact& member : p.units_[u]->members)
-        for (Obj object : pts[value(u, member.base)])
-          if (const auto& info = objects[object]; !info.source && !info.page && (!info.fact || info.fact->kind == ObjectKind::local))
-            seen[object].insert(recordOfField(*objects[unit_objects[u][member.field]].fact));
-    for (auto& [object, records] : seen)
-      if (records.size() > 1) disguised.insert(records.begin(), records.end());
     disguised.insert("");
+    findDisguised();
   }
   if (disguised.count(record)) forGood(std::string(record) + ", where it lies, is also seen as another one", out);
 }
@@ -313,7 +362,6 @@ std::vector<Obj> Program::Solver::tracked(Obj source) const {
 }
 
 void Program::Solver::forward(Obj source, std::vector<Opening>& out) const {
-  constexpr size_t kSpread = 10000;  // drivers: up to 1300 values; a blurred source: 60000 and more
   if (holding[source].size() > kSpread) {
     Opening o;
     o.permanent = true;

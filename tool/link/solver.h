@@ -450,7 +450,11 @@ struct Program::Solver {
     indexLost();
   }
   void indexLost();
+  void indexInside();
   void spreadRecords();
+  void findDisguised() const;
+  std::string_view madeAs(Obj object) const;
+  std::map<std::string_view, std::set<std::string_view>> inside;  ///< record -> those that lie in it, at any depth
   mutable std::set<Demand> beside;  ///< demands that openings stand for
   /// Record -> what was found for so many answers.
   mutable std::unordered_map<std::string_view, std::pair<size_t, std::vector<Opening>>> record_openings;

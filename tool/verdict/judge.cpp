@@ -254,11 +254,12 @@ class Judge {
   bool closed(const Acquire& a) const { return !p_.call(a.ref).closed_by.empty() && !handed_on_.count(a.source); }
   /// The reference of this source is dropped in its own function: none of it is left for `release`.
   bool closedElsewhere(uint32_t source, CallRef release) const {
+    const Source& s = p_.sources()[source];
     auto it = by_source_.find(source);
-    if (it == by_source_.end() || !closed(acquires_[it->second])) return false;
-    const Acquire& a = acquires_[it->second];
-    const auto& by = p_.call(a.ref).closed_by;
-    return release.unit != a.ref.unit || std::find(by.begin(), by.end(), release.call) == by.end();
+    if (it != by_source_.end() ? !closed(acquires_[it->second]) : s.kind != SourceKind::other || s.global) return false;
+    const auto& by = p_.call(s.at).closed_by;
+    if (by.empty()) return false;
+    return release.unit != s.at.unit || std::find(by.begin(), by.end(), release.call) == by.end();
   }
 
   std::string flags(const Acquire& a) const {
