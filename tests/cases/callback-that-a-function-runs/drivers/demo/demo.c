@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <linux/mm.h>
 #include <linux/highmem.h>
+#include <linux/rcupdate.h>
+#include <linux/smp.h>
 
-struct callback_head {
-	struct callback_head *next;
-	void (*func)(struct callback_head *head);
-};
-void call_rcu(struct callback_head *head, void (*func)(struct callback_head *head));
-void smp_call_function_single(int cpu, void (*func)(void *info), void *info, int wait);
 void demo_elsewhere(void *info);
 
 /* The page goes to the callback. */

@@ -2,9 +2,8 @@
 #include <linux/mm.h>
 #include <linux/highmem.h>
 #include <linux/slab.h>
+#include <linux/mempool.h>
 
-typedef struct mempool_s mempool_t;
-void *mempool_alloc(mempool_t *pool, gfp_t flags);
 void demo_use(struct page *page);
 
 /* A reference on the page around a buffer of kmalloc() is a plain one. */

@@ -24,7 +24,7 @@ void demo_empty(struct demo_one *one)
 #endif
 	put_page(one->page);
 #if defined(CONFIG_DEMO_POISON)
-	one->page = (struct page *)0xdead;
+	memset(one, 0xdd, sizeof(*one));
 #else
 	one->page = NULL;
 #endif

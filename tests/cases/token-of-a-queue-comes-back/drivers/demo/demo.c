@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <linux/mm.h>
-#include <linux/scatterlist.h>
-
-struct virtqueue;
-int virtqueue_add_inbuf(struct virtqueue *vq, struct scatterlist *sg, unsigned int num, void *data, gfp_t gfp);
-void *virtqueue_get_buf(struct virtqueue *vq, unsigned int *len);
+#include <linux/virtio.h>
 
 /* The page is the token: the queue gives it back. */
 int demo_fill(struct virtqueue *vq, struct scatterlist *sg, unsigned long addr)

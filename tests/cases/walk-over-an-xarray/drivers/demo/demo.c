@@ -1,17 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <linux/mm.h>
 #include <linux/vmalloc.h>
+#include <linux/xarray.h>
 
-struct xarray {
-	void *xa_head;
-};
-struct xa_state {
-	struct xarray *xa;
-	unsigned long xa_index;
-};
-void *xa_store(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp);
-void *xas_find(struct xa_state *xas, unsigned long max);
-struct page *vmalloc_to_page(const void *addr);
 
 struct demo {
 	struct xarray xa;
