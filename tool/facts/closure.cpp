@@ -42,7 +42,9 @@ class Walk {
  public:
   Walk(const FunctionDecl& fn, ASTContext& context, const Model& model, const VarDecl& page,
        std::set<const CallExpr*> acquires)
-      : fn_(fn), context_(context), model_(model), page_(page), acquires_(std::move(acquires)) {}
+      : fn_(fn), context_(context), model_(model), page_(page), acquires_(std::move(acquires)) {
+    for (const CallExpr* acquire : acquires_) edited_ |= !acquire->getType()->isPointerType();
+  }
 
   std::vector<Closure> run() {
     std::unique_ptr<CFG> cfg = controlFlow(fn_, context_);
@@ -83,6 +85,7 @@ class Walk {
   std::set<const CallExpr*> releases_;
   const VarDecl* result_ = nullptr;  ///< keeps what the acquire returned
   bool broken_ = false;
+  bool edited_ = false;  ///< one is of GUP, so that the releases may be rewritten: no macros
 
   static const VarDecl* variable(const clang::Expr* e) {
     auto* ref = dyn_cast<DeclRefExpr>(e->IgnoreParenCasts());
@@ -137,7 +140,7 @@ class Walk {
     if (!effect) return state;
     const unsigned arg = unsigned(effect->arg);
     if (arg >= call.getNumArgs() || variable(call.getArg(arg)) != &page_) return state;
-    if (effect->bulk || effect->whole || call.getBeginLoc().isMacroID() || (state & ~kAllHeld)) {
+    if (effect->bulk || effect->whole || (edited_ && call.getBeginLoc().isMacroID()) || (state & ~kAllHeld)) {
       broken_ = true;
       return state;
     }
