@@ -7,6 +7,7 @@
 // is never written. A file of another architecture gets that architecture's flags.
 #pragma once
 
+#include <map>
 #include <functional>
 #include <memory>
 #include <string>
@@ -41,6 +42,9 @@ struct CompileUnit {
   std::vector<std::string> defined;
   /// A second look at a file, for code that its usual configuration leaves out.
   bool second = false;
+  /// Lines of the file that are read as others of the same length, by their offset: directives that choose a branch
+  /// which no configuration compiles. tool/cli/branches.h
+  std::map<uint32_t, std::string> turned;
 };
 
 const char* name(FlagSource source);

@@ -306,4 +306,60 @@ bool holdsNames(const std::string& text, const Range& skipped, const std::set<st
   return false;
 }
 
+std::vector<Range> unreadParts(const std::string& text, const UnitFacts& unit, const std::vector<ShapeFunction>& shapes,
+                               uint32_t offset, const Model& model, const std::set<std::string>& counting) {
+  std::vector<Range> out;
+  for (const Range& skipped : unit.skipped) {
+    const auto function = std::find_if(shapes.begin(), shapes.end(), [&](const ShapeFunction& f) {
+      return f.range.begin <= skipped.begin && skipped.begin < f.range.end;
+    });
+    if (function == shapes.end() ? holdsNames(text, skipped, counting)
+                                 : function->range.begin <= offset && offset < function->range.end &&
+                                       holdsStatements(text, skipped, model))
+      out.push_back(skipped);
+  }
+  return out;
+}
+
+std::map<uint32_t, std::string> turnOn(const std::string& text, const UnitFacts& unit, const Range& part) {
+  const auto all = compiledBranches(withoutComments(text), unit);
+  size_t at = kNone;
+  for (size_t i = all.size(); i-- > 0;)
+    if (part.begin <= all[i].line && all[i].line < part.end) at = i;  // the first one
+  std::map<uint32_t, std::string> out;
+  auto turn = [&](const Branch& b, bool on) {
+    std::string line = text.substr(b.line, b.begin - b.line);
+    for (char& c : line)
+      if (c != '\n') c = ' ';
+    const std::string word = b.keyword == "else" ? "#else" : std::string(b.keyword.rfind("el", 0) == 0 ? "#elif " : "#if ") + (on ? "1" : "0");
+    if (line.find('\n') < word.size()) return false;  // #ifdef X never is; #if\ ... may be
+    out[b.line] = line.replace(0, word.size(), word);
+    return true;
+  };
+  // The branch, those before it in its group, and the same of what is around it.
+  for (; at != kNone; at = all[at].parent) {
+    if (all[at].compiled) break;
+    if (!turn(all[at], true)) return {};
+    for (size_t before = at; all[before].keyword.rfind("el", 0) == 0;) {
+      size_t i = before;
+      while (i-- > 0 && all[i].end != all[before].line) {
+      }
+      if (i == kNone || !turn(all[i], false)) return {};
+      before = i;
+    }
+  }
+  return out;
+}
+
+bool readTurned(const std::string& text, const std::vector<UnitFacts>& turned, const Range& part, const Model& model,
+                const std::set<std::string>& counting) {
+  return std::any_of(turned.begin(), turned.end(), [&](const UnitFacts& unit) {
+    return unit.errors.empty() && std::none_of(unit.skipped.begin(), unit.skipped.end(), [&](const Range& left) {
+      if (left.begin <= part.begin && part.begin < left.end) return true;
+      return part.begin <= left.begin && left.begin < part.end &&
+             (holdsStatements(text, left, model) || holdsNames(text, left, counting));
+    });
+  });
+}
+
 }  // namespace gupkit

@@ -3,6 +3,7 @@
 // with them may stand for the one without.
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -23,6 +24,18 @@ std::vector<std::string> symbolsToSet(const std::string& text, const UnitFacts& 
 /// without the symbols too. And it has to have gained a call of `names`.
 bool standsFor(const std::string& text, const UnitFacts& with, const UnitFacts& without, const Model& model,
                const std::set<std::string>& names);
+
+/// Parts of the file that no configuration compiled and that matter to a call at `offset`: statements in its function
+/// (one of `shapes`), and where they stand in none, code that names one of `counting`.
+std::vector<Range> unreadParts(const std::string& text, const UnitFacts& unit, const std::vector<ShapeFunction>& shapes,
+                               uint32_t offset, const Model& model, const std::set<std::string>& counting);
+
+/// Lines by which the directives of the file choose that part, as CompileUnit::turned. None where they cannot.
+std::map<uint32_t, std::string> turnOn(const std::string& text, const UnitFacts& unit, const Range& part);
+
+/// Whether one of the readings with turned lines has the part, without errors, and left nothing of it out that matters.
+bool readTurned(const std::string& text, const std::vector<UnitFacts>& turned, const Range& part, const Model& model,
+                const std::set<std::string>& counting);
 
 /// Whether a part of the text that the parse left out holds statements: assignments, jumps, calls but of those that
 /// only look at their arguments. `names`: whether it names one of them. What stands under `#if 0` is no code of any configuration.

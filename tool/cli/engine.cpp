@@ -94,6 +94,8 @@ struct Engine::Impl {
   std::vector<std::string> notes;
 
   std::map<std::string, UnitFacts> facts;     ///< by file
+  std::map<std::string, std::vector<UnitFacts>> turned;  ///< by file: with lines turned, for branches that `facts` lack
+  std::set<std::pair<std::string, uint32_t>> turned_parts;  ///< file, offset: for which that was done, or cannot be
   size_t facts_changed = 0;                   ///< how often `facts` was
   std::map<std::string, CompileUnit> units;
   std::map<std::string, std::pair<CompileUnit, UnitFacts>> second;  ///< of the last batch: see CompileUnit::second
@@ -142,6 +144,7 @@ struct Engine::Impl {
     h.add("facts").add(GUPKIT_VERSION).add(GUPKIT_BUILD).add(model.fingerprint).add(root).add(unit.file).add(unit.directory);
     for (auto& wrapper : wrappers) h.add("wrapper").add(wrapper);
     for (auto& flag : unit.flags) h.add(flag);
+    for (auto& [offset, line] : unit.turned) h.add(std::to_string(offset)).add(line);
     return "facts\n" + h.digest().hex();
   }
 
@@ -334,6 +337,33 @@ struct Engine::Impl {
     second.clear();
   }
 
+  /// Branches that no configuration compiles and that matter to an edit: the file is read once more for each, with the
+  /// directives turned so that they choose it. True where that brought something new.
+  bool readBranches(const std::vector<SiteEdit>& edits) {
+    const std::set<std::string> counting = model.countingNames();
+    std::vector<CompileUnit> looks;
+    std::map<std::string, size_t> looked;
+    for (const SiteEdit& edit : edits) {
+      auto it = facts.find(edit.file);
+      if (it == facts.end() || !it->second.errors.empty() || it->second.skipped.empty()) continue;
+      auto content = readFile(path(edit.file));
+      if (!content) continue;
+      std::vector<ShapeFunction> shapes;
+      for (auto& shape : it->second.shapes)
+        if (shape.file == edit.file) shapes.push_back(shape);
+      for (const Range& part : unreadParts(*content, it->second, shapes, edit.offset, model, counting)) {
+        if (!turned_parts.emplace(edit.file, part.begin).second) continue;
+        if (++looked[edit.file] > limits::turned_branches) continue;
+        CompileUnit look = units[edit.file];
+        look.turned = turnOn(*content, it->second, part);
+        if (!look.turned.empty()) looks.push_back(std::move(look));
+      }
+    }
+    const size_t before = facts_changed;
+    if (!looks.empty()) parse(looks);
+    return facts_changed != before;
+  }
+
   static CompileUnit withSymbols(CompileUnit unit, const std::vector<std::string>& symbols) {
     unit.second = true;
     unit.defined = symbols;
@@ -436,7 +466,7 @@ struct Engine::Impl {
       }
       ++timing.parsed;
       if (!lasting && looksOutside(unit)) passing = true;
-      if (lasting && (loaded.errors.empty() || unit.second || units[unit.file].arch.empty()))
+      if (lasting && (loaded.errors.empty() || unit.second || !unit.turned.empty() || units[unit.file].arch.empty()))
         store.put(unitKey(unit), loaded.deps, result.blob.substr(1));
       accept(unit, std::move(loaded));
     }
@@ -457,6 +487,12 @@ struct Engine::Impl {
 
   /// The better of two parses of one file is kept; about a second look readLeftOut() decides.
   void accept(const CompileUnit& unit, UnitFacts loaded) {
+    if (!unit.turned.empty()) {
+      loaded.deps.clear();
+      turned[unit.file].push_back(std::move(loaded));
+      ++facts_changed;
+      return;
+    }
     if (unit.second) {
       second[unit.file] = {unit, std::move(loaded)};
       return;
@@ -706,6 +742,9 @@ struct Engine::Impl {
           list.push_back(&unit);
           if (!unit.errors.empty()) verdict.unreadable.insert(file);
         }
+        for (auto& [file, units] : turned)
+          for (const UnitFacts& unit : units)
+            if (unit.errors.empty()) list.push_back(&unit);
         program.reset();
         program = std::make_unique<Program>(model, list, unreadAnswers(verdict));
         linked = facts_changed;
@@ -756,7 +795,7 @@ struct Engine::Impl {
         step = grow(verdicts.demands, true);
         if (!step) return step.error();
       }
-      if (!step->any) break;
+      if (!step->any && !readBranches(verdicts.edits)) break;
       if (round + 1 == limits::rounds)
         limit_notes.insert("the growth of what is read was stopped after " + std::to_string(limits::rounds) + " rounds; what was still asked for stays open");
       program->unite();  // what is known now may tell more apart
@@ -794,21 +833,18 @@ struct Engine::Impl {
     };
     auto loose = textSites(mention, verdicts);
     const std::set<std::string> counting = model.countingNames();
-    // A branch of the function that no parse reads, or code elsewhere in the file that counts references.
+    // A branch of the function that no parse reads, or code elsewhere in the file that counts references. What was read
+    // by turned lines alone is known, and not edited: the other readings do not have it.
     auto unread = [&](const SiteEdit& edit) {
       auto unit = facts.find(edit.file);
       if (unit == facts.end()) return false;
+      for (const Range& skipped : unit->second.skipped)
+        if (skipped.begin <= edit.offset && edit.offset < skipped.end) return true;
       const std::string& content = input.text.at(edit.file);
-      auto& shapes = input.shapes[edit.file];
-      for (const Range& skipped : unit->second.skipped) {
-        auto around = [&](const ShapeFunction& f) { return f.range.begin <= skipped.begin && skipped.begin < f.range.end; };
-        auto function = std::find_if(shapes.begin(), shapes.end(), around);
-        if (function == shapes.end() ? holdsNames(content, skipped, counting)
-                                     : function->range.begin <= edit.offset && edit.offset < function->range.end &&
-                                           holdsStatements(content, skipped, model))
-          return true;
-      }
-      return false;
+      const auto parts = unreadParts(content, unit->second, input.shapes[edit.file], edit.offset, model, counting);
+      return std::any_of(parts.begin(), parts.end(), [&](const Range& part) {
+        return !readTurned(content, turned[edit.file], part, model, counting);
+      });
     };
     auto planned = settle(
         verdict, std::move(verdicts), [&](const VerdictOptions& o) { return judge(*program, o); },
@@ -829,8 +865,8 @@ struct Engine::Impl {
           }
           round.plan = planEdits(input, edits, api);
           for (const Refusal& refusal : round.plan.refusals)
-            round.refused[{refusal.file, refusal.offset}] =
-                *reasonText(refusal.reason) ? refusal.reason : std::string("unsupported-form");
+            round.refused.try_emplace({refusal.file, refusal.offset},
+                                      *reasonText(refusal.reason) ? refusal.reason : std::string("unsupported-form"));
           return round;
         });
     if (!planned) return planned.error();

@@ -18,6 +18,7 @@
 #include "facts/shape.h"
 #include "llvm/Config/llvm-config.h"
 #include "llvm/Support/FileSystem.h"
+#include "support/io.h"
 
 namespace gupkit {
 namespace {
@@ -273,11 +274,20 @@ class Factory : public tooling::FrontendActionFactory {
   }
 };
 
+/// The files of the disk, but `path` with that text.
+llvm::IntrusiveRefCntPtr<llvm::vfs::OverlayFileSystem> withText(const std::string& path, const std::string& text) {
+  auto memory = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
+  auto overlay = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(regularFiles());
+  memory->addFile(path, 0, llvm::MemoryBuffer::getMemBufferCopy(text, path));
+  overlay->pushOverlay(memory);
+  return overlay;
+}
+
 bool runTool(const std::vector<std::string>& args, const std::string& directory, Factory& factory,
-             DiagnosticConsumer& consumer) {
+             DiagnosticConsumer& consumer, llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> disk = regularFiles()) {
   FileSystemOptions options;
   options.WorkingDir = directory;
-  llvm::IntrusiveRefCntPtr<FileManager> files(new FileManager(options, regularFiles()));
+  llvm::IntrusiveRefCntPtr<FileManager> files(new FileManager(options, std::move(disk)));
   tooling::ToolInvocation tool(args, &factory, files.get(), std::make_shared<PCHContainerOperations>());
   tool.setDiagnosticConsumer(&consumer);
   return tool.run();
@@ -305,7 +315,15 @@ UnitFacts parseUnit(const ParseRequest& request, const Model& model, bool* lasti
     if (with_prefix) factory.prefix = request.prefix;
     auto args = commandLine(request.unit, request.path);
     args.insert(args.begin() + 1, "-w");
-    const bool read = runTool(args, request.unit.directory, factory, collector);
+    bool read = true;
+    if (request.unit.turned.empty()) {
+      read = runTool(args, request.unit.directory, factory, collector);
+    } else {
+      auto text = readFile(request.path);
+      for (const auto& [offset, line] : request.unit.turned)
+        if (text && offset + line.size() <= text->size()) text->replace(offset, line.size(), line);
+      read = text && runTool(args, request.unit.directory, factory, collector, withText(request.path, *text));
+    }
     out.errors = std::move(collector.messages);
     if (!read && out.errors.empty()) out.errors.push_back(kNotRead);
     if (lasting) *lasting = !collector.about_files;

@@ -24,7 +24,7 @@ void demo_empty(struct demo_one *one)
 #endif
 	put_page(one->page);
 #if defined(CONFIG_DEMO_POISON)
-	memset(one, 0xdd, sizeof(*one));
+	one->page = (struct page *)0xdead;
 #else
 	one->page = NULL;
 #endif
