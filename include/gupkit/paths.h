@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace gupkit {
@@ -43,6 +44,8 @@ struct PathAcquire {
   uint32_t block = 0;  ///< where it stands
   uint32_t event = 0;  ///< the event of that block
   uint8_t brings = kAll;
+  /// Other acquires that overwrite the variable for its page, as they stand in `blocks`. What `ways` says ends there.
+  std::vector<std::pair<uint32_t, uint32_t>> overwritten;
   std::vector<uint8_t> ways;  ///< per edge, in the order of blocks and their `next`: which of kAll, kSome can take it
 };
 

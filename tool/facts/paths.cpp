@@ -287,6 +287,18 @@ const Expr* nullTest(const Expr* e, ASTContext& context, bool& null_if_holds) {
   return e->getType()->isPointerType() ? e : nullptr;
 }
 
+/// The local variable for a page whose address the call gets.
+const VarDecl* pageVariable(const CallExpr& call) {
+  for (const Expr* arg : call.arguments()) {
+    auto* op = dyn_cast<UnaryOperator>(arg->IgnoreParenCasts());
+    if (!op || op->getOpcode() != UO_AddrOf) continue;
+    auto* ref = dyn_cast<DeclRefExpr>(op->getSubExpr()->IgnoreParens());
+    auto* var = ref ? dyn_cast<VarDecl>(ref->getDecl()) : nullptr;
+    if (var && var->hasLocalStorage() && var->getType()->isPointerType()) return var;
+  }
+  return nullptr;
+}
+
 /// All expressions of a loop's condition.
 void collect(const Stmt* s, std::set<const Stmt*>& out) {
   if (!s) return;
@@ -308,6 +320,7 @@ std::optional<PathFunction> paths(const FunctionDecl& fn, ASTContext& context, c
     size_t element;
     const CallExpr* call;
     uint32_t event;
+    const VarDecl* page;  ///< `&page`: the variable; null: an array, or memory
   };
   std::vector<At> acquires;
   std::vector<std::set<const Stmt*>> conditions;
@@ -320,7 +333,7 @@ std::optional<PathFunction> paths(const FunctionDecl& fn, ASTContext& context, c
       if (auto* call = dyn_cast<CallExpr>(s)) {
         const uint32_t index = notes.call(*call);
         if (index == UINT32_MAX) continue;
-        if (notes.acquire(index)) acquires.push_back({block, i, call, uint32_t(to.events.size())});
+        if (notes.acquire(index)) acquires.push_back({block, i, call, uint32_t(to.events.size()), pageVariable(*call)});
         to.events.push_back({PathEvent::Kind::call, index});
       } else if (auto* leave = dyn_cast<ReturnStmt>(s)) {
         to.events.push_back({PathEvent::Kind::leave, 0, 0, notes.returned(*leave)});
@@ -371,8 +384,14 @@ std::optional<PathFunction> paths(const FunctionDecl& fn, ASTContext& context, c
   for (const At& at : acquires) {
     const Outcome outcome(context, *notes.acquire(notes.call(*at.call)), *at.call);
     Spread spread(*cfg, outcome);
-    spread.run(*at.block, at.element, outcome.brings(), [](const Stmt&) { return true; });
     PathAcquire acquire;
+    std::set<const Stmt*> others;
+    for (const At& other : acquires)
+      if (at.page && other.page == at.page && other.call != at.call) {
+        others.insert(other.call);
+        acquire.overwritten.emplace_back(other.block->getBlockID(), other.event);
+      }
+    spread.run(*at.block, at.element, outcome.brings(), [&](const Stmt& s) { return !others.count(&s); });
     acquire.call = notes.call(*at.call);
     acquire.block = at.block->getBlockID();
     acquire.event = at.event;

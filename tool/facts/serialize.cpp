@@ -91,6 +91,7 @@ template <class A> void io(A& a, TagStore& v);
 template <class A> void io(A& a, GuardFunction& v);
 template <class A> void io(A& a, std::pair<FileId, PpRegion>& v);
 template <class A> void io(A& a, std::pair<ValueId, uint8_t>& v);
+template <class A> void io(A& a, std::pair<uint32_t, uint32_t>& v);
 
 template <class T>
 void io(Writer& w, std::vector<T>& v) {
@@ -185,7 +186,7 @@ template <class A> void io(A& a, LostFact& v) { all(a, v.value, v.why, v.in, v.a
 template <class A> void io(A& a, PathEvent& v) { all(a, v.kind, v.call, v.to, v.value); }
 template <class A> void io(A& a, PathEdge& v) { all(a, v.to, v.null); }
 template <class A> void io(A& a, PathBlock& v) { all(a, v.events, v.next, v.loop); }
-template <class A> void io(A& a, PathAcquire& v) { all(a, v.call, v.block, v.event, v.brings, v.ways); }
+template <class A> void io(A& a, PathAcquire& v) { all(a, v.call, v.block, v.event, v.brings, v.overwritten, v.ways); }
 template <class A> void io(A& a, PathFunction& v) { all(a, v.function, v.entry, v.exit, v.blocks, v.bodies, v.acquires); }
 template <class A> void io(A& a, CallFact& v) {
   all(a, v.caller, v.callee, v.name, v.callee_file, v.pointer, v.args, v.result, v.at, v.in_macro, v.macro, v.context,
@@ -200,6 +201,7 @@ template <class A> void io(A& a, FunctionFact& v) {
 }
 template <class A> void io(A& a, TableEntry& v) { all(a, v.table, v.type, v.member, v.function); }
 template <class A> void io(A& a, std::pair<ValueId, uint8_t>& v) { all(a, v.first, v.second); }
+template <class A> void io(A& a, std::pair<uint32_t, uint32_t>& v) { all(a, v.first, v.second); }
 template <class A> void io(A& a, std::pair<FileId, PpRegion>& v) { all(a, v.first, v.second); }
 
 template <class A> void unit(A& a, UnitFacts& v) {

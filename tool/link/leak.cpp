@@ -289,6 +289,7 @@ class Program::Solver::Leaks {
   }
   static constexpr size_t kCallees = 64;
   static constexpr uint8_t kTouched = 8;  ///< beside PathAcquire::kAll and kSome
+  static constexpr uint8_t kBeyond = 16;  ///< held where another acquire overwrites the variable: what it returned is gone
 
   bool storesIn(FunctionRef fn, Position at) const {
     const FunctionFact& fact = function(fn);
@@ -332,6 +333,12 @@ class Program::Solver::Leaks {
   bool disposes(uint32_t block, uint32_t first) const {
     const auto& events = paths_->blocks[block].events;
     for (uint32_t e = first; e < events.size(); ++e)
+      if (disposes(events[e], {block, e})) return true;
+    return false;
+  }
+  bool disposesBefore(uint32_t block, uint32_t last) const {
+    const auto& events = paths_->blocks[block].events;
+    for (uint32_t e = 0; e < last; ++e)
       if (disposes(events[e], {block, e})) return true;
     return false;
   }
@@ -380,7 +387,7 @@ class Program::Solver::Leaks {
       for (uint32_t i = 0; i < block.next.size(); ++i) {
         const PathEdge& edge = block.next[i];
         const uint8_t ways = acquire.ways[first[b] + i];
-        const uint8_t passes = brought & (ways | (ways & PathAcquire::kSome ? kTouched : 0));
+        const uint8_t passes = brought & (ways | kBeyond | (ways & PathAcquire::kSome ? kTouched : 0));
         if (!passes || !open(edge)) continue;
         if (block.loop != PathBlock::kNone && whole[block.loop] && i == 1) continue;  // out of the loop
         work.emplace_back(edge.to, passes);
@@ -397,6 +404,8 @@ class Program::Solver::Leaks {
         if (brought & ~PathAcquire::kSome) return true;
         continue;
       }
+      for (const auto& [block, event] : acquire.overwritten)
+        if (block == b && !disposesBefore(b, event)) brought |= kBeyond;
       brought = touch(b, 0, brought);
       if (disposing[b]) continue;
       if (b == acquire.block) continue;  // the next pages: a way of their own
