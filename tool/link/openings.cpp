@@ -406,14 +406,20 @@ void Program::Solver::ahead(Obj object, std::vector<Opening>& out) const {
   }
 }
 
-/// The callback of a carrier: who it is has to be read.
+/// The callback of a carrier: who it is has to be read. In another file it serves carriers of others, too, and whose
+/// pages those have is not told apart.
 void Program::Solver::callbackOpen(CallRef ref, std::vector<Opening>& out) const {
   const CallFact& call = p.call(ref);
   if (call.args.empty() || !call.args[0]) return;
   for (Obj carrier : pts[value(ref.unit, call.args[0])])
     for (Obj object : pts[objects[carrier].content]) {
       const Object* fact = objects[object].fact;
-      if (!fact || fact->kind != ObjectKind::function || bodies.count(fact->key)) continue;
+      if (!fact || fact->kind != ObjectKind::function) continue;
+      if (auto found = bodies.find(fact->key); found != bodies.end()) {
+        if (std::none_of(found->second.begin(), found->second.end(), [&](FunctionRef fn) { return fn.unit == ref.unit; }))
+          forGood(fact->member + "(), in another file, runs with it", out);
+        continue;
+      }
       if (counts(fact->member)) forGood(fact->member + "() runs with it", out);
       else if (!model.knows(fact->member))
         ask({Demand::What::definition, fact->member, "", ""}, fact->member + "() runs with it", out);
