@@ -150,8 +150,6 @@ Status Growth::growDefinitions(TreeText& text, const std::vector<Demand>& demand
       continue;
     }
     setAnswer(demand, (*found)[demand.name], step, limits::definitions);
-    // What no C file defines (assembly, a builtin) stores no number where C code finds it.
-    if (demand.integer && answers_[demand] == Answer::absent) answers_[demand] = Answer::read;
   }
   return Done{};
 }
