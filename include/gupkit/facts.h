@@ -126,6 +126,7 @@ struct CallFact {
   uint64_t page_args = 0;   ///< bit i: argument i can lead to a page
   uint32_t named_args = 0;  ///< arguments that the prototype names; what follows is printed
   uint64_t integer_args = 0;  ///< bit i: argument i is an integer: an address or frame number at most
+  uint64_t narrow_args = 0; ///< bit i: argument i is an integer that the number of a page was made narrower for
   uint64_t byte_args = 0;   ///< bit i: argument i is an address of bytes: of a page's memory at most by habit
   /// Keys of the records that the callee gets, or gives back, as a whole or by an address of or in them. Not of calls
   /// that are known to look at no more than they are given.

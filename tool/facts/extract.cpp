@@ -107,7 +107,18 @@ using clang::Stmt;
 class AddressScan : public RecursiveASTVisitor<AddressScan> {
  public:
   std::set<const VarDecl*> escaping;
+  std::map<const VarDecl*, int> otherwise;  ///< variables of which more than a `.member` is meant, or a member's address: not 0
 
+  bool VisitDeclRefExpr(DeclRefExpr* ref) {
+    if (auto* var = dyn_cast<VarDecl>(ref->getDecl())) ++otherwise[var];
+    return true;
+  }
+  bool VisitMemberExpr(MemberExpr* member) {
+    auto* ref = dyn_cast<DeclRefExpr>(member->getBase()->IgnoreParens());
+    auto* var = ref && !member->isArrow() ? dyn_cast<VarDecl>(ref->getDecl()) : nullptr;
+    if (var && member->getType()->isScalarType()) --otherwise[var];
+    return true;
+  }
   bool VisitCallExpr(CallExpr* call) {
     for (Expr* arg : call->arguments())
       if (addressed(arg)) by_call_.insert(arg->IgnoreParenCasts());
@@ -115,6 +126,9 @@ class AddressScan : public RecursiveASTVisitor<AddressScan> {
   }
   bool VisitUnaryOperator(UnaryOperator* op) {
     if (op->getOpcode() != UO_AddrOf) return true;
+    if (auto* member = dyn_cast<MemberExpr>(op->getSubExpr()->IgnoreParens()); member && !member->isArrow())
+      if (auto* ref = dyn_cast<DeclRefExpr>(member->getBase()->IgnoreParens()))
+        if (auto* var = dyn_cast<VarDecl>(ref->getDecl())) otherwise[var] += 2;
     if (auto* ref = dyn_cast<DeclRefExpr>(op->getSubExpr()->IgnoreParens()))
       if (auto* var = dyn_cast<VarDecl>(ref->getDecl()))
         if (!by_call_.count(op)) escaping.insert(var);
@@ -221,6 +235,7 @@ class Extractor {
     }
     // Functions of headers are read when something here calls them.
     for (size_t i = 0; i < queue_.size(); ++i) function(*queue_[i]);
+    loseNarrowed();
   }
 
  private:
@@ -242,6 +257,7 @@ class Extractor {
   const FunctionDecl* fn_ = nullptr;
   uint32_t fn_index_ = 0;
   std::set<const VarDecl*> escaping_;
+  std::map<const VarDecl*, int> otherwise_;
   State state_;
   bool live_ = true;
   bool has_sites_ = false, has_acquires_ = false, has_sources_ = false, has_extras_ = false;
@@ -250,6 +266,8 @@ class Extractor {
   std::unordered_map<const void*, std::vector<std::pair<uint32_t, uint32_t>>> stored_;  ///< of these: address, value
   std::unordered_map<const ReturnStmt*, ValueId> returned_;
   std::unordered_map<const Expr*, ValueId> pointers_;  ///< what was read through them
+  std::unordered_map<const Expr*, ValueId> narrowed_;  ///< casts to a narrowNumber(): what it was made of
+  std::vector<std::pair<ValueId, SourceLocation>> narrowings_;  ///< the same, all of the unit
   std::vector<std::pair<const CallExpr*, uint32_t>> placed_;  ///< all of them, also where a call counts twice
   PlainFlags flags_;
   AtomicContexts contexts_;
@@ -760,6 +778,10 @@ class Extractor {
       default: {
         ValueId v = eval(sub);
         // Truncation below the width of a pointer ends a flow.
+        if (v && c->getCastKind() == CK_IntegralCast && wideInteger(sub->getType()) && narrowNumber(c->getType())) {
+          narrowed_[c] = v;
+          narrowings_.emplace_back(v, c->getBeginLoc());
+        }
         return interesting(c->getType()) ? seenAs(c->getType(), v) : 0;
       }
     }
@@ -802,6 +824,7 @@ class Extractor {
     if (!record || transparent(*record) || recordOf(piece.getCanonicalType())) return;
     pun(pointee);
   }
+  bool filling_unseen_ = false;  ///< the initializer of such a record is at hand
   bool in_offset_ = false;  ///< what an offset of a member is taken from: container_of()
 
   /// `(struct bio_vec *)iter->bvec`: somebody else's array, which is not written to.
@@ -831,6 +854,25 @@ class Extractor {
     auto* ref = dyn_cast<DeclRefExpr>(e->IgnoreParenCasts());
     auto* var = ref ? dyn_cast<VarDecl>(ref->getDecl()) : nullptr;
     return var && var->hasGlobalStorage() && model_.nowhere.count(var->getName());
+  }
+
+  /// An integer that a pointer does not fit in, but the frame number of a page.
+  bool narrowNumber(QualType type) const {
+    return type->isIntegerType() && !type->isBooleanType() && !type->isEnumeralType() &&
+           context_.getTypeSize(type) >= kFrameNumber && context_.getTypeSize(type) < pointer_width_;
+  }
+  static constexpr unsigned kFrameNumber = 32;  ///< bits
+  /// The number that such an integer was made of, where the expression is nothing but that.
+  ValueId wholeOf(const Expr* e) const {
+    for (e = e->IgnoreParens();; e = cast<CastExpr>(e)->getSubExpr()->IgnoreParens()) {
+      if (auto found = narrowed_.find(e); found != narrowed_.end()) return found->second;
+      if (!isa<CastExpr>(e)) return 0;
+    }
+  }
+  /// Where a page is made of a number that no flow leads to, it may be any number that became narrow here.
+  void loseNarrowed() {
+    if (std::none_of(out_.lost.begin(), out_.lost.end(), [](const LostFact& l) { return l.in && l.why == Loss::number; })) return;
+    for (auto& [v, at] : narrowings_) lose(v, Loss::number, at);
   }
 
   /// The page of a number that no flow leads to: it was narrower, or came from nowhere.
@@ -998,11 +1040,20 @@ class Extractor {
     return lvalue(base);
   }
 
+  /// A record of this function that nobody else gets: only single members of it are read and written.
+  bool unseen(const VarDecl& var) const {
+    auto it = otherwise_.find(&var);
+    return var.hasLocalStorage() && recordOf(var.getType().getCanonicalType()) && !var.hasAttr<CleanupAttr>() &&
+           (it == otherwise_.end() || it->second == 0);
+  }
+
   /// "record.field" of the model's `handover`, else nothing.
   std::string handoverField(const Expr* e) {
     auto* member = dyn_cast<MemberExpr>(e->IgnoreParens());
     auto* field = member ? dyn_cast<FieldDecl>(member->getMemberDecl()) : nullptr;
     if (!field || !fn_ || !e->getType()->isPointerType()) return "";
+    if (auto* ref = dyn_cast<DeclRefExpr>(member->getBase()->IgnoreParens()); ref && !member->isArrow())
+      if (auto* var = dyn_cast<VarDecl>(ref->getDecl()); var && unseen(*var)) return "";
     std::string name = fieldName(*field);
     return model_.find(name, EffectKind::consume) ? name : "";
   }
@@ -1408,6 +1459,8 @@ class Extractor {
         if (lends && state_.count(var)) lend(state_[var]);
       } else {
         v = eval(arg);
+        if (!v && callee && !borrow && !effect && i < 64)
+          if ((v = wholeOf(arg))) fact.narrow_args |= uint64_t(1) << i;
       }
       if (lends) lend(v);
       if (v && i == 0 && borrow && fact.name.find("mem") != std::string::npos) out_.cleared.push_back(v);
@@ -1426,7 +1479,7 @@ class Extractor {
         // Text and buffers are bytes from the start; what became bytes for the call is more than that.
         const bool as_bytes = bytes(type) && madeBytes(arg);
         if (as_bytes) fact.byte_args |= uint64_t(1) << i;
-        if (!printed && (leadsToPage(type, model_) || wideInteger(type) || as_bytes || disguise(type)))
+        if (!printed && (leadsToPage(type, model_) || wideInteger(type) || as_bytes || disguise(type) || (fact.narrow_args >> i & 1)))
           fact.page_args |= uint64_t(1) << i;
       }
     }
@@ -1672,7 +1725,7 @@ class Extractor {
     } else if (holdsNumber(field)) {
       eval(init);
     } else if (const std::string name = fieldName(field);
-               fn_ && field.getType()->isPointerType() && model_.find(name, EffectKind::consume)) {
+               fn_ && !filling_unseen_ && field.getType()->isPointerType() && model_.find(name, EffectKind::consume)) {
       const ValueId value = eval(init);
       if (value) handoverCall(init->getBeginLoc(), name).args.push_back(value);
       if (!model_.find(name, EffectKind::source)) store(at, value);
@@ -1880,7 +1933,9 @@ class Extractor {
         if (interesting(var->getType())) store(addressOf(variableObject(var)), v);
         return;
       }
+      filling_unseen_ = unseen(*var);
       initialize(addressOf(variableObject(var)), init, var->getType());
+      filling_unseen_ = false;
     } else {
       eval(var->getInit());
     }
@@ -2132,6 +2187,7 @@ class Extractor {
     AddressScan scan;
     scan.TraverseStmt(fn.getBody());
     escaping_ = std::move(scan.escaping);
+    otherwise_ = std::move(scan.otherwise);
     scanned_labels_ = {};
     scanned_labels_.TraverseStmt(fn.getBody());
     scanned_labels_.variables.insert(scanned_labels_.variables.end(), fn.param_begin(), fn.param_end());

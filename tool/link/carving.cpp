@@ -55,7 +55,7 @@ std::set<FunctionRef> Program::Solver::toCarve(std::set<Demand>& demands) const 
       std::vector<Opening> open;
       fieldOpen(unit_objects[u][carve.counter], open);
       callersOpen(fn, *p.units_[u], open);
-      for (Obj memory : memories) ahead(memory, open);
+      for (Obj memory : memories) ahead(memory, nullptr, open);
       if (anyPermanent(open)) continue;
       for (const Opening& opening : open) demands.insert(opening.demand);
       if (open.empty()) out.insert({u, carve.function});

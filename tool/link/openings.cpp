@@ -369,11 +369,13 @@ void Program::Solver::forward(Obj source, std::vector<Opening>& out) const {
     out.push_back(std::move(o));
     return;
   }
-  for (Obj object : tracked(source)) ahead(object, out);
+  const Source& from = p.sources_[objects[source].index];
+  const FunctionFact* taker = from.kind == SourceKind::other ? nullptr : &p.caller(from.at);
+  for (Obj object : tracked(source)) ahead(object, taker, out);
 }
 
-/// Who else may get a pointer to the object.
-void Program::Solver::ahead(Obj object, std::vector<Opening>& out) const {
+/// Who else may get a pointer to the object. `taker`: the function of its acquire, if it has one.
+void Program::Solver::ahead(Obj object, const FunctionFact* taker, std::vector<Opening>& out) const {
   bool own_memory = !objects[object].fact || objects[object].fact->kind == ObjectKind::local || objects[object].source ||
                     objects[object].cell;
   if (auto given = passed_out.find(object); given != passed_out.end())
@@ -381,15 +383,25 @@ void Program::Solver::ahead(Obj object, std::vector<Opening>& out) const {
       const std::string name = plainName(p.call(to.ref));
       if (to.bytes && objects[object].page) continue;  // data
       if (to.surplus && !to.integer) forGood("it is passed to " + name + "() in a list of arguments", out);
-      else if (!to.surplus) ask({Demand::What::definition, name, "", "", to.integer}, "it is passed to " + name + "()", out);
+      if (to.surplus) continue;
+      Demand demand{Demand::What::definition, name, "", "", to.integer};
+      demand.exists = to.narrow;  // its body would not be followed
+      ask(std::move(demand), "it is passed to " + name + "()", out);
     }
   for (Node node : holding[object]) {
+    // What is put into a variable of the whole kernel is for somebody.
+    if (const Obj* of = content_of.find(node); of && succ[node].empty())
+      if (const Object* fact = objects[*of].fact; fact && fact->kind == ObjectKind::global && !fact->is_static)
+        forGood("nobody reads " + fact->member + ", which holds it", out);
     holderOpen(node, out);  // of a field too: who has a pointer to it reads it without its name
     if (auto lost = lost_out.find(node); lost != lost_out.end() && !(objects[object].page && lost->second->why == Loss::assembly))
       forGood("it goes to " + where(*lost->second, *lost_unit.at(node)), out);
-    for (Node pointer : stored_by[node])
-      if (pts[pointer].empty() && typed(pointer) && only[pointer] < narrowTo(kFamily) && !ofTheModel(pointer))
-        noTarget(pointer, ("it is stored where nothing is known of" + place(pointer)).c_str(), out);
+    for (Node pointer : stored_by[node]) {
+      if (!pts[pointer].empty() || !typed(pointer) || ofTheModel(pointer)) continue;
+      // A carrier that the function of the acquire fills: leaks() asks for a release on each of its ways.
+      if (taker && only[pointer] >= narrowTo(kFamily) && functionOf(pointer) == taker) continue;
+      noTarget(pointer, ("it is stored where nothing is known of" + place(pointer)).c_str(), out);
+    }
     if (!own_memory) continue;
     if (const FunctionRef* of = result_of.find(node)) {
       const UnitFacts& unit = *p.units_[of->unit];

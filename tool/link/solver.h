@@ -20,6 +20,7 @@
 #include "gupkit/link.h"
 #include "link/flat_set.h"
 #include "link/grouped.h"
+#include "support/path.h"
 
 namespace gupkit {
 
@@ -121,6 +122,7 @@ struct Program::Solver {
   struct Passed {
     CallRef ref;
     bool integer = false;
+    bool narrow = false;   ///< as an integer that it does not fit in
     bool bytes = false;    ///< as an address of bytes
     bool surplus = false;  ///< beyond the parameters of a body that has been read
   };
@@ -494,6 +496,17 @@ struct Program::Solver {
   /// Tracepoints look at what they are given.
   static bool looksOnly(const std::string& name);
 
+  /// Who gets the head of a list finds the records that hang on it.
+  void passedAlong(Obj head, CallRef ref) {
+    if (!objects[head].fact || objects[head].fact->kind == ObjectKind::function) return;
+    for (Obj object : pts[objects[head].content]) {
+      const Object* fact = objects[object].fact;
+      if (!fact || fact->kind != ObjectKind::field) continue;
+      const std::string_view record = std::string_view(fact->key).substr(0, fact->key.rfind('.'));
+      if (!isKernelHeader(fact->key)) record_calls[record].push_back(ref);
+    }
+  }
+
   void indexCall(CallRef ref) {
     const CallFact& call = p.call(ref);
     // What a body has no parameter for it may take by va_arg().
@@ -508,9 +521,13 @@ struct Program::Solver {
     }
     for (size_t i = first; i < call.args.size(); ++i) {
       if (i < 64 && !(call.page_args >> i & 1)) continue;
-      const bool integer = i < 64 && (call.integer_args >> i & 1), bytes = i < 64 && (call.byte_args >> i & 1);
+      const bool narrow = i < 64 && (call.narrow_args >> i & 1), integer = narrow || (i < 64 && (call.integer_args >> i & 1)),
+                 bytes = i < 64 && (call.byte_args >> i & 1);
       if (Node arg = value(ref.unit, call.args[i]))
-        for (Obj object : pts[arg]) passed_out[object].push_back({ref, integer, bytes, first != 0});
+        for (Obj object : pts[arg]) {
+          passed_out[object].push_back({ref, integer, narrow, bytes, first != 0});
+          if (!resolved(ref)) passedAlong(object, ref);
+        }
     }
   }
 
@@ -560,7 +577,7 @@ struct Program::Solver {
 
   void forward(Obj source, std::vector<Opening>& out) const;
 
-  void ahead(Obj object, std::vector<Opening>& out) const;
+  void ahead(Obj object, const FunctionFact* taker, std::vector<Opening>& out) const;
   void callbackOpen(CallRef ref, std::vector<Opening>& out) const;
   void indirectOpen(CallRef ref, unsigned argument, std::vector<Opening>& out) const;
   void passedThrough(Node pointer, std::vector<Opening>& out) const;
