@@ -134,7 +134,8 @@ class Program {
   std::vector<CallRef> users(uint32_t source, EffectKind kind) const;
   /// Whether the pages of `source` come to that argument through variables, arguments and results alone:
   /// not out of a record, where another page of its kind may lie.
-  bool handed(uint32_t source, CallRef ref, unsigned argument) const;
+  /// `kept`: records of drivers, and memory that they allocate, count as ways, too: all but what carries pages for everybody.
+  bool handed(uint32_t source, CallRef ref, unsigned argument, bool kept = false) const;
   /// Whether a way leads out of the acquire's function on which its pages are neither released nor put, returned or
   /// passed to where one of the releases finds them: tool/link/leak.cpp.
   bool leaks(uint32_t source, const std::vector<CallRef>& releases) const;

@@ -846,6 +846,22 @@ struct Engine::Impl {
         return !readTurned(content, turned[edit.file], part, model, counting);
       });
     };
+    // Code of the same function that no configuration compiled may hold the other half.
+    auto beside = [&](const std::string& file, uint32_t offset) {
+      return std::any_of(input.shapes[file].begin(), input.shapes[file].end(), [&](const ShapeFunction& shape) {
+        return shape.range.begin <= offset && offset < shape.range.end &&
+               std::any_of(loose.begin(), loose.end(), [&](const Site& site) {
+                 return site.file == file && shape.range.begin <= site.offset && site.offset < shape.range.end;
+               });
+      });
+    };
+    // A pin that stands beside such text may be a get in another configuration, with the same releases.
+    for (const Site& site : verdicts.sites) {
+      if (site.kind != SiteKind::acquire || site.file.empty() || site.file[0] == '/') continue;
+      if (site.verdict == Verdict::converted && addInput(site.file) && beside(site.file, site.offset))
+        verdict.refused[{site.file, site.offset}] = "not-compiled";
+    }
+    if (!verdict.refused.empty()) verdicts = judge(*program, verdict);
     auto planned = settle(
         verdict, std::move(verdicts), [&](const VerdictOptions& o) { return judge(*program, o); },
         [&](const std::vector<SiteEdit>& edits) {
@@ -856,12 +872,7 @@ struct Engine::Impl {
               continue;
             }
             if (unread(edit)) round.refused[{edit.file, edit.offset}] = "not-compiled";
-            // Code of the same function that no configuration compiled may hold the other half.
-            for (auto& shape : input.shapes[edit.file])
-              if (shape.range.begin <= edit.offset && edit.offset < shape.range.end)
-                for (const Site& site : loose)
-                  if (site.file == edit.file && shape.range.begin <= site.offset && site.offset < shape.range.end)
-                    round.refused[{edit.file, edit.offset}] = "not-compiled";
+            if (beside(edit.file, edit.offset)) round.refused[{edit.file, edit.offset}] = "not-compiled";
           }
           round.plan = planEdits(input, edits, api);
           for (const Refusal& refusal : round.plan.refusals)

@@ -151,14 +151,18 @@ std::vector<Program::Step> Program::path(uint32_t source, CallRef ref, unsigned 
   return steps;
 }
 
-bool Program::handed(uint32_t source, CallRef ref, unsigned argument) const {
+bool Program::handed(uint32_t source, CallRef ref, unsigned argument, bool kept) const {
   const Solver& s = *solver_;
   if (argument >= call(ref).args.size()) return false;
   const Node goal = s.value(ref.unit, call(ref).args[argument]);
   const Obj object = s.sourceObject(source);
   auto record = [&](Node node) {
     const Obj* of = s.content_of.find(node);
-    return of && !(s.objects[*of].fact && s.objects[*of].fact->kind == ObjectKind::local);
+    if (!of) return false;
+    const auto& info = s.objects[*of];
+    if (info.fact && info.fact->kind == ObjectKind::local) return false;
+    if (!kept || info.family || info.source || info.page) return true;
+    return info.fact && isKernelHeader(info.unit->files[info.fact->file]);
   };
   // Backwards: few nodes lead to one argument.
   std::unordered_set<Node> seen{goal};

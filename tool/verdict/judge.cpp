@@ -244,7 +244,8 @@ class Judge {
     std::erase_if(r.sources, [&](uint32_t s) {
       const Source& source = p_.sources()[s];
       if (source.kind != SourceKind::other || !source.looked_up || extra_.count(s) || consumed_.count(s)) return false;
-      if (source.memory) return true;
+      // The page of a buffer is dropped where it was put on purpose; that it lies among others in a carrier is no proof.
+      if (source.memory) return !p_.handed(s, r.ref, unsigned(r.effect->arg), true);
       const auto open = p_.openAhead(s);
       if (!anyPermanent(open)) want(open);
       return open.empty();
@@ -269,6 +270,13 @@ class Judge {
     return all;
   }
 
+  /// Whether the function of the call is called by one that watches an MMU notifier.
+  bool calledByWatcher(CallRef ref) const {
+    std::vector<Opening> open;
+    const auto by = p_.callersOf(ref.unit, p_.call(ref).caller, open);
+    return std::any_of(by.begin(), by.end(), [&](CallRef call) { return p_.caller(call).notifier; });
+  }
+
   /// Cases of Documentation/core-api/pin_user_pages.rst.
   int caseOf(const Acquire& a) const {
     const CallFact& call = p_.call(a.ref);
@@ -276,9 +284,10 @@ class Judge {
       return 2;
     const FunctionFact& fn = p_.caller(a.ref);
     if (fn.notifier) return 3;
-    // The function that has the page taken for it may be the one that watches the notifier.
+    // The function that has the page taken for it, or released, may be the one that watches the notifier.
+    if (calledByWatcher(a.ref)) return 3;
     for (size_t r : a.releases)
-      if (p_.caller(releases_[r].ref).notifier) return 3;
+      if (p_.caller(releases_[r].ref).notifier || calledByWatcher(releases_[r].ref)) return 3;
     bool device = device_.count(a.source), cpu = cpu_.count(a.source);
     if (device) {
       // Held beyond the function that took it: long term; else one transfer.
@@ -353,8 +362,8 @@ class Judge {
             if (reader.unit == a.ref.unit && !p_.caller(reader).in_header) blame(a, Verdict::unknown, "count-is-read", reader);
       if (source.kind == SourceKind::get && (o_.api == Api::pin || !a.effect->tracked.empty())) {
         if (call.in_macro) refuse(a, Verdict::unknown, "in-macro-body");
-        if (auto* reason = refused(a.ref)) refuse(a, Verdict::unknown, *reason);
       }
+      if (auto* reason = refused(a.ref)) refuse(a, Verdict::unknown, *reason);
     }
   }
 
@@ -619,7 +628,7 @@ class Judge {
           // Why a pinned page's acquire could not be followed does not matter to the release
           // it reaches, except where its reference is not the only one.
           if (p_.sources()[s].kind == SourceKind::pin && a.bad != "extra-reference" &&
-              a.bad != "ownership-handed-over" && a.bad != "not-parsed")
+              a.bad != "ownership-handed-over" && a.bad != "not-parsed" && a.bad != "not-compiled")
             continue;
           r.verdict = a.verdict;
           r.bad = a.bad == "group-refused" || a.verdict != Verdict::keep ? "group-refused" : a.bad;
