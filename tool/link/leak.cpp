@@ -372,6 +372,11 @@ class Program::Solver::Leaks {
     std::vector<bool> whole(f.bodies.size());
     for (uint32_t loop = 0; loop < f.bodies.size(); ++loop) whole[loop] = !turns(f, disposing, loop);
 
+    // A carrier of which nothing is known is not where they go: by that or behind it they are disposed of.
+    for (uint32_t b = 0; b < f.blocks.size(); ++b)
+      for (uint32_t e = 0; e < f.blocks[b].events.size(); ++e)
+        if (fillsUnknown(f.blocks[b].events[e]) && !disposes(b, e) && ends(f, disposing, whole, b)) return true;
+
     std::vector<uint32_t> first(f.blocks.size());
     uint32_t edges = 0;
     for (uint32_t b = 0; b < f.blocks.size(); ++b) {
@@ -410,6 +415,38 @@ class Program::Solver::Leaks {
       if (disposing[b]) continue;
       if (b == acquire.block) continue;  // the next pages: a way of their own
       follow(b, brought);
+    }
+    return false;
+  }
+
+  /// Whether the pages are put into a carrier of which nothing is known.
+  bool fillsUnknown(const PathEvent& event) const {
+    const uint32_t u = fn_.unit;
+    auto unknown = [&](Node to) { return to && s_.pts[to].empty() && s_.only[to] >= narrowTo(kFamily); };
+    if (event.kind == PathEvent::Kind::store) return unknown(s_.value(u, event.to)) && leads(s_.value(u, event.value));
+    if (event.kind != PathEvent::Kind::call) return false;
+    const CallFact& call = s_.p.call({u, event.call});
+    const Known& called = s_.known(call.name);
+    if (std::none_of(called.begin, called.end, [](const auto& known) { return known.second.kind == EffectKind::flow; })) return false;
+    for (ValueId to : call.args)
+      for (ValueId what : call.args)
+        if (to && what && to != what && unknown(s_.value(u, to)) && leads(s_.value(u, what))) return true;
+    return false;
+  }
+  /// Whether a way leads from behind the block to the end of the function and disposes of nothing.
+  bool ends(const PathFunction& f, const std::vector<uint8_t>& disposing, const std::vector<bool>& whole, uint32_t from) const {
+    std::vector<bool> seen(f.blocks.size());
+    std::vector<uint32_t> work{from};
+    while (!work.empty()) {
+      const PathBlock& block = f.blocks[work.back()];
+      work.pop_back();
+      for (uint32_t i = 0; i < block.next.size(); ++i) {
+        const PathEdge& edge = block.next[i];
+        if (!open(edge) || (block.loop != PathBlock::kNone && whole[block.loop] && i == 1) || seen[edge.to]) continue;
+        seen[edge.to] = true;
+        if (edge.to == f.exit) return true;
+        if (!disposing[edge.to]) work.push_back(edge.to);
+      }
     }
     return false;
   }

@@ -398,7 +398,7 @@ void Program::Solver::ahead(Obj object, const FunctionFact* taker, std::vector<O
       forGood("it goes to " + where(*lost->second, *lost_unit.at(node)), out);
     for (Node pointer : stored_by[node]) {
       if (!pts[pointer].empty() || !typed(pointer) || ofTheModel(pointer)) continue;
-      // A carrier that the function of the acquire fills: leaks() asks for a release on each of its ways.
+      // A carrier that the function of the acquire fills: leaks() asks for a release behind that.
       if (taker && only[pointer] >= narrowTo(kFamily) && functionOf(pointer) == taker) continue;
       noTarget(pointer, ("it is stored where nothing is known of" + place(pointer)).c_str(), out);
     }
