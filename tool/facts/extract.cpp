@@ -1504,7 +1504,8 @@ class Extractor {
         if (fact.callee.empty()) fact.callee = names_.function(*callee);
         fact.callee_file = names_.file(callee->getLocation());
         fact.static_callee = !callee->isExternallyVisible();
-        fact.computes = skippedBody(*callee) && numbersOnly(*callee);
+        fact.skipped_body = skippedBody(*callee);
+        fact.computes = fact.skipped_body && numbersOnly(*callee);
         if (!effect) enqueue(callee);
       }
       effect = effect || (callee && model_.effects.find(fact.name) != model_.effects.end());

@@ -523,6 +523,7 @@ struct Program::Solver {
       if (i < 64 && !(call.page_args >> i & 1)) continue;
       const bool narrow = i < 64 && (call.narrow_args >> i & 1), integer = narrow || (i < 64 && (call.integer_args >> i & 1)),
                  bytes = i < 64 && (call.byte_args >> i & 1);
+      if (integer && call.skipped_body) continue;
       if (Node arg = value(ref.unit, call.args[i]))
         for (Obj object : pts[arg]) {
           passed_out[object].push_back({ref, integer, narrow, bytes, first != 0});
