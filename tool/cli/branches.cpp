@@ -296,11 +296,10 @@ bool holdsStatements(const std::string& text, const Range& skipped, const Model&
 
 bool holdsNames(const std::string& text, const Range& skipped, const std::set<std::string>& names) {
   const std::string code = leftOut(text, skipped);
-  auto letter = [](char c) { return isalnum(static_cast<unsigned char>(c)) || c == '_'; };
   for (size_t at = 0; at < code.size(); ++at) {
-    if (!letter(code[at])) continue;
+    if (!wordChar(code[at])) continue;
     const size_t begin = at;
-    while (at < code.size() && letter(code[at])) ++at;
+    while (at < code.size() && wordChar(code[at])) ++at;
     if (names.count(code.substr(begin, at - begin))) return true;
   }
   return false;

@@ -220,13 +220,9 @@ class Candidates : public RecursiveASTVisitor<Candidates> {
 
   bool VisitCallExpr(CallExpr* call) {
     const FunctionDecl* callee = call->getDirectCallee();
-    if (!callee || !callee->getDeclName().isIdentifier()) return true;
-    if (const Effect* source = model_.find(callee->getName(), EffectKind::source))
-      if (!source->memory && !source->address && !source->entry && source->arg < 0 && source->of.arg < 0 &&
-          pageRecord(call->getType(), model_))
-        sources_.insert(call);
+    if (!callee || !callee->getDeclName().isIdentifier() || call->getBeginLoc().isMacroID()) return true;
     const Effect* effect = model_.find(callee->getName(), EffectKind::acquire);
-    if (!effect || call->getBeginLoc().isMacroID() || effect->result_page || effect->deref == 2 || effect->acquire != AcquireKind::get) return true;
+    if (!effect || effect->result_page || effect->deref == 2 || effect->acquire != AcquireKind::get) return true;
     if (!takesOne(*call, *callee, *effect)) return true;
     for (clang::Expr* arg : call->arguments()) {
       auto* op = dyn_cast<UnaryOperator>(arg->IgnoreParenCasts());
@@ -259,14 +255,15 @@ class Candidates : public RecursiveASTVisitor<Candidates> {
   ASTContext& context_;
   const Model& model_;
   std::set<const UnaryOperator*> taken_;
-  std::set<const CallExpr*> sources_;
 
   /// The variable gets the page that a source returns.
   bool made(const VarDecl& var, const clang::Expr* value) {
     auto* call = dyn_cast<CallExpr>(value->IgnoreParenCasts());
     if (!call || !var.hasLocalStorage() || !pageRecord(var.getType(), model_)) return false;
-    VisitCallExpr(const_cast<CallExpr*>(call));
-    if (!sources_.count(call)) return false;
+    const FunctionDecl* callee = call->getDirectCallee();
+    if (!callee || !callee->getDeclName().isIdentifier() || !pageRecord(call->getType(), model_)) return false;
+    const Effect* source = model_.find(callee->getName(), EffectKind::source);
+    if (!source || source->memory || source->address || source->entry || source->arg >= 0 || source->of.arg >= 0) return false;
     acquires[&var].insert(call);
     return true;
   }

@@ -274,11 +274,11 @@ class Factory : public tooling::FrontendActionFactory {
   }
 };
 
-/// The files of the disk, but `path` with that text.
-llvm::IntrusiveRefCntPtr<llvm::vfs::OverlayFileSystem> withText(const std::string& path, const std::string& text) {
+/// The files of the disk, but these, path and text, before them.
+llvm::IntrusiveRefCntPtr<llvm::vfs::OverlayFileSystem> withTexts(const std::vector<std::pair<std::string, std::string>>& texts) {
   auto memory = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
   auto overlay = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(regularFiles());
-  memory->addFile(path, 0, llvm::MemoryBuffer::getMemBufferCopy(text, path));
+  for (const auto& [path, text] : texts) memory->addFile(path, 0, llvm::MemoryBuffer::getMemBufferCopy(text, path));
   overlay->pushOverlay(memory);
   return overlay;
 }
@@ -322,7 +322,7 @@ UnitFacts parseUnit(const ParseRequest& request, const Model& model, bool* lasti
       auto text = readFile(request.path);
       for (const auto& [offset, line] : request.unit.turned)
         if (text && offset + line.size() <= text->size()) text->replace(offset, line.size(), line);
-      read = text && runTool(args, request.unit.directory, factory, collector, withText(request.path, *text));
+      read = text && runTool(args, request.unit.directory, factory, collector, withTexts({{request.path, *text}}));
     }
     out.errors = std::move(collector.messages);
     if (!read && out.errors.empty()) out.errors.push_back(kNotRead);
@@ -377,15 +377,12 @@ Result<std::vector<std::string>> diagnose(const ParseRequest& request, const std
   args.insert(args.begin() + 1, {"-Wall", "-Wno-unused-function", "-Wunused-variable", "-Wunused-label"});
   FileSystemOptions options;
   options.WorkingDir = request.unit.directory;
-  auto memory = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
-  auto overlay = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(regularFiles());
-  memory->addFile(request.path, 0, llvm::MemoryBuffer::getMemBufferCopy(text, request.path));
+  std::vector<std::pair<std::string, std::string>> texts{{request.path, text}};
   if (!force_include.empty()) {
-    memory->addFile("/gupkit-api.h", 0, llvm::MemoryBuffer::getMemBufferCopy(force_include, "/gupkit-api.h"));
+    texts.emplace_back("/gupkit-api.h", force_include);
     args.insert(args.end() - 1, {"-include", "/gupkit-api.h"});
   }
-  overlay->pushOverlay(memory);
-  llvm::IntrusiveRefCntPtr<FileManager> files(new FileManager(options, overlay));
+  llvm::IntrusiveRefCntPtr<FileManager> files(new FileManager(options, withTexts(texts)));
   tooling::ToolInvocation tool(args, &factory, files.get(), std::make_shared<PCHContainerOperations>());
   tool.setDiagnosticConsumer(&collector);
   const bool read = tool.run();

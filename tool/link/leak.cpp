@@ -205,37 +205,31 @@ class Program::Solver::Leaks {
     const CallRef ref{u, event.call};
     if (std::find(releases_.begin(), releases_.end(), ref) != releases_.end()) return true;
     const CallFact& call = s_.p.call(ref);
-    auto releasing = [&](std::string_view key) { return releasing_.count(key) != 0; };
-    if (call.pointer) {
-      for (Obj object : s_.pts[s_.value(u, call.pointer)]) {
-        const Object* fact = s_.objects[object].fact;
-        if (fact && fact->kind == ObjectKind::function && releasing(fact->key)) return true;
-      }
-      return false;
-    }
+    if (call.pointer) return pointsToRelease(s_.value(u, call.pointer));
     for (const FunctionRef& fn : s_.bodiesFor(ref))
-      if (releasing(function(fn).key)) return true;
+      if (releasing_.count(function(fn).key)) return true;
     if (!s_.bodiesFor(ref).empty()) return putsAway(ref, at);
     return modelTakes(ref, at);
   }
 
+  /// Whether one of the functions that the pointer may have leads to a release.
+  bool pointsToRelease(Node pointer) const {
+    return std::any_of(s_.pts[pointer].begin(), s_.pts[pointer].end(), [&](Obj object) {
+      const Object* fact = s_.objects[object].fact;
+      return fact && fact->kind == ObjectKind::function && releasing_.count(fact->key);
+    });
+  }
   /// Whether a function that leads to a release runs with the pages: one that is an argument, or that the carrier has.
   bool runsRelease(CallRef ref) const {
     const CallFact& call = s_.p.call(ref);
-    auto leadsTo = [&](Node pointer) {
-      return std::any_of(s_.pts[pointer].begin(), s_.pts[pointer].end(), [&](Obj object) {
-        const Object* fact = s_.objects[object].fact;
-        return fact && fact->kind == ObjectKind::function && releasing_.count(fact->key);
-      });
-    };
     for (unsigned i = 0; i < call.args.size(); ++i) {
       const Node arg = call.args[i] ? s_.value(ref.unit, call.args[i]) : 0;
       if (!arg || !leads(arg)) continue;
       const auto pointers = s_.callbackOf(ref, i);
-      if (std::any_of(pointers.begin(), pointers.end(), leadsTo)) return true;
+      if (std::any_of(pointers.begin(), pointers.end(), [&](Node pointer) { return pointsToRelease(pointer); })) return true;
       if (i == 0 && !s_.callbacks(ref))
         for (Obj carrier : s_.pts[arg])
-          if (leadsTo(s_.objects[carrier].content)) return true;
+          if (pointsToRelease(s_.objects[carrier].content)) return true;
     }
     return false;
   }
@@ -331,15 +325,11 @@ class Program::Solver::Leaks {
 
   /// Blocks that dispose of the pages by an event after `first`.
   bool disposes(uint32_t block, uint32_t first) const {
-    const auto& events = paths_->blocks[block].events;
-    for (uint32_t e = first; e < events.size(); ++e)
-      if (disposes(events[e], {block, e})) return true;
-    return false;
+    return disposes(block, first, uint32_t(paths_->blocks[block].events.size()));
   }
-  bool disposesBefore(uint32_t block, uint32_t last) const {
-    const auto& events = paths_->blocks[block].events;
-    for (uint32_t e = 0; e < last; ++e)
-      if (disposes(events[e], {block, e})) return true;
+  bool disposes(uint32_t block, uint32_t first, uint32_t last) const {
+    for (uint32_t e = first; e < last; ++e)
+      if (disposes(paths_->blocks[block].events[e], {block, e})) return true;
     return false;
   }
   /// kSome becomes kTouched behind an event that has to do with values that are known to lead to the pages, or
@@ -410,7 +400,7 @@ class Program::Solver::Leaks {
         continue;
       }
       for (const auto& [block, event] : acquire.overwritten)
-        if (block == b && !disposesBefore(b, event)) brought |= kBeyond;
+        if (block == b && !disposes(b, 0, event)) brought |= kBeyond;
       brought = touch(b, 0, brought);
       if (disposing[b]) continue;
       if (b == acquire.block) continue;  // the next pages: a way of their own
