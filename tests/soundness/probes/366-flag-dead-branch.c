@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Another configuration changes the flag, in a function that converts nothing. */
+#include <linux/red.h>
+#include <linux/gfp.h>
+struct b366 { u32 flags; int nr; struct page **pages; };
+struct b366 *p366(unsigned long a, int nr, u32 flags) { struct b366 *b = kzalloc(sizeof(*b), 0); int got;
+	if (!b) return NULL;
+	b->flags = flags;
+	b->pages = kcalloc(nr, sizeof(*b->pages), 0);
+	if (!b->pages) goto free;
+	if (flags & 1)
+		got = get_user_pages_fast(a, nr, 1, b->pages);
+	else
+		got = (b->pages[0] = alloc_page(0)) ? 1 : -12;
+	if (got < 0) goto free;
+	b->nr = got;
+	return b;
+free:
+	kfree(b->pages);
+	kfree(b);
+	return NULL; }
+void p366_mode(struct b366 *b)
+{
+#ifdef CONFIG_DEMO366
+	b->flags ^= 1;
+#endif
+}
+void p366_drop(struct b366 *b) { int i;
+	if (b->flags & 1) {
+		for (i = 0; i < b->nr; i++) put_page(b->pages[i]);
+	} else {
+		__free_page(b->pages[0]);
+	}
+	kfree(b->pages);
+	kfree(b); }

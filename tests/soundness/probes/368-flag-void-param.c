@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* A callback gets the record as void * and writes its first word. */
+#include <linux/red.h>
+#include <linux/gfp.h>
+struct b368 { u32 flags; int nr; struct page **pages; };
+struct b368 *p368(unsigned long a, int nr, u32 flags) { struct b368 *b = kzalloc(sizeof(*b), 0); int got;
+	if (!b) return NULL;
+	b->flags = flags;
+	b->pages = kcalloc(nr, sizeof(*b->pages), 0);
+	if (!b->pages) goto free;
+	if (flags & 1)
+		got = get_user_pages_fast(a, nr, 1, b->pages);
+	else
+		got = (b->pages[0] = alloc_page(0)) ? 1 : -12;
+	if (got < 0) goto free;
+	b->nr = got;
+	return b;
+free:
+	kfree(b->pages);
+	kfree(b);
+	return NULL; }
+static void mode368(void *data) { u32 *word = data; *word ^= 1; }
+void p368_mode(struct b368 *b) { mode368(b); }
+void p368_drop(struct b368 *b) { int i;
+	if (b->flags & 1) {
+		for (i = 0; i < b->nr; i++) put_page(b->pages[i]);
+	} else {
+		__free_page(b->pages[0]);
+	}
+	kfree(b->pages);
+	kfree(b); }

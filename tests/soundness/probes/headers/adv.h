@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef ADV_H
+#define ADV_H
+#include <linux/mm.h>
+int adv_keep_pfn(unsigned long pfn);
+static inline int adv_note_pfn(unsigned long pfn) { return pfn ? adv_keep_pfn(pfn) : -1; }
+#define ADV_PUT(pfn) put_page(pfn_to_page(pfn))
+static inline int adv_drop_pfn(unsigned long pfn) { ADV_PUT(pfn); return 0; }
+struct adv_box { struct page *page311; int x; };
+#define ADV_BOX_PUT(b) put_page((b)->page311)
+static inline void adv_box_drop(struct adv_box *b) { ADV_BOX_PUT(b); }
+
+struct adv_req { struct page *page342; int x; };
+struct adv_ops { int (*queue342)(struct adv_req *r); };
+unsigned long pfn_to_mfn(unsigned long pfn);
+struct adv_ring { void *slot379[8]; };
+void adv_kick(struct adv_ring *r);
+#endif

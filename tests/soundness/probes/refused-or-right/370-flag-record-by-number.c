@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The record lies behind a number that is not followed. */
+#include <linux/red.h>
+#include <linux/gfp.h>
+struct b370 { u32 flags; int nr; struct page **pages; };
+struct b370 *p370(unsigned long a, int nr, u32 flags) { struct b370 *b = kzalloc(sizeof(*b), 0); int got;
+	if (!b) return NULL;
+	b->flags = flags;
+	b->pages = kcalloc(nr, sizeof(*b->pages), 0);
+	if (!b->pages) goto free;
+	if (flags & 1)
+		got = get_user_pages_fast(a, nr, 1, b->pages);
+	else
+		got = (b->pages[0] = alloc_page(0)) ? 1 : -12;
+	if (got < 0) goto free;
+	b->nr = got;
+	return b;
+free:
+	kfree(b->pages);
+	kfree(b);
+	return NULL; }
+void p370_mode(u64 be) { struct b370 *b = (struct b370 *)__builtin_bswap64(be); b->flags ^= 1; }
+void p370_drop(struct b370 *b) { int i;
+	if (b->flags & 1) {
+		for (i = 0; i < b->nr; i++) put_page(b->pages[i]);
+	} else {
+		__free_page(b->pages[0]);
+	}
+	kfree(b->pages);
+	kfree(b); }
