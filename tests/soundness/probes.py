@@ -13,6 +13,7 @@ probes/expect.tsv has a rule for each file:
   pin-no           as `no` in the pin dialect, as `all-or-nothing` in the other
   with FILE        as `all-or-nothing`, of the rows of both files
   edit             as `all-or-nothing`, and the diff must not add a sleeping *_dirty_lock() call where none was
+  loop             as `all-or-nothing`, and the diff must not make one call of a loop
   stays FUNCTION [CALLEE]   the releases of FUNCTION (that are calls of CALLEE) drop another reference: they stay;
                    the others as `all-or-nothing`
   listed           the file has a row, or is a gap
@@ -38,6 +39,7 @@ PLACES = {"": "drivers/demo", "included-c": "drivers/tmpl", "ops-copy": "drivers
 CACHE = os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "gupkit")
 DONE = ("convert", "converted")
 SLEEPING = re.compile(r"^(?:\+(?!\+\+ )|-(?!-- )).*_dirty_lock\(")
+BULK = re.compile(r"^(?:\+(?!\+\+ )|-(?!-- )).*\b(?:unpin_user_page|put_user_page)s\(")
 
 
 def rules():
@@ -46,8 +48,8 @@ def rules():
     return dict(rows[1:])
 
 
-def added_dirty_locks(diff):
-    """Per file, the hunks that add more calls that may sleep than they take away: their added lines that do."""
+def added_calls(diff, wanted):
+    """Per file, the hunks that add more calls of a kind than they take away: their added lines that have one."""
     found, file, added, removed = {}, None, [], 0
 
     def end():
@@ -60,7 +62,7 @@ def added_dirty_locks(diff):
             added, removed = [], 0
         elif line.startswith("+++ "):
             file = line[4:].split("\t")[0].removeprefix("b/")
-        elif SLEEPING.match(line):
+        elif wanted.match(line):
             if line[0] == "+":
                 added.append(line)
             else:
@@ -69,7 +71,7 @@ def added_dirty_locks(diff):
     return found
 
 
-def judge(rule, api, rows, gap, sleeping):
+def judge(rule, api, rows, gap, sleeping, bulk):
     """What is wrong, or None."""
     rule, _, function = rule.partition(" ")
     if rule == "any":
@@ -88,7 +90,9 @@ def judge(rule, api, rows, gap, sleeping):
         rows = [s for s in rows if s not in other]
     elif rule == "edit" and sleeping:
         return "a sleeping call is added:\n" + "\n".join("    " + l for l in sleeping)
-    elif rule not in ("edit", "all-or-nothing", "with"):
+    elif rule == "loop" and bulk:
+        return "a loop is folded:\n" + "\n".join("    " + l for l in bulk)
+    elif rule not in ("edit", "loop", "all-or-nothing", "with"):
         return f"no such rule: {rule}"
     acquires = any(s["verdict"] == "convert" for s in rows if s["kind"] == "acquire")
     stays = any(s["verdict"] not in DONE for s in rows if s["kind"] == "release")
@@ -120,14 +124,16 @@ class Run:
         """probes: name to its path in the scan."""
         rows = minitree.by_file(result)
         gaps = {g["file"]: g["reason"] for g in result["gaps"]}
-        edits = {}
-        if any(self.rules[p] == "edit" for p in probes):
-            edits = added_dirty_locks(minitree.gupkit(self.opt, "convert", tree, api, *more))
+        edits = {"edit": {}, "loop": {}}
+        if any(self.rules[p] in edits for p in probes):
+            diff = minitree.gupkit(self.opt, "convert", tree, api, *more)
+            edits = {"edit": added_calls(diff, SLEEPING), "loop": added_calls(diff, BULK)}
         for name, rel in probes.items():
             got, gap = rows.get(rel, []), gaps.get(rel)
             if self.rules[name].startswith("with "):
                 got = got + rows.get(os.path.join(os.path.dirname(rel), self.rules[name][5:]), [])
-            self.count(name, api, self.rules[name], judge(self.rules[name], api, got, gap, edits.get(rel)), got, gap)
+            wrong = judge(self.rules[name], api, got, gap, edits["edit"].get(rel), edits["loop"].get(rel))
+            self.count(name, api, self.rules[name], wrong, got, gap)
 
     def miniature(self, folders, api, work):
         """One tree with these folders of probes in it."""

@@ -15,4 +15,11 @@ struct adv_ops { int (*queue342)(struct adv_req *r); };
 unsigned long pfn_to_mfn(unsigned long pfn);
 struct adv_ring { void *slot379[8]; };
 void adv_kick(struct adv_ring *r);
+struct adv_item { struct list_head list; struct page *page380; };
+extern struct list_head adv_items;
+extern unsigned long adv_table[8], adv_spare;
+static inline unsigned long adv_alt_pfn(unsigned long pfn) { return adv_table[pfn & 7]; }
+static inline unsigned long adv_spare_pfn(void) { return adv_spare; }
+struct adv_skb { char cb[48]; };
+static inline int adv_hold(struct page *page) { return page ? 0 : -1; }
 #endif
