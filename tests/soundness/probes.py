@@ -144,7 +144,7 @@ class Run:
         for d in folders + ["headers"]:
             top = os.path.join(PROBES, d)
             for n in sorted(os.listdir(top)):
-                if n.endswith((".c", ".h")):
+                if n.endswith((".c", ".h", ".inc")):
                     files[f"{PLACES.get(d, 'include/linux')}/{n}"] = os.path.join(top, n)
         tree = os.path.join(work, "mini-" + "-".join(folders or ["probes"]) + api)
         minitree.build(tree, api, files)
