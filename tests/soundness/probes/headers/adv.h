@@ -22,4 +22,7 @@ static inline unsigned long adv_alt_pfn(unsigned long pfn) { return adv_table[pf
 static inline unsigned long adv_spare_pfn(void) { return adv_spare; }
 struct adv_skb { char cb[48]; };
 static inline int adv_hold(struct page *page) { return page ? 0 : -1; }
+struct folio *pfn_folio(unsigned long pfn);
+unsigned long folio_pfn(struct folio *folio);
+struct folio *folio_next(struct folio *folio);
 #endif
