@@ -16,6 +16,7 @@ probes/expect.tsv has a rule for each file:
   loop             as `all-or-nothing`, and the diff must not make one call of a loop
   stays FUNCTION [CALLEE]   the releases of FUNCTION (that are calls of CALLEE) drop another reference: they stay;
                    the others as `all-or-nothing`
+  converts         all acquires and releases of the file convert: what is refused here is refused without need
   listed           the file has a row, or is a gap
   any              nothing is expected
 
@@ -78,6 +79,9 @@ def judge(rule, api, rows, gap, sleeping, bulk):
         return None
     if rule == "listed":
         return None if rows or gap else "neither a row nor a gap"
+    if rule == "converts":
+        stays = [s for s in rows if s["verdict"] not in DONE and s["kind"] != "dirty"]
+        return "is refused" if gap or stays or not rows else None
     if rule == "pin-no":
         rule = "no" if api == "pin" else "all-or-nothing"
     if rule == "no":
