@@ -25,4 +25,11 @@ static inline int adv_hold(struct page *page) { return page ? 0 : -1; }
 struct folio *pfn_folio(unsigned long pfn);
 unsigned long folio_pfn(struct folio *folio);
 struct folio *folio_next(struct folio *folio);
+struct adv_ticket; int adv_post(struct adv_ticket *t);
+struct adv_req490 { struct page *page490; int x; };
+int adv_hand(struct adv_req490 *r);
+static inline int adv_submit(struct adv_req490 *r) { return r ? adv_hand(r) : -1; }
+struct adv_union { union { struct { struct page *page492; } a; struct { struct page *pg492; } b; struct { struct page *page493; int n493; }; struct { unsigned long token493; int m493; }; }; };
+struct adv_opsd { int (*submit606)(struct adv_req490 *r); };
+static inline int adv_by_ops(const struct adv_opsd *o, struct adv_req490 *r) { return o->submit606(r); }
 #endif
