@@ -32,4 +32,9 @@ static inline int adv_submit(struct adv_req490 *r) { return r ? adv_hand(r) : -1
 struct adv_union { union { struct { struct page *page492; } a; struct { struct page *pg492; } b; struct { struct page *page493; int n493; }; struct { unsigned long token493; int m493; }; }; };
 struct adv_opsd { int (*submit606)(struct adv_req490 *r); };
 static inline int adv_by_ops(const struct adv_opsd *o, struct adv_req490 *r) { return o->submit606(r); }
+#ifdef CONFIG_ADV_NOTE
+int adv_note_page(struct page *page);
+#else
+static inline int adv_note_page(struct page *page) { return -1; }
+#endif
 #endif

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Another configuration has an else before the release. */
+#include <linux/red.h>
+#include <linux/gfp.h>
+struct b625 { u32 kind; int nr; struct page **pages; };
+struct b625 *p625(unsigned long a, int nr, u32 kind) { struct b625 *b = kzalloc(sizeof(*b), 0); int got;
+	if (!b) return NULL;
+	b->kind = kind;
+	b->pages = kcalloc(nr, sizeof(*b->pages), 0);
+	if (!b->pages) goto free;
+	if (kind == 1)
+		got = get_user_pages_fast(a, nr, 1, b->pages);
+	else
+		got = (b->pages[0] = alloc_page(0)) ? 1 : -12;
+	if (got < 0) goto free;
+	b->nr = got;
+	return b;
+free:
+	kfree(b->pages);
+	kfree(b);
+	return NULL; }
+void p625_drop(struct b625 *b)
+{
+	int i;
+
+	if (b->kind == 1)
+		b->nr = b->nr < 4 ? b->nr : 4;
+#ifndef CONFIG_DEMO625
+	if (b->kind == 1)
+#endif
+		for (i = 0; i < b->nr; i++)
+			put_page(b->pages[i]);
+	kfree(b->pages);
+	kfree(b);
+}
