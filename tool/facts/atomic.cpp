@@ -10,6 +10,8 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
+#include <set>
+#include <unordered_map>
 
 #include "clang/AST/Attr.h"
 #include "clang/Lex/Lexer.h"
@@ -81,6 +83,8 @@ struct State {
 }  // namespace
 
 class AtomicWalk {
+  using MacroUse = AtomicContexts::MacroUse;
+
  public:
   AtomicWalk(AtomicContexts& all, const FunctionDecl& fn)
       : all_(all), model_(all.model_), sources_(all.context_.getSourceManager()), fn_(fn) {}
@@ -136,8 +140,9 @@ class AtomicWalk {
   const Model& model_;
   const SourceManager& sources_;
   const FunctionDecl& fn_;
-  /// A macro of the model, by the place of its use -> the piece of its expansion that comes first.
-  std::map<SourceLocation, const clang::Stmt*> leaders_;
+  /// What pieces do, each looked at once: the blocks of a loop are walked several times.
+  std::unordered_map<const clang::Stmt*, Event> events_;
+  std::set<SourceLocation> leaders_;  ///< uses of macros of the model of which a piece was seen: the first speaks for all
 
   /// `do { } while (0)` goes around once. Other constant conditions are another configuration's variables.
   bool taken(const CFGBlock& block, unsigned way) const {
@@ -154,24 +159,24 @@ class AtomicWalk {
       return call->getCallee()->IgnoreParenImpCasts()->getBeginLoc();
     return s.getBeginLoc();
   }
-  struct Use {
-    StringRef macro;
-    SourceLocation at;
-  };
-  /// The macros whose bodies the piece stands in, the innermost first.
-  template <class Wanted>
-  std::optional<Use> outermost(const clang::Stmt& s, Wanted wanted) const {
-    std::optional<Use> found;
-    for (SourceLocation at = placeOf(s); at.isMacroID();
-         at = sources_.getImmediateMacroCallerLoc(at)) {
-      if (sources_.isMacroArgExpansion(at)) continue;
-      StringRef name = Lexer::getImmediateMacroName(at, sources_, all_.context_.getLangOpts());
-      if (wanted(name)) found = Use{name, sources_.getImmediateMacroCallerLoc(at)};
-    }
-    return found;
+  StringRef macroAt(SourceLocation at) const {
+    return Lexer::getImmediateMacroName(at, sources_, all_.context_.getLangOpts());
   }
-  std::optional<Use> contextMacro(const clang::Stmt& s) const {
-    return outermost(s, [&](StringRef name) { return named(name).kind != Event::Kind::nothing; });
+  /// The outermost of the macros that a place stands in that the model names.
+  std::optional<MacroUse> contextMacro(SourceLocation at) {
+    while (at.isMacroID() && sources_.isMacroArgExpansion(at)) at = sources_.getImmediateMacroCallerLoc(at);
+    if (!at.isMacroID()) return std::nullopt;
+    const SourceLocation use = sources_.getImmediateMacroCallerLoc(at);
+    if (auto known = all_.macros_.find(use.getRawEncoding()); known != all_.macros_.end()) return known->second;
+    std::optional<MacroUse> found = contextMacro(use);
+    if (!found)
+      if (const StringRef name = macroAt(at); named(name).kind != Event::Kind::nothing) found = MacroUse{name, use};
+    return all_.macros_[use.getRawEncoding()] = found;
+  }
+  bool inQuietMacro(const clang::Stmt& s) const {
+    for (SourceLocation at = placeOf(s); at.isMacroID(); at = sources_.getImmediateMacroCallerLoc(at))
+      if (!sources_.isMacroArgExpansion(at) && quiet(macroAt(at))) return true;
+    return false;
   }
 
   void findLeaders(const CFG& cfg) {
@@ -182,8 +187,10 @@ class AtomicWalk {
     for (const CFGBlock* block : blocks)
       for (const CFGElement& element : *block)
         if (auto statement = element.getAs<CFGStmt>())
-          if (auto use = contextMacro(*statement->getStmt()))
-            leaders_.try_emplace(use->at, statement->getStmt());
+          if (auto use = contextMacro(placeOf(*statement->getStmt()))) {
+            const bool first = leaders_.insert(use->at).second;
+            events_[statement->getStmt()] = first ? named(use->macro) : Event{};
+          }
   }
 
   /// What the model says of a function or macro of this name.
@@ -202,8 +209,15 @@ class AtomicWalk {
   }
 
   Event eventOf(const clang::Stmt& s) {
+    if (auto known = events_.find(&s); known != events_.end()) return known->second;
+    const Event event = plainEventOf(s);
+    // A function that calls itself is known when it has been followed.
+    return event.kind == Event::Kind::call ? event : events_[&s] = event;
+  }
+
+  /// Of a piece that no macro of the model stands for.
+  Event plainEventOf(const clang::Stmt& s) {
     Event event;
-    if (auto use = contextMacro(s)) return leaders_[use->at] == &s ? named(use->macro) : event;
     if (auto* call = dyn_cast<CallExpr>(&s)) {
       event = called(*call);
     } else if (auto* assembly = dyn_cast<GCCAsmStmt>(&s)) {
@@ -213,9 +227,7 @@ class AtomicWalk {
         if (one->hasAttr<CleanupAttr>())
           event.kind = Event::Kind::unknown;  // a guard enters and leaves by itself
     }
-    if (event.kind == Event::Kind::unknown &&
-        outermost(s, [&](StringRef name) { return quiet(name); }))
-      event.kind = Event::Kind::nothing;
+    if (event.kind == Event::Kind::unknown && inQuietMacro(s)) event.kind = Event::Kind::nothing;
     return event;
   }
 

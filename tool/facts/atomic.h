@@ -14,6 +14,8 @@
 
 #include <functional>
 #include <map>
+#include <optional>
+#include <unordered_map>
 #include <vector>
 
 #include "clang/AST/ASTContext.h"
@@ -55,6 +57,14 @@ class AtomicContexts {
   std::function<bool(const clang::FunctionDecl&)> own_;
   std::map<const clang::FunctionDecl*, AtomicSummary> summaries_;  ///< by definition
   std::map<const clang::FunctionDecl*, std::map<const clang::CallExpr*, Context>> contexts_;
+
+  struct MacroUse {
+    llvm::StringRef macro;
+    clang::SourceLocation at;
+  };
+  /// By the place of a macro's use: the outermost around it, or itself, that the model names. Each piece of an
+  /// expansion asks for it, and Clang has to look for the file of each place.
+  std::unordered_map<unsigned, std::optional<MacroUse>> macros_;
 
   AtomicSummary follow(const clang::FunctionDecl& definition);
   friend class AtomicWalk;

@@ -63,12 +63,9 @@ class Program::Solver::Leaks {
     std::set<std::string_view> own{self.key};
     for (bool again = true; again;) {
       again = false;
-      for (const auto& [key, refs] : s_.callers) {
+      for (std::string_view key : s_.ownCallees(fn_.unit)) {
         if (own.count(key)) continue;
-        auto bodies = s_.bodies.find(key);
-        if (bodies == s_.bodies.end()) continue;
-        const FunctionFact& fn = function(bodies->second[0]);
-        if (!fn.is_static || fn.address_taken || s_.function_objects.count(key)) continue;
+        const auto& refs = s_.callers.at(key);
         if (!std::all_of(refs.begin(), refs.end(), [&](CallRef ref) { return own.count(callerOf(ref).key) != 0; })) continue;
         own.insert(key);
         again = true;
@@ -458,6 +455,20 @@ class Program::Solver::Leaks {
     return false;
   }
 };
+
+const std::vector<std::string_view>& Program::Solver::ownCallees(uint32_t unit) const {
+  auto [it, added] = own_callees.try_emplace(unit);
+  if (!added) return it->second;
+  std::unordered_set<std::string_view> seen;
+  for (const CallFact& call : p.units_[unit]->calls) {
+    if (call.pointer || call.callee.empty() || !seen.insert(call.callee).second) continue;
+    auto body = bodies.find(call.callee);
+    if (body == bodies.end() || function_objects.count(call.callee)) continue;
+    const FunctionFact& fn = p.units_[body->second[0].unit]->functions[body->second[0].fn];
+    if (fn.is_static && !fn.address_taken) it->second.push_back(call.callee);
+  }
+  return it->second;
+}
 
 bool Program::leaks(uint32_t source, const std::vector<CallRef>& releases) const {
   return Solver::Leaks(*solver_, source, releases).any();

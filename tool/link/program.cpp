@@ -261,28 +261,32 @@ std::vector<Opening> Program::openField(ObjectRef object, bool alone) const {
   return out;
 }
 
-bool Program::copiesTable(const std::string& key) const {
-  const Solver& s = *solver_;
-  auto isTable = [&](Node node) {
-    return std::any_of(s.pts[node].begin(), s.pts[node].end(), [&](ObjectRef object) {
-      const Object* fact = s.objects[object].fact;
-      return fact && fact->kind == ObjectKind::global && fact->key == key;
-    });
+std::unordered_set<std::string_view> Program::Solver::copiedTables() const {
+  std::unordered_set<std::string_view> keys;
+  auto add = [&](Node node) {
+    for (Obj object : pts[node])
+      if (const Object* fact = objects[object].fact; fact && fact->kind == ObjectKind::global) keys.insert(fact->key);
   };
-  for (uint32_t u = 0; u < units_.size(); ++u) {
-    for (ValueId v : units_[u]->whole)
-      if (isTable(s.value(u, v))) return true;
-    for (const CallFact& call : units_[u]->calls) {
-      const Solver::Known& called = s.known(call.name);
+  for (uint32_t u = 0; u < p.units_.size(); ++u) {
+    for (ValueId v : p.units_[u]->whole) add(value(u, v));
+    for (const CallFact& call : p.units_[u]->calls) {
+      if (call.pointer) continue;
+      const Known& called = known(call.name);
       const bool copies = std::any_of(called.begin, called.end, [](auto& entry) {
         return entry.second.kind == EffectKind::flow || entry.second.memory;
       });
-      if (call.pointer || !(copies || called.borrow)) continue;
+      if (!copies && !called.borrow) continue;
       for (ValueId arg : call.args)
-        if (arg && isTable(s.value(u, arg))) return true;
+        if (arg) add(value(u, arg));
     }
   }
-  return false;
+  return keys;
+}
+
+bool Program::copiesTable(const std::string& key) const {
+  auto& copied = solver_->copied_tables;
+  if (!copied) copied = solver_->copiedTables();
+  return copied->count(key) != 0;
 }
 
 std::optional<CallRef> Program::nullArray(CallRef ref, unsigned argument) const {

@@ -157,6 +157,14 @@ struct Program::Solver {
   }
   mutable ByName<Known> names;
 
+  // What questions come back to, worked out when first asked for.
+  std::optional<std::unordered_set<std::string_view>> copied_tables;
+  mutable std::unordered_map<uint32_t, std::vector<std::string_view>> own_callees;
+  /// Keys of the global variables that are read or copied as a whole.
+  std::unordered_set<std::string_view> copiedTables() const;
+  /// Functions that a unit calls and that nothing but calls by their name can reach.
+  const std::vector<std::string_view>& ownCallees(uint32_t unit) const;
+
   Node addNode() {
     pts.emplace_back();
     fresh.emplace_back();
