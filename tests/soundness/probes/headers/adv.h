@@ -37,4 +37,9 @@ int adv_note_page(struct page *page);
 #else
 static inline int adv_note_page(struct page *page) { return -1; }
 #endif
+void adv_on_free(void (*drop)(struct page *page));
+struct adv_client { void (*drop656)(struct page *page); int x; };
+void adv_register(const struct adv_client *client);
+void adv_register_void(const void *client);
+int adv_send(const u64 *list, int n);
 #endif
