@@ -8,6 +8,7 @@ import json, os, shutil, subprocess
 HERE = os.path.dirname(os.path.abspath(__file__))
 CASES = os.path.join(HERE, "..", "cases")
 APIS = ("pin", "put_user_page")
+PRIVATE = "drivers/net/a/private"
 FLAGS = ["clang", "-nostdinc", "-Iinclude", "-D__KERNEL__", "-DMODULE", "-std=gnu11", "-c"]
 
 
@@ -30,6 +31,8 @@ def compile_commands(where):
     entries, more = [], []
     if os.path.exists(os.path.join(where, "include/linux/more.h")):
         more = ["-include", "include/linux/more.h"]
+    if os.path.isdir(os.path.join(where, PRIVATE)):  # headers of one driver that another has by a flag
+        more = more + ["-I" + PRIVATE]
     for folder, _, names in os.walk(where):
         for n in names:
             if n.endswith(".c"):

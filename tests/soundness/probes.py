@@ -36,7 +36,9 @@ HERE = minitree.HERE
 PROBES = os.path.join(HERE, "probes")
 PUBLIC = os.path.join(HERE, "public")
 # Folder below probes/ to the folder of the miniature tree.
-PLACES = {"": "drivers/demo", "included-c": "drivers/tmpl", "ops-copy": "drivers/ops", "refused-or-right": "drivers/demo"}
+PLACES = {"": "drivers/demo", "included-c": "drivers/tmpl", "ops-copy": "drivers/ops", "refused-or-right": "drivers/demo",
+          "two-drivers/net": "drivers/net/a", "two-drivers/net/private": minitree.PRIVATE, "two-drivers/scsi": "drivers/scsi/b"}
+TWO_DRIVERS = ["two-drivers/net", "two-drivers/net/private", "two-drivers/scsi"]
 CACHE = os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "gupkit")
 DONE = ("convert", "converted")
 SLEEPING = re.compile(r"^(?:\+(?!\+\+ )|-(?!-- )).*_dirty_lock\(")
@@ -150,7 +152,7 @@ class Run:
             for n in sorted(os.listdir(top)):
                 if n.endswith((".c", ".h", ".inc")):
                     files[f"{PLACES.get(d, 'include/linux')}/{n}"] = os.path.join(top, n)
-        tree = os.path.join(work, "mini-" + "-".join(folders or ["probes"]) + api)
+        tree = os.path.join(work, "mini-" + "-".join(d.replace("/", "-") for d in folders) + api)
         minitree.build(tree, api, files)
         self.judge_all(probes, tree, api, minitree.scan(self.opt, tree, api), tree)
 
@@ -196,7 +198,7 @@ class Run:
         with tempfile.TemporaryDirectory(prefix="gupkit probes ") as work:
             kernels, self.opt.cache = self.opt.cache, os.path.join(work, "cache")
             for api in self.opt.apis:
-                self.miniature(["", "included-c", "ops-copy"], api, work)
+                self.miniature(["", "included-c", "ops-copy", *TWO_DRIVERS], api, work)
                 self.miniature(["refused-or-right"], api, work)
             self.opt.cache = kernels
             for api in self.opt.apis:
