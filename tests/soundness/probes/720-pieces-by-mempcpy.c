@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The record is copied over by a builtin. */
+#include <linux/err.h>
+#include <linux/errno.h>
+#include <linux/scatterlist.h>
+#include <linux/mm.h>
+#include <linux/slab.h>
+struct user720 { struct scatterlist *sg; int nr; };
+struct own720 { struct scatterlist *sg; int nr; };
+struct m720 { struct user720 user; struct own720 own; int used; int total; };
+struct m720 *alloc720(int entries) { struct m720 *m = kzalloc(sizeof(*m) + entries * sizeof(struct scatterlist), GFP_KERNEL);
+	if (!m)
+		return NULL;
+	m->used = 0;
+	m->total = entries;
+	return m; }
+static struct scatterlist *take720(struct m720 *m, int n)
+{
+	struct scatterlist *first = (struct scatterlist *)&m[1];
+	struct scatterlist *mine;
+
+	if (n <= 0)
+		return ERR_PTR(-EINVAL);
+	if (m->used + n > m->total)
+		return ERR_PTR(-ENOMEM);
+	mine = &first[m->used];
+	sg_init_table(mine, n);
+	m->used += n;
+	return mine;
+}
+int user720(struct m720 *m, unsigned long addr)
+{
+	struct page *page;
+
+	m->user.sg = take720(m, 1);
+	if (IS_ERR(m->user.sg))
+		return PTR_ERR(m->user.sg);
+	if (get_user_pages_fast(addr, 1, FOLL_WRITE | FOLL_LONGTERM, &page) != 1)
+		return -EFAULT;
+	sg_set_page(m->user.sg, page, PAGE_SIZE, 0);
+	m->user.nr = 1;
+	return 0;
+}
+int own720(struct m720 *m, int n)
+{
+	int i;
+
+	m->own.sg = take720(m, n);
+	if (IS_ERR(m->own.sg))
+		return PTR_ERR(m->own.sg);
+	for (i = 0; i < n; i++)
+		sg_set_page(&m->own.sg[i], alloc_page(GFP_KERNEL), PAGE_SIZE, 0);
+	m->own.nr = n;
+	return 0;
+}
+void reset720(struct m720 *m, const struct m720 *from) { __builtin_mempcpy(m, from, sizeof(*m)); }
+void free720(struct m720 *m)
+{
+	int i;
+
+	for (i = 0; i < m->user.nr; i++)
+		put_page(sg_page(&m->user.sg[i]));
+	for (i = 0; i < m->own.nr; i++)
+		__free_page(sg_page(&m->own.sg[i]));
+	kfree(m);
+}
+int send720(unsigned long addr)
+{
+	struct m720 *m = alloc720(4);
+	int ret;
+
+	if (!m)
+		return -ENOMEM;
+	ret = user720(m, addr);
+	reset720(m, m);
+	if (!ret)
+		ret = own720(m, 3);
+	free720(m);
+	return ret;
+}
