@@ -42,4 +42,8 @@ struct adv_client { void (*drop656)(struct page *page); int x; };
 void adv_register(const struct adv_client *client);
 void adv_register_void(const void *client);
 int adv_send(const u64 *list, int n);
+struct adv_kref { int n; };
+static inline int adv_kref_put(struct adv_kref *kref, void (*release)(struct adv_kref *kref)) { if (--kref->n) return 0; release(kref); return 1; }
+int adv_add_action(void *dev, void (*action)(void *data), void *data);
+int adv_iterate(int (*fn)(unsigned long pfn, void *data), void *data);
 #endif
