@@ -362,8 +362,11 @@ class Extractor {
   bool wideInteger(QualType type) const {
     for (auto* alias = type->getAs<TypedefType>(); alias; alias = alias->desugar()->getAs<TypedefType>())
       if (model_.numbers.count(alias->getDecl()->getName())) return false;
-    return type->isIntegerType() && !type->isBooleanType() && !type->isEnumeralType() &&
-           context_.getTypeSize(type) >= pointer_width_;
+    return type->isIntegerType() && !type->isBooleanType() && context_.getTypeSize(type) >= pointer_width_;
+  }
+  /// Several numbers in one value, or a number as a fraction: what is in it is not followed.
+  static bool bundle(QualType type) {
+    return type->isVectorType() || type->isAnyComplexType() || type->isRealFloatingType();
   }
   bool interesting(QualType type) const {
     if (wideInteger(type)) return true;
@@ -631,11 +634,11 @@ class Extractor {
       state_ = a_live ? a : b;
       return;
     }
-    State out;
+    // What one side alone knows it keeps: the other jumped over the declaration, or into the scope.
+    State out = b;
     for (auto& [var, value] : a) {
       auto it = b.find(var);
-      if (it == b.end()) continue;
-      if (it->second == value) {
+      if (it == b.end() || it->second == value) {
         out[var] = value;
         continue;
       }
@@ -690,7 +693,16 @@ class Extractor {
     if (auto* generic = dyn_cast<GenericSelectionExpr>(e))
       return generic->isResultDependent() ? 0 : eval(generic->getResultExpr());
     if (auto* opaque = dyn_cast<OpaqueValueExpr>(e)) return eval(opaque->getSourceExpr());
-    if (auto* list = dyn_cast<InitListExpr>(e)) return list->getNumInits() ? eval(list->getInit(0)) : 0;
+    if (auto* list = dyn_cast<InitListExpr>(e)) {
+      const bool bundled = bundle(e->getType());
+      ValueId first = 0;
+      for (unsigned i = 0; i < list->getNumInits(); ++i) {
+        const ValueId v = eval(list->getInit(i));
+        if (bundled) lose(v, Loss::expression, e->getBeginLoc());
+        if (i == 0) first = v;
+      }
+      return bundled ? 0 : first;
+    }
     if (isa<MemberExpr>(e) || isa<ArraySubscriptExpr>(e)) return loadFrom(e);
     if (auto* literal = dyn_cast<CompoundLiteralExpr>(e)) {
       ValueId address = lvalue(literal);
@@ -758,7 +770,7 @@ class Extractor {
         // Of `struct page *`, not of `struct page **`: that is memory with pages in it.
         const RecordDecl* of = recordOf(c->getType()->getPointeeType().getCanonicalType());
         const bool page = of && model_.typed.count(tagOf(*of));
-        if (!v) return page && !nowhere(sub) ? pageOfNumber(c->getType(), sub) : 0;
+        if (!v) return (page || !looks_) && interesting(c->getType()) && !nowhere(sub) ? pageOfNumber(c->getType(), sub) : 0;
         if (page) return pageOf(c->getType(), v);
         // A number that is no struct page * is the address of the page's memory.
         ValueId memory = fresh(c->getType());
@@ -767,6 +779,8 @@ class Extractor {
       }
       case CK_BitCast: {
         ValueId v = eval(sub);
+        if (bundle(c->getType())) lose(v, Loss::number, c->getBeginLoc());
+        if (bundle(sub->getType())) return unknown(c->getType(), Loss::number, c->getBeginLoc());
         if (isa<ExplicitCastExpr>(c)) seenDifferently(*c, v);
         return interesting(c->getType()) ? seenAs(c->getType(), v) : 0;
       }
@@ -782,6 +796,8 @@ class Extractor {
           narrowed_[c] = v;
           narrowings_.emplace_back(v, c->getBeginLoc());
         }
+        if (bundle(c->getType())) lose(v, Loss::number, c->getBeginLoc());
+        if (bundle(sub->getType())) return unknown(c->getType(), Loss::number, c->getBeginLoc());
         return interesting(c->getType()) ? seenAs(c->getType(), v) : 0;
       }
     }
@@ -794,11 +810,20 @@ class Extractor {
                    to = c.getType()->getPointeeType().getCanonicalType();
     if (from.isNull() || to.isNull() || to->isVoidType() || from->isVoidType() || in_offset_) return;
     // Of a record: as bytes, see punBehind(); as another one, Solver::disguisedOpen(), where its memory is known.
-    if (recordOf(from) || !to->isIntegerType() || wideInteger(to) || !v || !interesting(from)) return;
+    if (recordOf(from) || !v || !interesting(from)) return;
     // Pieces of a pointer, or of a number in a field: not of numbers in an array.
     auto* op = dyn_cast<UnaryOperator>(c.getSubExpr()->IgnoreParens());
     const bool place = op && op->getOpcode() == UO_AddrOf && isa<MemberExpr>(op->getSubExpr()->IgnoreParens());
     if (!from->isPointerType() && !place) return;
+    if (wideInteger(to)) {
+      // `*(unsigned long *)&d->page` is followed; such a pointer that goes elsewhere is not.
+      if (!place || &c == direct_) return;
+    } else if (const RecordDecl* record = recordOf(to)) {
+      // put_unaligned(): a struct for its one member's sake. Others lie behind an array, in memory that has both.
+      if (!place && !record->getName().empty()) return;
+    } else if (!to->isIntegerType()) {
+      return;
+    }
     lose(load(v), Loss::cast, c.getBeginLoc());
     store(v, unknown(from, Loss::cast, c.getBeginLoc()));
   }
@@ -824,6 +849,7 @@ class Extractor {
     if (!record || transparent(*record) || recordOf(piece.getCanonicalType())) return;
     pun(pointee);
   }
+  const Expr* direct_ = nullptr;  ///< a pointer that is read or written through where it stands
   bool filling_unseen_ = false;  ///< the initializer of such a record is at hand
   bool in_offset_ = false;  ///< what an offset of a member is taken from: container_of()
 
@@ -1006,13 +1032,15 @@ class Extractor {
     }
     if (auto* index = dyn_cast<ArraySubscriptExpr>(e)) {
       if (!index->getBase()->IgnoreParenImpCasts()->getType()->isArrayType()) punBehind(index->getBase(), index->getType());
+      direct_ = index->getBase()->IgnoreParenImpCasts();
       ValueId base = eval(index->getBase());
-      eval(index->getIdx());
+      carried(base, eval(index->getIdx()), index->getIdx());
       return base;
     }
     if (auto* op = dyn_cast<UnaryOperator>(e)) {
       if (op->getOpcode() == UO_Deref) {
         punBehind(op->getSubExpr(), op->getType());
+        direct_ = op->getSubExpr()->IgnoreParenImpCasts();
         return eval(op->getSubExpr());
       }
       if (op->getOpcode() == UO_Extension || op->getOpcode() == UO_Real || op->getOpcode() == UO_Imag)
@@ -1173,7 +1201,8 @@ class Extractor {
       tag(op->getLHS(), op->getRHS(), touchedBits(op));
       ValueId right = eval(op->getRHS());
       ValueId left = loadFrom(op->getLHS());
-      if (moves(op->getOpcode())) return left;
+      if (moves(op->getOpcode()) && (op->getOpcode() != BO_SubAssign || left || address(op->getRHS()))) return left;
+      if (op->getType()->isPointerType()) carried(left, right, op->getRHS());
       if (!op->getType()->isPointerType() && right && left && right != left) {
         ValueId v = fresh();
         copy(v, left);
@@ -1197,8 +1226,10 @@ class Extractor {
       const bool first = op->getLHS()->getType()->isPointerType();
       ValueId& number = first ? right : left;
       if (!page) {
-        if (!(first ? left : right)) lend(number);
-        return first ? left : right;
+        ValueId pointer = first ? left : right;
+        if (!pointer) lend(number);
+        else carried(pointer, number, first ? op->getRHS() : op->getLHS());
+        return pointer;
       }
       if (!left && !right) return pageOfNumber(op->getType(), first ? op->getRHS() : op->getLHS());
       number = pageOf(op->getType(), number);
@@ -1207,16 +1238,22 @@ class Extractor {
     if (kind == BO_Sub && op->getLHS()->getType()->isPointerType()) {
       // How many there are between them; page - vmemmap is a frame number.
       const RecordDecl* pointee = recordOf(op->getLHS()->getType()->getPointeeType().getCanonicalType());
-      return pointee && model_.typed.count(tagOf(*pointee)) ? left : 0;
+      return pointee && model_.typed.count(tagOf(*pointee)) ? (left ? left : right) : 0;
     }
     if (kind == BO_Rem || (kind == BO_And && offsetMask(op))) return 0;
     if (kind == BO_Sub && address(op->getRHS())) return 0;
-    if (moves(kind)) return left;
+    // In `constant - number` the number is still there.
+    if (moves(kind)) return left || kind != BO_Sub ? left : right;
     if (!left || !right || left == right) return left ? left : right;
     ValueId v = fresh();
     copy(v, left);
     copy(v, right);
     return v;
+  }
+
+  /// A pointer that is moved by a whole address or frame number has that in it: `table + pfn`, `&map[pfn]`.
+  void carried(ValueId pointer, ValueId number, const Expr* from) {
+    if (pointer != number && wideInteger(from->IgnoreParenImpCasts()->getType())) lose(number, Loss::number, from->getBeginLoc());
   }
 
   static bool isOffset(const Expr* e) {
@@ -1293,11 +1330,17 @@ class Extractor {
     ValueId last = 0;
     const CompoundStmt* body = e->getSubStmt();
     for (const Stmt* s : body->body()) {
-      const Stmt* inner = s;
-      if (s == body->body_back())
-        while (auto* label = dyn_cast<LabelStmt>(inner)) inner = label->getSubStmt();
-      if (s == body->body_back() && inner == s && isa<Expr>(s)) last = eval(cast<Expr>(s));
-      else exec(s);
+      if (s == body->body_back()) {
+        while (auto* label = dyn_cast<LabelStmt>(s)) {
+          enterLabel(*label);
+          s = label->getSubStmt();
+        }
+        if (auto* value = dyn_cast<Expr>(s)) {
+          last = eval(value);
+          break;
+        }
+      }
+      exec(s);
     }
     return interesting(e->getType()) ? last : 0;
   }
@@ -1308,7 +1351,9 @@ class Extractor {
   void writesPart(const CallExpr& call, llvm::StringRef name) {
     for (const char* prefix : {"__builtin_", "__underlying_", "__"}) name.consume_front(prefix);
     static const std::set<llvm::StringRef> kWriters = {"memset", "memcpy", "memmove", "memset_io", "memcpy_fromio",
-                                                       "copy_from_user", "memset32", "memset64", "memzero_explicit"};
+                                                       "copy_from_user", "memset32", "memset64", "memzero_explicit",
+                                                       "mempcpy", "memcpy_chk", "memset_chk", "strncpy", "strcpy",
+                                                       "strlcpy", "strscpy", "strscpy_pad"};
     if (!kWriters.count(name) || call.getNumArgs() < 2) return;
     QualType type = call.getArg(0)->IgnoreParenCasts()->getType().getCanonicalType();
     if (type->isPointerType()) type = type->getPointeeType();
@@ -1351,6 +1396,11 @@ class Extractor {
     const QualType pointee = type.getCanonicalType()->getPointeeType();
     return !pointee.isNull() && pointee->isCharType();
   }
+  /// `u64 *`: where frame numbers and addresses may lie.
+  bool pointsToNumber(QualType type) const {
+    type = type.getCanonicalType();
+    return type->isPointerType() && wideInteger(type->getPointeeType());
+  }
   /// A pointer to a record that is only declared: what it is nobody here can tell.
   bool disguise(QualType type) const {
     const QualType pointee = type.getCanonicalType()->getPointeeType();
@@ -1365,6 +1415,8 @@ class Extractor {
   }
   std::map<const Decl*, bool> kernels_;
   bool declaredByKernel(const Decl& decl) {
+    // What the compiler declares stands where it is used first.
+    if (auto* fn = dyn_cast<FunctionDecl>(&decl); fn && fn->isImplicit()) return true;
     for (const Decl* one : decl.redecls()) {
       const SourceLocation at = sources_.getFileLoc(one->getLocation());
       if (at.isInvalid()) return true;
@@ -1376,7 +1428,7 @@ class Extractor {
   /// The records that the callee sees: true where there are any. The kernel does not know a driver's records, and
   /// an inline function that need not be read keeps none.
   bool recordsOf(const CallExpr& call, const FunctionDecl* callee, CallFact& fact) {
-    if (callee && (callee->getBuiltinID() || skippedBody(*callee) || callee->getLocation().isMacroID())) return false;
+    if (callee && (callee->getBuiltinID() || skippedBody(*callee) || byKernelMacro(callee->getLocation()))) return false;
     const FieldDecl* through = callee ? nullptr : calledField(call);
     // Who implements an interface of a header is in the tree, and is read for the members that he names.
     if (through && !sources_.isInMainFile(sources_.getFileLoc(through->getParent()->getLocation()))) return false;
@@ -1388,8 +1440,10 @@ class Extractor {
       if (kernel && !kernels(*record)) return;
       all.insert(names_.record(*record->getDefinition()));
     };
-    for (const Expr* arg : call.arguments()) {
-      const Expr* e = arg->IgnoreParenCasts();
+    // What a function prints it only looks at.
+    const unsigned named = callee && callee->isVariadic() && callee->hasAttr<FormatAttr>() ? callee->getNumParams() : call.getNumArgs();
+    for (unsigned i = 0; i < named && i < call.getNumArgs(); ++i) {
+      const Expr* e = call.getArg(i)->IgnoreParenCasts();
       add(e->getType());
       // Who has the address of a member finds the record around it.
       auto* op = dyn_cast<UnaryOperator>(e);
@@ -1430,6 +1484,9 @@ class Extractor {
     else fact.name = ownFunction(*callee) ? kOwn + names_.function(*callee) : callee->getNameAsString();
 
     bool effect = callee && model_.effects.find(fact.name) != model_.effects.end();
+    if (callee && !effect && fact.name.starts_with("__") && callee->getBuiltinID() && !model_.borrow.count(fact.name) &&
+        !model_.plain.count(fact.name))
+      return unknownBuiltin(*call);
     bool borrow = callee ? !effect && model_.borrow.count(fact.name) : callsLooker(*call);
     if (effect && fn_)
       if (const Effect* taker = model_.find(fact.name, EffectKind::consume); taker && !taker->unless.empty())
@@ -1479,7 +1536,8 @@ class Extractor {
         // Text and buffers are bytes from the start; what became bytes for the call is more than that.
         const bool as_bytes = bytes(type) && madeBytes(arg);
         if (as_bytes) fact.byte_args |= uint64_t(1) << i;
-        if (!printed && (leadsToPage(type, model_) || wideInteger(type) || as_bytes || disguise(type) || (fact.narrow_args >> i & 1)))
+        const bool numbers = pointsToNumber(type) || pointsToNumber(arg->IgnoreParenCasts()->getType());
+        if (!printed && (leadsToPage(type, model_) || wideInteger(type) || as_bytes || numbers || disguise(type) || (fact.narrow_args >> i & 1)))
           fact.page_args |= uint64_t(1) << i;
       }
     }
@@ -1543,6 +1601,23 @@ class Extractor {
     for (auto& [var, address] : cells) state_[var] = load(address, var->getType());
     if (callee && callee->isNoReturn()) live_ = false;
     return result;
+  }
+
+  /// A builtin that the model does not name: it may do anything with what it gets.
+  ValueId unknownBuiltin(const CallExpr& call) {
+    const SourceLocation at = call.getBeginLoc();
+    for (const Expr* arg : call.arguments()) {
+      if (const VarDecl* var = AddressScan::addressed(arg); var && tracked(var)) {
+        if (auto it = state_.find(var); it != state_.end()) lose(it->second, Loss::expression, at);
+        state_[var] = unknown(var->getType(), Loss::expression, at);
+        continue;
+      }
+      const ValueId v = eval(arg);
+      lose(v, Loss::expression, at);
+      const QualType pointee = arg->IgnoreParenImpCasts()->getType()->getPointeeType();
+      if (v && !pointee.isNull() && !pointee.isConstQualified()) store(v, unknown(pointee, Loss::expression, at));
+    }
+    return unknown(call.getType(), Loss::expression, at);
   }
 
   /// The content of a carrier lies in the carrier, not in its fields.
@@ -1624,8 +1699,20 @@ class Extractor {
       return !traces || !definition->getLocation().isMacroID();
     if (kernels(fn)) return false;
     for (const Decl* one : fn.redecls())
-      if (one->getLocation().isMacroID()) return false;
+      if (byKernelMacro(one->getLocation())) return false;
     return true;
+  }
+  /// Whether a macro of the kernel's headers makes what stands there: a tracepoint, a static call.
+  bool byKernelMacro(SourceLocation at) {
+    for (; at.isMacroID(); at = sources_.getImmediateMacroCallerLoc(at)) {
+      const llvm::StringRef name = Lexer::getImmediateMacroName(at, sources_, context_.getLangOpts());
+      const MacroInfo* macro = name.empty() ? nullptr : preprocessor_.getMacroInfo(preprocessor_.getIdentifierInfo(name));
+      const SourceLocation defined = macro ? sources_.getFileLoc(macro->getDefinitionLoc()) : SourceLocation();
+      if (defined.isInvalid()) return true;  // undefined since: as the trace headers do
+      const std::string& path = names_.path(names_.file(defined));
+      if (path.empty() || path[0] == '/' || isKernelHeader(path)) return true;
+    }
+    return false;
   }
   /// Such a body is none to FunctionDecl::hasBody().
   static bool skippedBody(const FunctionDecl& fn) {
@@ -1745,6 +1832,14 @@ class Extractor {
 
   // ---- statements -----------------------------------------------------
 
+  void enterLabel(const LabelStmt& label) {
+    Join& join = labels_[label.getDecl()];
+    if (scanned_labels_.late.count(label.getDecl())) expectAll(join);
+    arrive(join);
+    live_ = true;
+    if (guards_) guards_->forget();
+  }
+
   void exec(const Stmt* s) {
     if (!s) return;
     if (auto* e = dyn_cast<Expr>(s)) {
@@ -1792,13 +1887,8 @@ class Extractor {
         return;
       }
       case Stmt::LabelStmtClass: {
-        auto* label = cast<LabelStmt>(s);
-        Join& join = labels_[label->getDecl()];
-        if (scanned_labels_.late.count(label->getDecl())) expectAll(join);
-        arrive(join);
-        live_ = true;
-        if (guards_) guards_->forget();
-        exec(label->getSubStmt());
+        enterLabel(*cast<LabelStmt>(s));
+        exec(cast<LabelStmt>(s)->getSubStmt());
         return;
       }
       case Stmt::GotoStmtClass:
@@ -2013,7 +2103,9 @@ class Extractor {
     merge(yes, yes_live, no, no_live);
     if (!on || !yes_live || !no_live) return;
     for (auto& [var, value] : state_) {
-      const Gate gate{on, negated ? no.at(var) : yes.at(var), negated ? yes.at(var) : no.at(var)};
+      auto with = yes.find(var), without = no.find(var);
+      if (with == yes.end() || without == no.end()) continue;
+      const Gate gate{on, negated ? without->second : with->second, negated ? with->second : without->second};
       if (gate.yes == gate.no) continue;
       auto known = undecided.find(var);
       auto old = known == undecided.end() ? gates_.end() : gates_.find(known->second);

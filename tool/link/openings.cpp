@@ -44,6 +44,8 @@ namespace {
 
 /// What more values may have is blurred. Drivers: up to 1300 values; a blurred source: 60000 and more.
 constexpr size_t kSpread = 10000;
+/// How many values an argument is followed back over to see what record it is.
+constexpr size_t kBlurred = 200;
 
 /// The record that a field's key names.
 std::string_view recordOfField(const Object& field) { return std::string_view(field.key).substr(0, field.key.rfind('.')); }
@@ -108,6 +110,7 @@ void Program::Solver::indexLost() {
     }
   }
   indexInside();
+  findBlurred();
   spreadRecords();
 }
 
@@ -128,12 +131,59 @@ void Program::Solver::indexInside() {
   }
 }
 
-/// Who has a record has those that lie in it.
+/// A record that is handed to code that has not been read as a pointer to void, or as a number: what it is the other
+/// uses of the value tell.
+void Program::Solver::findBlurred() {
+  std::unordered_map<Node, std::string_view> record_of;
+  for (uint32_t u = 0; u < p.units_.size(); ++u)
+    for (const MemberFact& member : p.units_[u]->members)
+      if (const Node base = value(u, member.base))
+        if (const Object* field = objects[unit_objects[u][member.field]].fact; field && !isKernelHeader(field->key))
+          record_of.emplace(base, recordOfField(*field));
+  for (uint32_t u = 0; u < p.units_.size(); ++u) {
+    const UnitFacts& unit = *p.units_[u];
+    for (uint32_t c = 0; c < unit.calls.size(); ++c) {
+      const CallFact& call = unit.calls[c];
+      // The kernel does not know a driver's records.
+      if (call.pointer || call.callee.empty() || isKernelHeader(unit.files[call.callee_file]) || resolved({u, c})) continue;
+      for (ValueId arg : call.args) {
+        if (!arg) continue;
+        std::vector<Node> work{value(u, arg)};
+        std::unordered_set<Node> seen(work.begin(), work.end());
+        while (!work.empty() && seen.size() < kBlurred) {
+          const Node node = work.back();
+          work.pop_back();
+          if (auto it = record_of.find(node); it != record_of.end()) record_calls[it->second].push_back({u, c});
+          for (Node from : pred[node])
+            if (unitValue(from).second && seen.insert(from).second) work.push_back(from);
+        }
+      }
+    }
+  }
+}
+
+/// Who has a record has those that lie in it, and those that it points to.
 void Program::Solver::spreadRecords() {
+  auto next = inside;
+  for (const ObjectInfo& info : objects)
+    if (info.fact && info.fact->kind == ObjectKind::field && !info.cell && !info.fact->points.empty() &&
+        !isKernelHeader(info.fact->points) && !isKernelHeader(info.fact->key))
+      next[recordOfField(*info.fact)].insert(info.fact->points);
   std::map<std::string_view, std::vector<CallRef>> more;
-  for (auto& [record, refs] : record_calls)
-    if (auto it = inside.find(record); it != inside.end())
-      for (std::string_view inner : it->second) more[inner].insert(more[inner].end(), refs.begin(), refs.end());
+  for (auto& [record, refs] : record_calls) {
+    std::set<std::string_view> seen{record};
+    std::vector<std::string_view> work{record};
+    while (!work.empty()) {
+      const std::string_view at = work.back();
+      work.pop_back();
+      if (auto it = next.find(at); it != next.end())
+        for (std::string_view found : it->second)
+          if (seen.insert(found).second) {
+            work.push_back(found);
+            more[found].insert(more[found].end(), refs.begin(), refs.end());
+          }
+    }
+  }
   for (auto& [inner, refs] : more) {
     std::vector<CallRef>& all = record_calls[inner];
     all.insert(all.end(), refs.begin(), refs.end());
@@ -382,7 +432,7 @@ void Program::Solver::ahead(Obj object, const FunctionFact* taker, std::vector<O
     for (const Passed& to : given->second) {
       const std::string name = plainName(p.call(to.ref));
       if (to.bytes && objects[object].page) continue;  // data
-      if (to.surplus && !to.integer) forGood("it is passed to " + name + "() in a list of arguments", out);
+      if (to.surplus) forGood("it is passed to " + name + "() in a list of arguments", out);
       if (to.surplus) continue;
       Demand demand{Demand::What::definition, name, "", "", to.integer};
       demand.exists = to.narrow;  // its body would not be followed

@@ -461,6 +461,7 @@ struct Program::Solver {
   }
   void indexLost();
   void indexInside();
+  void findBlurred();
   void spreadRecords();
   void findDisguised() const;
   std::string_view madeAs(Obj object) const;
@@ -528,12 +529,14 @@ struct Program::Solver {
       for (const std::string& record : call.records) record_calls[record].push_back(ref);
     }
     for (size_t i = first; i < call.args.size(); ++i) {
-      if (i < 64 && !(call.page_args >> i & 1)) continue;
+      // Who gets a function may call it with anything.
+      const bool functions_only = i < 64 && !(call.page_args >> i & 1);
       const bool narrow = i < 64 && (call.narrow_args >> i & 1), integer = narrow || (i < 64 && (call.integer_args >> i & 1)),
                  bytes = i < 64 && (call.byte_args >> i & 1);
       if (integer && call.skipped_body) continue;
       if (Node arg = value(ref.unit, call.args[i]))
         for (Obj object : pts[arg]) {
+          if (functions_only && !(objects[object].fact && objects[object].fact->kind == ObjectKind::function)) continue;
           passed_out[object].push_back({ref, integer, narrow, bytes, first != 0});
           if (!resolved(ref)) passedAlong(object, ref);
         }
