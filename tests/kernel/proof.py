@@ -28,12 +28,12 @@ NOT_ON_CONTROL = ["bench", "no-hang", "stays-dirty", "eaten-put", "odd-put", "ml
                   "storm-lru", "process-vm", "direct", "pressure", "coredump", "balance", "vmsplice", "guard-xfs"]
 EVERY = ["control", "guard", "flush", "stays-dirty", "buffers", "no-hang", "mlock", "process-vm", "direct", "fork",
          "vmsplice", "gup-test", "pressure", "storm", "eaten-put", "odd-put", "coredump", "stranded", "storm-lru",
-         "guard-xfs", "xfs", "plain", "blocks-1k", "journal", "fscrypt", "ext2", "minix", "btrfs", "f2fs", "orphan",
-         "balance", "fsck", "nfs"]
+         "guard-xfs", "xfs", "plain", "blocks-1k", "journal", "fscrypt", "ext2", "minix", "btrfs", "f2fs", "mounted",
+         "orphan", "balance", "fsck", "nfs"]
 # The debugging kernels are slow, and need not prove a rate.
 DEBUG = ["control", "guard", "flush", "stays-dirty", "buffers", "no-hang", "mlock", "process-vm", "direct", "fork",
          "vmsplice", "gup-test", "pressure", "storm", "eaten-put", "odd-put", "coredump", "stranded", "plain",
-         "blocks-1k", "journal", "orphan", "balance", "fsck"]
+         "blocks-1k", "journal", "mounted", "orphan", "balance", "fsck"]
 
 
 def fragments(tests):

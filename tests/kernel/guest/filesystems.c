@@ -249,6 +249,53 @@ int test_f2fs(void)
 	return ret;
 }
 
+/*
+ * The pages of a block device are the metadata of what is mounted from it: while they
+ * are held, and nobody writes to them, nothing of a transaction that is not committed
+ * reaches its place on the disk.
+ */
+int test_mounted(void)
+{
+	static char *const argv[] = { "/sbin/mke2fs", "-q", "-F", "-t", "ext4", "-b", "4096", RAM, NULL };
+	static const struct fs fs = { "ext4", RAM, "commit=300", argv, 0 };
+	const int blocks = 2048;
+	const size_t size = (size_t)blocks * PAGE;
+	int disk, raw, dev, i, changed = 0, ret = fs_make(&fs);
+	char *map, *copies;
+
+	if (ret)
+		return ret;
+	disk = must(open(RAM, O_RDWR));
+	raw = must(open(RAM, O_RDONLY | O_DIRECT));
+	copies = mmap(NULL, 2 * size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	map = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, disk, 0);
+	if (copies == MAP_FAILED || map == MAP_FAILED)
+		return fail("mmap: %s", strerror(errno));
+	dev = must(device(GUP_HOLD_TAKE, map, blocks));
+	sync();
+	if (pread(raw, copies, size, 0) != (ssize_t)size)
+		return fail("read of " RAM ": %s", strerror(errno));
+	close(must(open(AT "/new", O_CREAT | O_WRONLY, 0644)));
+	/* Of the device alone, which commits nothing. */
+	for (i = 0; i < 3; i++)
+		must(fsync(disk));
+	if (pread(raw, copies + size, size, 0) != (ssize_t)size)
+		return fail("read of " RAM ": %s", strerror(errno));
+	for (i = 0; i < blocks; i++)
+		changed += memcmp(copies + i * PAGE, copies + size + i * PAGE, PAGE) != 0;
+	device_drop(dev);
+	munmap(map, size);
+	munmap(copies, 2 * size);
+	close(raw);
+	close(disk);
+	must(umount(AT));
+	printf("FIGURE mounted.changed %d\n", changed);
+	if (changed)
+		return fail("%d blocks of a transaction that is not committed are on the disk", changed);
+	note("%d blocks of a mounted disk held, none written before its transaction", blocks);
+	return 0;
+}
+
 /* --- encryption ---------------------------------------------------------------- */
 
 static int add_key(struct fscrypt_key_specifier *spec)

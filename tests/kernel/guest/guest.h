@@ -102,6 +102,7 @@ int test_journal(void);
 int test_fscrypt(void);
 int test_ext2(void);
 int test_minix(void);
+int test_mounted(void);
 int test_btrfs(void);
 int test_f2fs(void);
 /* lru.c */

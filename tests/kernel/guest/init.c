@@ -1215,7 +1215,7 @@ static const struct {
 	{ "journal", test_journal },	 { "fscrypt", test_fscrypt },
 	{ "ext2", test_ext2 },		 { "minix", test_minix },
 	{ "btrfs", test_btrfs },	 { "f2fs", test_f2fs },
-	{ "orphan", test_orphan },
+	{ "mounted", test_mounted },	 { "orphan", test_orphan },
 	{ "balance", test_balance },	 { "fsck", test_fsck },
 	/* Last: its caches may keep the exported filesystem mounted for a while. */
 	{ "nfs", test_nfs },
