@@ -146,7 +146,9 @@ static struct bio *bio_got_clone(struct bio *orig, unsigned int segments)
  * bio_got_snapshot - replace the got pages of a write by copies
  * @orig: a bio that a filesystem submits
  *
- * Who must not sleep cannot wait for a copy; that is no writeback.
+ * Who must not sleep cannot wait for a copy; that is no writeback. A driver that
+ * submits from its own make_request would wait for the reserve with those who have
+ * it queued behind it; it has the copies already.
  *
  * Return: @orig if no page under writeback in it is got, or nobody below wants
  * stable pages; else a bio that completes @orig when it is done.
@@ -156,7 +158,7 @@ struct bio *bio_got_snapshot(struct bio *orig)
 	struct bio_got_front front;
 	struct request_queue *queue;
 
-	if (bio_op(orig) != REQ_OP_WRITE || !bio_has_data(orig) ||
+	if (current->bio_list || bio_op(orig) != REQ_OP_WRITE || !bio_has_data(orig) ||
 	    (orig->bi_opf & REQ_NOWAIT))
 		return orig;
 	queue = orig->bi_disk->queue;
