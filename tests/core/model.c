@@ -310,10 +310,21 @@ void model_put(struct page *page, struct model_place here)
 	drop(folio, 1);
 }
 
+/*
+ * Waits a little for another thread. Asleep, not sched_yield(): on a loaded machine each
+ * of those is paid with a slice for every process that wants to run.
+ */
+static void model_wait(void)
+{
+	const struct timespec little = { .tv_nsec = 20000 };
+
+	nanosleep(&little, NULL);
+}
+
 void model_lock(struct folio *folio)
 {
 	while (model_set(folio, PG_locked))
-		sched_yield();
+		model_wait();
 }
 
 void model_unlock(struct folio *folio)
@@ -395,7 +406,7 @@ int model_write_fault(unsigned long addr)
 		return -EFAULT;
 	model_lock(folio);
 	while (folio_test_writeback(folio))
-		sched_yield();
+		model_wait();
 	folio_mark_dirty(folio);
 	old = READ_ONCE(*pte);
 	while ((old & ~PTE_FLAGS) == (unsigned long)folio)
@@ -713,7 +724,7 @@ void model_truncate(struct folio *folio)
 	model_lock(folio);
 	unmap_all(folio);
 	while (folio_test_writeback(folio))
-		sched_yield();
+		model_wait();
 	folio_clear_dirty(folio);
 	uncache(folio);
 	model_unlock(folio);
@@ -813,7 +824,7 @@ int model_writeback(struct address_space *mapping, int sync_mode)
 			continue;
 		model_lock(folio);
 		while (folio_test_writeback(folio))
-			sched_yield();
+			model_wait();
 		if (!folio_test_dirty(folio) || folio_got_skip(folio, &wbc)) {
 			model_unlock(folio);
 			continue;
