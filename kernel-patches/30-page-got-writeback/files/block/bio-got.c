@@ -142,23 +142,22 @@ static struct bio *bio_got_clone(struct bio *orig, unsigned int segments)
 
 /**
  * bio_got_snapshot - replace the got pages of a write by copies
- * @orig: a bio that a filesystem submits
+ * @orig: a bio that a filesystem submits to a device that wants stable pages
  *
  * Who polls for the completion polls @orig, and who must not sleep cannot wait
  * for a copy: neither is writeback. A driver that submits from its own submit_bio
  * would wait for the reserve with those who have it queued behind it; it has the
  * copies already.
  *
- * Return: @orig if no page under writeback in it is got, or nobody below wants
- * stable pages; else a bio that completes @orig when it is done.
+ * Return: @orig if no page under writeback in it is got; else a bio that completes
+ * @orig when it is done.
  */
 struct bio *bio_got_snapshot(struct bio *orig)
 {
 	struct bio_got_front front;
 
 	if (current->bio_list || bio_op(orig) != REQ_OP_WRITE || !bio_has_data(orig) ||
-	    (orig->bi_opf & (REQ_POLLED | REQ_NOWAIT)) ||
-	    !bdev_stable_writes(orig->bi_bdev))
+	    (orig->bi_opf & (REQ_POLLED | REQ_NOWAIT)))
 		return orig;
 	if (likely(!bio_got(orig)))
 		return orig;
