@@ -2,7 +2,7 @@
 """What runs code of a tree, and what must not: --no-exec, --exec, and a compile database that has every file."""
 import json, os, shutil, subprocess
 
-from world import Skip, check, converts, everything_below, refused, run_cases, verdicts
+from world import PATIENCE, Skip, check, converts, everything_below, refused, run_cases, verdicts
 
 # Every way that a makefile has to run a program while it is read.
 HOSTILE = """
@@ -67,7 +67,7 @@ def no_exec_runs_nothing_of_a_hostile_tree(w):
     out = os.path.join(w.top, "series")
     for more in ((), ("--verify",)):
         argv = [a for a in w.argv("series", "-o", out, "--no-core", "--no-exec", *more)]
-        subprocess.run(argv, capture_output=True, timeout=120, env={**os.environ, "GIT_CONFIG_GLOBAL": "/dev/null"})
+        subprocess.run(argv, capture_output=True, timeout=PATIENCE, env={**os.environ, "GIT_CONFIG_GLOBAL": "/dev/null"})
         assert not os.listdir(ran), os.listdir(ran)
     assert everything_below(w.tree) == before, "the tree was written"
 
@@ -171,7 +171,7 @@ TMPDIR={upper['tmp']} HOME={upper['home']} XDG_RUNTIME_DIR={upper['run']} \\
 {program} scan {w.tree} --no-exec --api pin --cache {w.cache} --format json >{w.top}/scan.json 2>{w.top}/err
 """)
     before = everything_below(w.tree)
-    r = subprocess.run(["unshare", "--mount", "--propagation", "private", "sh", script], capture_output=True, timeout=120)
+    r = subprocess.run(["unshare", "--mount", "--propagation", "private", "sh", script], capture_output=True, timeout=PATIENCE)
     if r.returncode == 77 or b"unshare" in r.stderr:
         raise Skip("cannot make a namespace: " + r.stderr.decode()[:100])
     assert r.returncode == 0, (r.returncode, r.stderr[-300:], r.stdout[-200:])

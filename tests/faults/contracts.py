@@ -3,7 +3,7 @@
 import json, os, subprocess
 
 import schema
-from world import HERE, check, converts, refused, verdicts
+from world import HERE, PATIENCE, check, converts, refused, verdicts
 
 SCHEMAS = os.path.join(HERE, "..", "..", "docs", "schemas")
 
@@ -60,7 +60,7 @@ def architecture_that_is_none(w):
 def model_file_that_is_no_file(w):
     refused(w.call("scan", "--model", "/"), "model", "folder")
     refused(w.call("scan", "--model", "/dev/zero"), "model", "larger")
-    r = subprocess.run(["bash", "-c", 'exec "$0" "$@" --model <(echo borrow demo_look)', *w.argv("scan")], capture_output=True, timeout=60)
+    r = subprocess.run(["bash", "-c", 'exec "$0" "$@" --model <(echo borrow demo_look)', *w.argv("scan")], capture_output=True, timeout=PATIENCE)
     assert r.returncode == 0, r.stderr
 
 
@@ -70,7 +70,7 @@ def date_that_no_calendar_has(w):
     for value, code in (("0", 0), ("253402300799", 0), ("253402300800", 2), ("67768036191676800", 2), ("99999999999999999999", 2),
                         ("-1", 2), ("x", 2), ("1e9", 2)):
         env = {**os.environ, "SOURCE_DATE_EPOCH": value, "GIT_CONFIG_GLOBAL": "/dev/null"}
-        r = subprocess.run(w.argv("series", "-o", out, "--no-core"), capture_output=True, env=env, timeout=120)
+        r = subprocess.run(w.argv("series", "-o", out, "--no-core"), capture_output=True, env=env, timeout=PATIENCE)
         assert r.returncode == code, (value, r.returncode, r.stderr[-300:])
         assert code == 0 or b"SOURCE_DATE_EPOCH" in r.stderr
 
@@ -82,7 +82,7 @@ def newline_in_a_name_does_not_break_a_mail(w):
     shutil.copytree(w.path("drivers/demo"), w.path(name))
     w.add_to_database(name + "/fill.c", name + "/empty.c")
     out = os.path.join(w.top, "series")
-    r = subprocess.run(w.argv("series", "-o", out, "--no-core"), capture_output=True, timeout=120,
+    r = subprocess.run(w.argv("series", "-o", out, "--no-core"), capture_output=True, timeout=PATIENCE,
                        env={**os.environ, "GIT_CONFIG_GLOBAL": "/dev/null"})
     assert r.returncode == 0, r.stderr[-300:]
     for folder, _, names in os.walk(out):

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Files that are none, files that change under a run, names that are odd."""
-import json, os, shutil, signal, subprocess, threading, time
+import json, os, resource, shutil, subprocess, threading, time
 
-from world import NOBODY, Skip, check, converts, many_files, refused, run_cases, verdicts
+from world import PATIENCE, Skip, check, converts, many_files, run_cases, verdicts, wait_for
 
 
 @check
@@ -64,7 +64,7 @@ def editor_that_saves_during_in_place(w):
     process = subprocess.Popen(w.argv("convert", "--in-place"), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     time.sleep(0.05)
     thread.start()
-    _, err = process.communicate(timeout=120)
+    _, err = process.communicate(timeout=PATIENCE)
     stop.set()
     thread.join()
     lost = [p for p in saved if mark not in open(p).read()]
@@ -79,21 +79,26 @@ def text_that_changed_after_it_was_read_is_left_alone(w):
         raise Skip("needs strace")
     w.scan()
     path = w.path("drivers/demo/empty.c")
-    r = subprocess.Popen(["strace", "-qq", "-o", "/dev/null", "-e", "trace=fsync", "-e", "inject=fsync:delay_enter=1500000",
-                          *w.argv("convert", "--in-place")], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     folder = os.path.dirname(path)
-    end = time.monotonic() + 20
-    while time.monotonic() < end and not any(n.startswith(".gupkit-tmp") for n in os.listdir(folder)):
-        time.sleep(0.01)
-    text = open(path).read() + "/* saved by hand */\n"
-    with open(path, "w") as f:
-        f.write(text)
-    _, err = r.communicate(timeout=60)
-    if b"ptrace" in err or b"PTRACE" in err:
-        raise Skip("cannot trace")
-    assert open(path).read() == text, "the text that was saved is gone"
+    old = open(path).read()
+    temporary = lambda: [n for n in os.listdir(folder) if n.startswith(".gupkit-tmp")]
+    for _ in range(8):
+        r = subprocess.Popen(["strace", "-qq", "-o", "/dev/null", "-e", "trace=fsync", "-e", "inject=fsync:delay_enter=1500000",
+                              *w.argv("convert", "--in-place")], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        wait_for(lambda: temporary() or r.poll() is not None)
+        text = open(path).read() + "/* saved by hand */\n"
+        with open(path, "w") as f:
+            f.write(text)
+        _, err = r.communicate(timeout=PATIENCE)
+        if b"ptrace" in err or b"PTRACE" in err:
+            raise Skip("cannot trace")
+        assert open(path).read() == text, "the text that was saved is gone"
+        if text.startswith(old):
+            break
+        # Here the editor came too late: what it saved was converted before.
+        run_cases.write(path, old.encode())
     assert r.returncode == 2 and b"changed" in err and b"empty.c" in err, (r.returncode, err)
-    assert not [n for n in os.listdir(folder) if n.startswith(".gupkit-tmp")], "a temporary file is left"
+    assert not temporary(), "a temporary file is left"
 
 
 @check
@@ -106,9 +111,10 @@ def includes_that_never_end(w):
         w.write(f"drivers/odd/{name}.c", f"#include <linux/mm.h>\n{line}\n"
                 f"int {name}(struct page **p) {{ return get_user_pages_fast(0, 1, 0, p); }}\n")
         w.add_to_database(f"drivers/odd/{name}.c")
-    begin = time.monotonic()
+    cpu = lambda: sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])
+    begin = cpu()
     scan, _ = w.scan()
-    assert time.monotonic() - begin < 60, "it waited"
+    assert cpu() - begin < 60, "it read without an end"
     gaps = {g["file"] for g in scan["gaps"]}
     assert {f"drivers/odd/{n}.c" for n in bad} <= gaps, scan["gaps"]
     assert converts(scan) == want
@@ -160,7 +166,7 @@ def folder_that_is_away_during_the_scan(w):
     process = subprocess.Popen(w.argv("scan"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     time.sleep(0.15)
     os.rename(folder, folder + ".away")
-    process.wait(timeout=60)
+    process.wait(timeout=PATIENCE)
     os.rename(folder + ".away", folder)
     scan, _ = w.scan()
     assert verdicts(scan) == want and not scan["gaps"], scan["gaps"]
@@ -181,7 +187,6 @@ def name_that_is_no_utf8_can_be_named(w):
     """JSON has to be UTF-8, and what it says of a file has to lead back to it."""
     raw = os.fsencode(w.path("drivers")) + b"/d\xe4mo\xff"
     shutil.copytree(os.fsencode(w.path("drivers/demo")), raw)
-    db = json.load(open(w.path("compile_commands.json")))
     scan, _ = w.scan()
     names = sorted({s["file"] for s in scan["sites"] if "mo" in s["file"] and not s["file"].startswith("drivers/demo/")})
     assert any("\\xe4" in n.lower() for n in names), names

@@ -5,7 +5,7 @@ import glob, json, os, signal, subprocess, sys, time
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.dirname(HERE))
 import run_bad_input, run_cases
-from run_bad_input import NOBODY, Skip, converts, interrupted_at, many_files, refused, verdicts  # noqa: F401
+from run_bad_input import NOBODY, PATIENCE, Skip, converts, interrupted_at, many_files, refused, verdicts  # noqa: F401
 
 CHECKS, LONG = [], []
 
@@ -88,11 +88,25 @@ def alive(pid):
     return text[text.rindex(")") + 2] != "Z"
 
 
-def gone(pids, seconds):
-    """Waits until none of the processes is there; those left otherwise."""
+def wait_for(condition, seconds=PATIENCE):
+    """What condition() gives once it is true; what it gave last where that takes too long."""
     end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if not any(alive(p) for p in pids):
-            return []
-        time.sleep(0.02)
-    return [p for p in pids if alive(p)]
+    while not (found := condition()) and time.monotonic() < end:
+        time.sleep(0.005)
+    return found
+
+
+def kill(pids):
+    for pid in pids:
+        try:
+            os.kill(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+
+
+def gone(pids, seconds=60):
+    """Waits until none of the processes is there; those left otherwise, which are killed."""
+    wait_for(lambda: not any(map(alive, pids)), seconds)
+    left = [p for p in pids if alive(p)]
+    kill(left)
+    return left
