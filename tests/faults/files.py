@@ -74,7 +74,7 @@ def editor_that_saves_during_in_place(w):
 
 @check
 def text_that_changed_after_it_was_read_is_left_alone(w):
-    """A debugger's view of the moment before the write: strace holds the first rename."""
+    """A debugger's view of the moment before the write: strace holds the exchange of the two files."""
     if not shutil.which("strace"):
         raise Skip("needs strace")
     w.scan()
@@ -83,7 +83,7 @@ def text_that_changed_after_it_was_read_is_left_alone(w):
     old = open(path).read()
     temporary = lambda: [n for n in os.listdir(folder) if n.startswith(".gupkit-tmp")]
     for _ in range(8):
-        r = subprocess.Popen(["strace", "-qq", "-o", "/dev/null", "-e", "trace=fsync", "-e", "inject=fsync:delay_enter=1500000",
+        r = subprocess.Popen(["strace", "-qq", "-o", "/dev/null", "-e", "trace=renameat2", "-e", "inject=renameat2:delay_enter=1500000",
                               *w.argv("convert", "--in-place")], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         wait_for(lambda: temporary() or r.poll() is not None)
         text = open(path).read() + "/* saved by hand */\n"

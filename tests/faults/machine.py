@@ -284,7 +284,7 @@ def two_hundred_kills_at_random_moments(w):
                 assert run_cases.texts(w.tree) == after
                 restore()
     patches = everything_below(series)
-    met = left = 0
+    met = left = strange = 0
     for n in range(200):
         name = ("scan", "convert", "series")[n % 3]
         cold = n % 4 == 0
@@ -307,8 +307,12 @@ def two_hundred_kills_at_random_moments(w):
         for f in now:
             assert now[f] in (before[f], after[f]), (*where, f, "half-written")
         assert everything_below(series) == patches, (*where, "series")
-        strange = set(everything_below(w.tree)) ^ names
-        assert not strange or sig == signal.SIGKILL and name == "convert", (*where, strange)
+        for f in set(everything_below(w.tree)) - names:
+            # A kill between two system calls can leave one, with a text that some file has.
+            assert sig == signal.SIGKILL and name == "convert" and os.path.basename(f).startswith(".gupkit-tmp."), (*where, f)
+            assert run_cases.read(f) in [*before.values(), *after.values()], (*where, f)
+            os.remove(f)
+            strange += 1
         if name == "convert":  # what is left to do is done, and nothing twice
             finished(commands[name], env)
             assert run_cases.texts(w.tree) == after, where
@@ -318,6 +322,7 @@ def two_hundred_kills_at_random_moments(w):
             assert finished(to_stdout, env) == want, where
     assert not left, f"{left} processes outlived their run"
     assert met >= 100, f"only {met} of 200 signals met a running process"
+    assert strange <= 2, f"{strange} temporary files were left in the tree"
 
 
 @long

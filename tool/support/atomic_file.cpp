@@ -43,21 +43,33 @@ Error changed(const std::string& path) {
   return Error{path, "was changed by somebody else meanwhile, and is left as it is", "run the command again"};
 }
 
-/// Puts `temp` in the place of `target`, which has to hold `expected`. The two change places, so that a text that
-/// was saved between the last look and now is not lost either.
+bool holds(const std::string& file, const std::string& expected) {
+  const auto text = readFile(file);
+  return text && *text == expected;
+}
+
+/// A file that has no name until it is whole, so that a kill leaves nothing behind; -1 where there is no such thing.
+int openNameless(const std::string& folder) {
+  if (access("/proc/self/fd", X_OK) != 0) return -1;  // giveName() needs it
+  return open(folder.c_str(), O_WRONLY | O_TMPFILE | O_CLOEXEC, 0666);
+}
+
+Status giveName(int fd, const std::string& name, const std::string& path) {
+  const std::string nameless = "/proc/self/fd/" + std::to_string(fd);
+  if (linkat(AT_FDCWD, nameless.c_str(), AT_FDCWD, name.c_str(), AT_SYMLINK_FOLLOW) != 0) return ioError(path, errno);
+  return Done{};
+}
+
+/// Puts `temp` in the place of `target`, which held `expected` a moment ago. The two change places, so that a text
+/// that was saved between the last look and now is not lost either.
 Status exchange(const std::string& path, const std::string& temp, const std::string& target, const std::string& expected) {
-  const auto same = [&](const std::string& file) {
-    const auto text = readFile(file);
-    return text && *text == expected;
-  };
-  if (!same(target)) return changed(path);
   if (renameat2(AT_FDCWD, temp.c_str(), AT_FDCWD, target.c_str(), RENAME_EXCHANGE) != 0) {
     // A file system without it.
     if (errno != EINVAL && errno != ENOSYS) return ioError(path, errno);
     if (rename(temp.c_str(), target.c_str()) != 0) return ioError(path, errno);
     return Done{};
   }
-  if (same(temp)) return Done{};
+  if (holds(temp, expected)) return Done{};
   if (renameat2(AT_FDCWD, temp.c_str(), AT_FDCWD, target.c_str(), RENAME_EXCHANGE) != 0) return ioError(path, errno);
   return changed(path);
 }
@@ -79,18 +91,23 @@ Status writeFileAtomically(const std::string& path, std::string_view text, Atomi
   }
 
   const std::string temp_name = tempName(target);
-  const int fd = open(temp_name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  int fd = options.sync ? openNameless(folderOf(target)) : -1;
+  const bool nameless = fd >= 0;
+  if (!nameless) fd = open(temp_name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
   if (fd < 0) return ioError(path, errno);
   TempFile temp(temp_name);
   Status status = writeAll(fd, text, path);
   if (status && mode && fchmod(fd, mode) != 0) status = ioError(path, errno);
   if (status && options.sync && fsync(fd) != 0 && errno != EINVAL) status = ioError(path, errno);
+  if (status && options.expected && !holds(target, *options.expected)) status = changed(path);
+  if (status && nameless) status = giveName(fd, temp_name, path);
   // Network file systems and quotas report a full disk as late as here.
   if (close(fd) != 0 && status) status = ioError(path, errno);
   if (status && options.expected) status = exchange(path, temp_name, target, *options.expected);
   else if (status && rename(temp_name.c_str(), target.c_str()) != 0) status = ioError(path, errno);
   if (!status) return status;
-  if (!options.expected) temp.keep();  // else it is the old text now, or gone
+  if (options.expected) temp.remove();  // the old text now
+  else temp.keep();
   if (options.sync) {
     const int folder = open(folderOf(target).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (folder >= 0) {

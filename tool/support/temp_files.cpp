@@ -49,6 +49,11 @@ void TempFile::keep() {
   if (slot_ >= 0) table[slot_].state.store(filling);
 }
 
+void TempFile::remove() {
+  unlink(path_.c_str());
+  keep();
+}
+
 void removeTempFiles() {
   for (Slot& slot : table)
     if (slot.state.load() == ready && slot.owner == getpid()) unlink(slot.path);

@@ -17,6 +17,7 @@ class TempFile {
 
   const std::string& path() const { return path_; }
   void keep();  ///< it has its final name now
+  void remove();
 
  private:
   std::string path_;
