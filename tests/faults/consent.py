@@ -63,12 +63,14 @@ def no_exec_runs_nothing_of_a_hostile_tree(w):
     os.remove(w.path("compile_commands.json"))
     before = everything_below(w.tree)
     for command in COMMANDS:
-        w.call(*command[:1], "--no-exec", *command[1:])
+        r = w.call(*command[:1], "--no-exec", *command[1:])
+        assert r.returncode == 0, (command, r.stderr[-300:])
         assert not os.listdir(ran), (command, os.listdir(ran))
     out = os.path.join(w.top, "series")
     for more in ((), ("--verify",)):
         argv = [a for a in w.argv("series", "-o", out, "--no-core", "--no-exec", *more)]
-        subprocess.run(argv, capture_output=True, timeout=PATIENCE, env={**os.environ, "GIT_CONFIG_GLOBAL": "/dev/null"})
+        r = subprocess.run(argv, capture_output=True, timeout=PATIENCE, env={**os.environ, "GIT_CONFIG_GLOBAL": "/dev/null"})
+        assert r.returncode == 0, r.stderr[-300:]
         assert not os.listdir(ran), os.listdir(ran)
     assert everything_below(w.tree) == before, "the tree was written"
 

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Flags of a database: what Clang refuses, and what must never reach it."""
-import json, os
+import json, os, re, shlex, subprocess
 
-from world import check, converts, long, verdicts
+import gcc_flags
+from world import check, converts, long, many_files, verdicts
 
 # A page of alloc_page() in the array that the case's driver fills: nothing may be converted once it is read.
 OTHER = """#include <linux/mm.h>
@@ -94,7 +95,6 @@ def flags_that_load_code_do_not_reach_clang(w):
     source = os.path.join(w.top, "evil.c")
     open(source, "w").write('#include <stdio.h>\n__attribute__((constructor)) static void f(void)'
                             f' {{ FILE *g = fopen("{made}", "w"); if (g) fclose(g); }}\n')
-    import subprocess
     if subprocess.run(["cc", "-shared", "-fPIC", "-o", library, source], capture_output=True).returncode:
         open(library, "w").write("no library\n")
     for flags in LOADERS:
@@ -150,72 +150,81 @@ def flags_in_a_response_file_are_read(w):
     assert "none.flags" in reasons.get("drivers/demo/fill.c", ""), scan["gaps"]
 
 
-# As `make V=1` with GCC 12 to 14 prints them for 6.1 to 6.12, without names of files.
-GCC_COMMON = """-nostdinc -D__KERNEL__ -fmacro-prefix-map=./= -Wall -Wundef -Werror=strict-prototypes -Wno-trigraphs
-    -fno-strict-aliasing -fno-common -fshort-wchar -fno-PIE -Werror=implicit-function-declaration -std=gnu11
-    -fno-delete-null-pointer-checks -Wno-frame-address -O2 -fno-allow-store-data-races -Wframe-larger-than=2048
-    -fstack-protector-strong -fno-omit-frame-pointer -fno-optimize-sibling-calls -ftrivial-auto-var-init=zero
-    -fno-stack-clash-protection -fzero-call-used-regs=used-gpr -Wdeclaration-after-statement -Wvla -fconserve-stack
-    -fstrict-flex-arrays=3 -fno-strict-overflow -fno-stack-check -Wimplicit-fallthrough=5 -fno-tree-loop-im --param=allow-store-data-races=0
-    -fplugin=./scripts/gcc-plugins/latent_entropy_plugin.so -fplugin-arg-structleak_plugin-verbose
-    -fdiagnostics-show-context=2 -fmin-function-alignment=16 -flive-patching=inline-clone -fno-reorder-blocks -fno-ipa-cp-clone
-    -fno-partial-inlining -femit-struct-debug-baseonly -gdwarf-5 -g -pipe -Wp,-MMD,drivers/demo/.fill.o.d
-    -Wa,-mimplicit-it=always -DKBUILD_MODFILE='"x"' -fprofile-arcs -ftest-coverage -fsanitize=kernel-address
-    -fasan-shadow-offset=0xdffffc0000000000 --param asan-globals=1 -fsanitize-coverage=trace-pc"""
-GCC_ARCHS = {
-    "x86": """-mno-sse -mno-mmx -mno-sse2 -mno-3dnow -mno-avx -fcf-protection=branch -fno-jump-tables -m64 -falign-jumps=1
-        -falign-loops=1 -mno-80387 -mno-fp-ret-in-387 -mpreferred-stack-boundary=3 -mskip-rax-setup -march=znver5 -mtune=generic
-        -mno-red-zone -mcmodel=kernel -mstack-protector-guard-reg=gs -mstack-protector-guard-symbol=__stack_chk_guard
-        -Wno-sign-compare -fno-asynchronous-unwind-tables -mindirect-branch=thunk-extern -mindirect-branch-register
-        -mindirect-branch-cs-prefix -mfunction-return=thunk-extern -mharden-sls=all -fpatchable-function-entry=16,16
-        -mrecord-mcount -pg -mfentry -DCC_USING_FENTRY -mforce-indirect-call -maccumulate-outgoing-args""",
-    "arm64": """-mlittle-endian -mgeneral-regs-only -DCONFIG_CC_HAS_K_CONSTRAINT=1 -Wno-psabi -fno-asynchronous-unwind-tables
-        -fno-unwind-tables -mbranch-protection=pac-ret -Wa,-march=armv8.5-a -DARM64_ASM_ARCH='"armv8.5-a"' -mabi=lp64
-        -DKASAN_SHADOW_SCALE_SHIFT=3 -moutline-atomics -mno-outline-atomics -mstack-protector-guard=sysreg -mtrack-speculation
-        -mstack-protector-guard-reg=sp_el0 -mstack-protector-guard-offset=1216 -mlow-precision-recip-sqrt -ffixed-x18
-        -fpatchable-function-entry=4,2 -mfix-cortex-a53-843419 -mcpu=neoverse-v3ae""",
-    "arm": """-mlittle-endian -D__LINUX_ARM_ARCH__=7 -march=armv7-a -mabi=aapcs-linux -mfpu=vfp -funwind-tables -marm
-        -Wa,-mno-warn-deprecated -msoft-float -mno-fdpic -mno-thumb-interwork -mapcs -mno-sched-prolog -mtune=marvell-pj4
-        -mno-unaligned-access -mtls-dialect=gnu -mstack-protector-guard=tls -mstack-protector-guard-offset=1296 -Uarm""",
-    "riscv": """-mabi=lp64 -march=rv64imac_zicsr_zifencei_zihintpause -mno-save-restore -DCONFIG_PAGE_OFFSET=0xff60000000000000
-        -mcmodel=medany -fno-asynchronous-unwind-tables -mstrict-align -mstack-protector-guard=tls -misa-spec=2.2
-        -mstack-protector-guard-reg=tp -mstack-protector-guard-offset=1400 -mno-riscv-attribute -mtune=sifive-9-series""",
-    "powerpc": """-mbig-endian -m64 -msoft-float -pipe -mtraceback=no -mabi=elfv2 -mcall-aixdesc -mcmodel=medium -mno-pointers-to-nested-functions
-        -mcpu=power8 -mtune=power10 -mno-prefixed -mno-pcrel -mno-altivec -mno-vsx -mno-mma -fno-asynchronous-unwind-tables
-        -mno-string -mno-multiple -mprofile-kernel -mtls-size=32 -mstack-protector-guard=tls -mstack-protector-guard-reg=r13 -D_CALL_ELF=2""",
-    "s390": """-m64 -msoft-float -mbackchain -msmall-stack -mno-warn-dynamicstack -march=z196 -mtune=z16 -mpacked-stack
-        -mindirect-branch=thunk -mfunction-return=thunk -mindirect-branch-table -mrecord-mcount -mnop-mcount -mfentry
-        -mhotpatch=0,3 -munaligned-symbols -fno-asynchronous-unwind-tables -mstack-size=16384 -mstack-guard=256""",
+# What GCC takes besides, or newer ones do, in configurations that gcc_flags.tsv does not hold: from GCC's manual and the
+# kernel's makefiles, not from a build.
+MORE_COMMON = """-Wdeclaration-after-statement -fstrict-flex-arrays=3 --param=allow-store-data-races=0 --param asan-globals=1
+    -fplugin=./scripts/gcc-plugins/latent_entropy_plugin.so -fplugin-arg-structleak_plugin-verbose -fdiagnostics-show-context=2
+    -fmin-function-alignment=16 -flive-patching=inline-clone -gdwarf-5 -Wp,-MMD,drivers/demo/.fill.o.d -Wa,-mimplicit-it=always
+    -DKBUILD_MODFILE='"x"'"""
+MORE = {
+    "x86": """-march=znver5 -mstack-protector-guard-reg=gs -mstack-protector-guard-symbol=__stack_chk_guard -mforce-indirect-call
+        -maccumulate-outgoing-args""",
+    "arm64": """-DARM64_ASM_ARCH='"armv8.5-a"' -moutline-atomics -mno-outline-atomics -mstack-protector-guard=sysreg -mtrack-speculation
+        -mstack-protector-guard-reg=sp_el0 -mstack-protector-guard-offset=1216 -mlow-precision-recip-sqrt -mfix-cortex-a53-843419
+        -mcpu=neoverse-v3ae""",
+    "arm": """-mno-thumb-interwork -mapcs -mno-sched-prolog -mtune=marvell-pj4 -mno-unaligned-access -mtls-dialect=gnu
+        -mstack-protector-guard=tls -mstack-protector-guard-offset=1296""",
+    "riscv": """-mstack-protector-guard=tls -misa-spec=2.2 -mstack-protector-guard-reg=tp -mstack-protector-guard-offset=1400
+        -mtune=sifive-9-series""",
+    "powerpc": "-mno-multiple -mtls-size=32 -mstack-protector-guard=tls -mstack-protector-guard-reg=r13 -D_CALL_ELF=2",
+    "s390": "-msmall-stack -mno-warn-dynamicstack -mtune=z16 -mhotpatch=0,3 -munaligned-symbols -mstack-size=16384 -mstack-guard=256",
 }
+
+
+def flag_sets():
+    """(architecture, flags): of each real build, and once more with what else GCC takes."""
+    for build, flags in gcc_flags.builds().items():
+        arch = build.split("-")[1]
+        yield arch, flags
+        if build.endswith("-defconfig"):
+            yield arch, flags + shlex.split(MORE_COMMON) + shlex.split(MORE[arch])
+
+
+def lose_nothing(w, sets, recorded=None):
+    """A driver a flag set, in one scan: each is read, with the verdicts that it has with the flags of the cases."""
+    many_files(w, len(sets))
+    own = lambda scan: {i: sorted((s["file"].rsplit("/", 1)[1], s["line"], s["callee"], s["verdict"]) for s in scan["sites"]
+                                  if s["file"].startswith(f"drivers/demo{i}/")) for i in range(len(sets))}
+    want = own(w.scan()[0])
+    assert all(len(sites) == 2 and {s[-1] for s in sites} == {"convert"} for sites in want.values()), want
+
+    def change(e):
+        number = re.match(r"drivers/demo(\d+)/", e["file"])
+        if not number:
+            return e
+        arch, flags = sets[int(number[1])]
+        os.makedirs(w.path(f"arch/{arch}/include"), exist_ok=True)
+        return {"directory": e["directory"], "file": e["file"],
+                "command": shlex.join(["gcc", *e["arguments"][1:-1], f"-I./arch/{arch}/include", *flags, "-c", e["file"]])}
+    w.database(change)
+    if recorded:
+        recorded()
+    scan, err = w.scan()
+    lost = [(sets[i], got) for i, got in own(scan).items() if got != want[i]]
+    assert not lost and not scan["gaps"], (lost[:2], len(lost), scan["gaps"][:3], err[-300:])
 
 
 @check
 def databases_of_gcc_builds_lose_nothing(w):
-    """Every file is read, and the verdicts are those of the case's own flags; all at once and flag by flag."""
-    import shlex
-    want = verdicts(w.scan()[0])
-    plain = open(w.path("compile_commands.json")).read()
-    for arch, own in GCC_ARCHS.items():
-        os.makedirs(w.path(f"arch/{arch}/include"), exist_ok=True)
-        flags = [f"-I./arch/{arch}/include", *shlex.split(GCC_COMMON), *shlex.split(own)]
-        w.database(lambda e: {"directory": e["directory"], "file": e["file"],
-                              "command": shlex.join(["gcc", *e["arguments"][1:], *flags])})
-        scan, err = w.scan()
-        assert verdicts(scan) == want and not scan["gaps"], (arch, scan["gaps"], verdicts(scan))
-        with open(w.path("compile_commands.json"), "w") as f:
-            f.write(plain)
+    lose_nothing(w, list(flag_sets()))
+
+
+@check
+def cmd_files_of_gcc_builds_lose_nothing(w):
+    """The same flags from the .cmd files that a build leaves beside its objects."""
+    def recorded():
+        for e in json.load(open(w.path("compile_commands.json"))):
+            folder, name = os.path.split(e["file"])
+            command = e.get("command") or shlex.join(e["arguments"])
+            w.write(f"{folder}/.{name[:-2]}.o.cmd", f"cmd_{e['file'][:-2]}.o := {command}\n\nsource_{e['file'][:-2]}.o := {e['file']}\n")
+        os.remove(w.path("compile_commands.json"))
+        for name, text in ((".config", "CONFIG_X86=y\n"), ("include/config/auto.conf", "CONFIG_X86=y\n"),
+                           ("include/generated/autoconf.h", "#define CONFIG_X86 1\n")):
+            w.write(name, text)
+    lose_nothing(w, list(flag_sets()), recorded)
 
 
 @long
 def each_flag_of_gcc_builds_alone(w):
-    import shlex
-    want = verdicts(w.scan()[0])
-    plain = open(w.path("compile_commands.json")).read()
-    for arch, own in GCC_ARCHS.items():
-        os.makedirs(w.path(f"arch/{arch}/include"), exist_ok=True)
-        for flag in shlex.split(own) + shlex.split(GCC_COMMON):
-            w.flags(f"-I./arch/{arch}/include", flag)
-            scan, _ = w.scan()
-            assert verdicts(scan) == want and not scan["gaps"], (arch, flag, scan["gaps"])
-            with open(w.path("compile_commands.json"), "w") as f:
-                f.write(plain)
+    alone = dict.fromkeys((arch, flag) for arch, flags in flag_sets() for flag in flags if flag not in ("--param", "asan-globals=1"))
+    lose_nothing(w, [(arch, [flag]) for arch, flag in alone])

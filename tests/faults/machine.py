@@ -94,6 +94,15 @@ def no_more_processes(w):
             assert verdicts(json.loads(r.stdout)) == want
 
 
+def workers_of(pid):
+    """Those of its children that are the same program."""
+    command = lambda p: run_cases.read(f"/proc/{p}/cmdline")
+    try:
+        return [child for child in children_of(pid) if command(child) == command(pid)]
+    except OSError:
+        return []
+
+
 @check
 def worker_that_is_killed_is_not_remembered(w):
     """As by the kernel when memory runs out: gaps in this run, and none in the next."""
@@ -105,7 +114,7 @@ def worker_that_is_killed_is_not_remembered(w):
         process = subprocess.Popen(w.argv("scan", "--format", "json"), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         # Each worker that comes, until the run has met as many as this attempt may cost.
         for _ in range(1 + attempt % 4):
-            workers = wait_for(lambda: children_of(process.pid) or process.poll() is not None)
+            workers = wait_for(lambda: workers_of(process.pid) or process.poll() is not None)
             if workers is True:
                 break
             kill(workers)
@@ -195,7 +204,7 @@ def killed_run_leaves_no_worker(w):
     lines = ["#define X0 x,x"] + [f"#define X{i} X{i - 1},X{i - 1}" for i in range(1, 40)]
     w.write("drivers/demo/fill.c", open(w.path("drivers/demo/fill.c")).read() + "\n".join(lines) + "\nvoid g(int x) { h(X39); }\n")
     process = subprocess.Popen(w.argv("scan"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    below = wait_for(lambda: children_of(process.pid))
+    below = wait_for(lambda: workers_of(process.pid))
     assert below, "no worker"
     process.kill()
     process.wait()
