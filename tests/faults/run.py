@@ -8,6 +8,7 @@ machine.py   limits, signals, kills, a cache that breaks
 callers.py   callers in forms that a search of the text does not see
 consent.py   what runs code of a tree, and what must not
 contracts.py options, exit codes, JSON and its schemas
+held.py      environment, odd paths, full disks, runs at once
 
 Each check breaks one thing on a tree of tests/cases. Checks that need root are skipped, by name, without it.
 --long adds what takes minutes: kills at random moments, damaged cache entries, flags of real builds.
@@ -20,7 +21,7 @@ sys.path.insert(0, HERE)
 import world
 from world import CHECKS, LONG, Skip, World, run_cases
 
-for module in ("flags", "files", "machine", "callers", "consent", "contracts"):
+for module in ("flags", "files", "machine", "callers", "consent", "contracts", "held"):
     if os.path.exists(os.path.join(HERE, module + ".py")):
         __import__(module)
 
