@@ -7,18 +7,18 @@ from world import PATIENCE, Skip, check, converts, everything_below, refused, ru
 
 # Every way that a makefile has to run a program while it is read.
 HOSTILE = """
-X := $(shell touch {0}/shell)
-Y != touch {0}/bang
-$(shell touch {0}/alone)
-ccflags-y += $(shell touch {0}/flags; echo -DSHELL=1)
-Z = $(call cc-option,$(shell touch {0}/call))
-$(eval W := $(shell touch {0}/eval))
+X := $(shell touch '{0}/shell')
+Y != touch '{0}/bang'
+$(shell touch '{0}/alone')
+ccflags-y += $(shell touch '{0}/flags'; echo -DSHELL=1)
+Z = $(call cc-option,$(shell touch '{0}/call'))
+$(eval W := $(shell touch '{0}/eval'))
 obj-m += fill.o $(Z)
 obj-m += empty.o
-ifeq ($(shell touch {0}/condition; echo y),y)
+ifeq ($(shell touch '{0}/condition'; echo y),y)
 obj-m += other.o
 endif
-include $(shell touch {0}/include; echo /dev/null)
+include $(shell touch '{0}/include'; echo /dev/null)
 """
 
 

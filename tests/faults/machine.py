@@ -74,15 +74,16 @@ def no_more_processes(w):
         raise Skip("needs root")
     want = verdicts(w.scan()[0])
     os.chmod(w.top, 0o755)
+    user = 50_000 + os.getpid() % 10_000  # one who has no other processes
     other = os.path.join(w.top, "other-cache")
     os.makedirs(other)
-    os.chown(other, 54321, 54321)
+    os.chown(other, user, user)
 
     def drop():
         resource.setrlimit(resource.RLIMIT_NPROC, (1, 1))
         os.setgroups([])
-        os.setgid(54321)
-        os.setuid(54321)
+        os.setgid(user)
+        os.setuid(user)
 
     w.cache = other
     program = os.path.join(w.top, "gupkit")
@@ -147,7 +148,7 @@ def worker_that_takes_all_memory(w):
 SLOW_MAKEFILE = """VERSION = 6
 PATCHLEVEL = 1
 SUBLEVEL = 0
-$(shell touch {0}; sleep 297 >/dev/null 2>&1 & sleep 297)
+$(shell touch '{0}'; sleep 297 >/dev/null 2>&1 & sleep 297)
 all: ;
 %config: ;
 """

@@ -39,7 +39,9 @@ def main():
         return 2
     seed = opt.seed if opt.seed is not None else random.randrange(1 << 30)
     random.seed(seed)
+    # What is ignored here, in the background or by nohup, a child would ignore as well; a handler is none in a child.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, lambda *_: None)
     passed = failed = skipped = 0
     for f in CHECKS + (LONG if opt.long else []):
         name = f.__name__.replace("_", " ")
