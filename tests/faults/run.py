@@ -10,6 +10,8 @@ consent.py   what runs code of a tree, and what must not
 contracts.py options, exit codes, JSON and its schemas
 held.py      environment, odd paths, full disks, runs at once
 
+GUPKIT_TEST_PATIENCE: seconds after which something counts as hanging (600); no check depends on how fast the machine is.
+
 Each check breaks one thing on a tree of tests/cases. Checks that need root are skipped, by name, without it.
 --long adds what takes minutes: kills at random moments, damaged cache entries, flags of real builds.
 The last line is 'N passed, N failed, N skipped'.
