@@ -41,6 +41,7 @@
 #include "facts/plain_flag.h"
 #include "facts/shape.h"
 #include "facts/together.h"
+#include "facts/union_argument.h"
 #include "facts/written.h"
 #include "support/path.h"
 
@@ -1528,8 +1529,8 @@ class Extractor {
         // Whether there is an array counts, too.
         if (callee && i < callee->getNumParams() && takesPageArray(callee->getParamDecl(i)->getType())) any = true;
         QualType type = callee && i < callee->getNumParams() ? callee->getParamDecl(i)->getType() : arg->getType();
-        // void * takes anything: what is passed decides.
-        if (strip(type)->isVoidType()) type = arg->IgnoreParenImpCasts()->getType();
+        // void * takes anything, and a transparent union one of several: what is passed decides.
+        if (strip(type)->isVoidType() || (type->isUnionType() && !arg->getType()->isUnionType())) type = arg->IgnoreParenImpCasts()->getType();
         // What a function prints it only looks at.
         const bool printed = callee && callee->isVariadic() && i >= callee->getNumParams() && callee->hasAttr<FormatAttr>();
         if (wideInteger(type)) fact.integer_args |= uint64_t(1) << i;
@@ -2277,6 +2278,7 @@ class Extractor {
     fact.implementation = implementation_;
     fact.weak = fn.hasAttr<WeakAttr>();
     implementation_ = false;
+    passUnionMembers(fn.getBody(), model_);
     AddressScan scan;
     scan.TraverseStmt(fn.getBody());
     escaping_ = std::move(scan.escaping);

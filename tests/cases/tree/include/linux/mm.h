@@ -104,7 +104,7 @@ static inline int page_count(struct page *page)
 	return page->_refcount.counter;
 }
 
-void release_pages(struct page **pages, int nr);
+#include <linux/release_pages.h>
 
 void unpin_user_page(struct page *page);
 void unpin_user_pages_dirty_lock(struct page **pages, unsigned long npages, bool make_dirty);
