@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // A constant is known by the names that it is written with, for its value is another in each kernel: a flag is what
 // shares its prefix with the one looked for (FOLL_), and 0 and 1 are no such flag. Variables are known by all that is
-// assigned to them, parameters of static functions by all that is passed; a field may be written by anybody.
+// assigned to them, parameters of static functions by all that is passed, fields where one file has them for itself.
 #include "facts/plain_flag.h"
 
 #include <algorithm>
@@ -112,11 +112,16 @@ bool PlainFlags::mayHold(const Expr* e, bool outer) {
   e = e->IgnoreParenImpCasts();
   if (e->getType()->isBooleanType()) return false;
   if (auto* cast = dyn_cast<CastExpr>(e)) return mayHold(cast->getSubExpr(), outer);
+  if (isa<ImplicitValueInitExpr>(e)) return false;
   if (isa<IntegerLiteral>(e) || isa<CharacterLiteral>(e)) return constant(e, outer);
   if (auto* ref = dyn_cast<DeclRefExpr>(e)) {
     if (isa<EnumConstantDecl>(ref->getDecl())) return constant(e, outer);
     auto* var = dyn_cast<VarDecl>(ref->getDecl());
     return !var || mayHold(*var);
+  }
+  if (auto* member = dyn_cast<MemberExpr>(e)) {
+    auto* field = dyn_cast<FieldDecl>(member->getMemberDecl());
+    return !field || mayHold(*field);
   }
   if (auto* choice = dyn_cast<AbstractConditionalOperator>(e))
     return mayHold(choice->getTrueExpr(), outer) || mayHold(choice->getFalseExpr(), outer);
@@ -142,6 +147,14 @@ bool PlainFlags::mayHold(const Expr* e, bool outer) {
     return true;
   }
   return true;
+}
+
+bool PlainFlags::mayHold(const FieldDecl& field) {
+  if (!busy_.insert(&field).second) return false;
+  const auto* writes = fields_.of(field);
+  const bool holds = !writes || std::any_of(writes->begin(), writes->end(), [&](const Expr* value) { return mayHold(value, false); });
+  busy_.erase(&field);
+  return holds;
 }
 
 bool PlainFlags::mayHold(const VarDecl& any) {

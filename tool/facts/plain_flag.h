@@ -14,6 +14,7 @@
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Expr.h"
+#include "facts/flag_field.h"
 #include "gupkit/model.h"
 
 namespace gupkit {
@@ -21,7 +22,7 @@ namespace gupkit {
 /// The flags of one unit's acquires.
 class PlainFlags {
  public:
-  PlainFlags(clang::ASTContext& context, const Model& model) : context_(context), model_(model) {}
+  PlainFlags(clang::ASTContext& context, const Model& model) : context_(context), model_(model), fields_(context) {}
 
   /// Whether the call's flags may hold such a one that does not stand in its own text.
   bool hidden(const clang::CallExpr& acquire);
@@ -34,11 +35,13 @@ class PlainFlags {
       writes_;  ///< null: in a way that is not followed
   std::map<const clang::FunctionDecl*, std::vector<const clang::CallExpr*>> calls_;
   std::set<const clang::FunctionDecl*> taken_;  ///< their address is
-  std::set<const clang::VarDecl*> busy_;
+  std::set<const clang::ValueDecl*> busy_;
+  FieldWrites fields_;
 
   void readUnit();
   bool mayHold(const clang::Expr* e, bool outer);
   bool mayHold(const clang::VarDecl& var);
+  bool mayHold(const clang::FieldDecl& field);
   bool constant(const clang::Expr* e, bool outer) const;
   friend class FlagUses;
 };
