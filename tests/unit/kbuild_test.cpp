@@ -163,6 +163,20 @@ TEST(Arch, IsReadFromAConfiguration) {
 
 // ---- Kconfig
 
+TEST_F(KbuildTest, MakeIsToldTheTargetThatKbuildDoesNotKnow) {
+  const auto told = [&](const char* arch) {
+    const std::vector<std::string> all = makeVariables(tree_, archNamed(arch), "-19");
+    return std::count(all.begin(), all.end(), "CLANG_TARGET_FLAGS=" + archNamed(arch).target);
+  };
+  const std::string known = "CLANG_TARGET_FLAGS_x86\t:= x86_64-linux-gnu\nCLANG_TARGET_FLAGS := $(CLANG_TARGET_FLAGS_$(SRCARCH))\n";
+  EXPECT_EQ(told("sparc"), 0);  // before 5.14 there is no such file
+  write("tree/scripts/Makefile.clang", known + "CLANG_FLAGS += --target=$(notdir $(CROSS_COMPILE:%-=%))\n");
+  EXPECT_EQ(told("sparc"), 0);
+  write("tree/scripts/Makefile.clang", known + "CLANG_FLAGS += --target=$(CLANG_TARGET_FLAGS)\n");
+  EXPECT_EQ(told("sparc"), 1);
+  EXPECT_EQ(told("x86"), 0);
+}
+
 TEST(Condition, KnowsOperatorsAndComparisons) {
   const auto value = [](const std::string& name) { return name == "A"; };
   EXPECT_TRUE(evaluateCondition("A && (B || A)", value));

@@ -58,9 +58,18 @@ void tell(const PrepareOptions& options, const std::string& line) {
 
 /// What the private folder is made from. Sources do not count: make's result for
 /// them is read again by every run.
+/// From 6.2 on Kbuild asks no prefix for the target, and stops at an architecture that it knows none of.
+bool wantsTarget(const std::string& tree, const Arch& arch) {
+  const std::string text = slurp(tree + "/scripts/Makefile.clang").value_or("");
+  return text.find("CLANG_TARGET_FLAGS") != std::string::npos && text.find("$(CROSS_COMPILE:") == std::string::npos &&
+         text.find("CLANG_TARGET_FLAGS_" + arch.name + "\t") == std::string::npos &&
+         text.find("CLANG_TARGET_FLAGS_" + arch.name + " ") == std::string::npos;
+}
+
 std::string keyOf(const PrepareOptions& options, const Arch& arch) {
   std::string material = std::string(kFormat) + "\n" + options.tree + "\n" + arch.name + "\n" + arch.target + "\n" +
-                         options.llvm_suffix + "\n" + options.config + "\n" + (options.exec ? "" : "without make\n");
+                         options.llvm_suffix + "\n" + options.config + "\n" + (options.exec ? "" : "without make\n") +
+                         (wantsTarget(options.tree, arch) ? "target named\n" : "");
   for (const char* file : {"/Makefile", "/Kconfig", "/scripts/Makefile.build", "/scripts/Makefile.lib"}) {
     material += slurp(options.tree + file).value_or("-") + "\n";
   }
@@ -217,7 +226,7 @@ class Preparation {
   Result<Output> runMake(const std::vector<std::string>& arguments) {
     Command command;
     command.argv = {"make", "-C", configuration_.source, "O=" + configuration_.objects, "-j" + std::to_string(std::max(1u, options_.jobs))};
-    for (std::string& variable : makeVariables(arch_, options_.llvm_suffix)) command.argv.push_back(std::move(variable));
+    for (std::string& variable : makeVariables(options_.tree, arch_, options_.llvm_suffix)) command.argv.push_back(std::move(variable));
     command.argv.insert(command.argv.end(), arguments.begin(), arguments.end());
     command.unset = makeEnvironment();
     command.set = {"LC_ALL=C", "KBUILD_BUILD_TIMESTAMP=1970-01-01", "KBUILD_BUILD_USER=gupkit", "KBUILD_BUILD_HOST=gupkit"};
@@ -413,25 +422,27 @@ bool builtInPlace(const std::string& tree) {
   return false;
 }
 
-std::vector<std::string> makeVariables(const Arch& arch, const std::string& llvm_suffix) {
+std::vector<std::string> makeVariables(const std::string& tree, const Arch& arch, const std::string& llvm_suffix) {
   // LLVM=-19 is understood since 5.18 only; the tools one by one always were. The
   // triple goes in as the prefix of tools that are not called, which Kbuild has
   // turned into --target= since 4.4.
   const std::string& s = llvm_suffix;
-  return {"ARCH=" + arch.make_arch,
-          "CROSS_COMPILE=" + arch.target + "-",
-          "LLVM=1",
-          "LLVM_IAS=1",
-          "CC=clang" + s,
-          "LD=ld.lld" + s,
-          "AR=llvm-ar" + s,
-          "NM=llvm-nm" + s,
-          "OBJCOPY=llvm-objcopy" + s,
-          "OBJDUMP=llvm-objdump" + s,
-          "STRIP=llvm-strip" + s,
-          "READELF=llvm-readelf" + s,
-          "HOSTCC=cc",
-          "HOSTCXX=c++"};
+  std::vector<std::string> variables = {"ARCH=" + arch.make_arch,
+                                        "CROSS_COMPILE=" + arch.target + "-",
+                                        "LLVM=1",
+                                        "LLVM_IAS=1",
+                                        "CC=clang" + s,
+                                        "LD=ld.lld" + s,
+                                        "AR=llvm-ar" + s,
+                                        "NM=llvm-nm" + s,
+                                        "OBJCOPY=llvm-objcopy" + s,
+                                        "OBJDUMP=llvm-objdump" + s,
+                                        "STRIP=llvm-strip" + s,
+                                        "READELF=llvm-readelf" + s,
+                                        "HOSTCC=cc",
+                                        "HOSTCXX=c++"};
+  if (wantsTarget(tree, arch)) variables.push_back("CLANG_TARGET_FLAGS=" + arch.target);
+  return variables;
 }
 
 const std::vector<std::string>& makeEnvironment() {

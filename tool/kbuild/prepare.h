@@ -48,7 +48,7 @@ Result<Configuration> preparePrivate(const PrepareOptions& options, const Arch& 
 Result<Configuration> readUserBuild(const PrepareOptions& options, const std::string& objects);
 
 /// The variables that make Kbuild use Clang for `arch`, whatever the kernel's age.
-std::vector<std::string> makeVariables(const Arch& arch, const std::string& llvm_suffix);
+std::vector<std::string> makeVariables(const std::string& tree, const Arch& arch, const std::string& llvm_suffix);
 
 /// Environment variables that would change what make does.
 const std::vector<std::string>& makeEnvironment();
