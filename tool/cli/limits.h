@@ -7,8 +7,8 @@
 
 namespace gupkit::limits {
 
-constexpr int rounds = 24;            ///< of growth; note
-constexpr int split_rounds = 8;       ///< of these, only to tell more instances of records apart; note
+constexpr int rounds = 64;            ///< of growth; note
+constexpr int split_rounds = 24;      ///< of these, only to tell more instances of records apart; note
 constexpr int configurations = 3;     ///< tried for a file that does not parse; its errors are a gap
 constexpr size_t turned_branches = 8; ///< of one file, read with turned directives in a round; a site's reason says so
 constexpr size_t files_of_name = 48;  ///< more files for one name: it belongs to everybody; the opening says so
