@@ -188,26 +188,30 @@ bool Flow::deadAfter(int stmt, int var) const {
 }
 
 bool Flow::nonNegative(int expr, int stmt) const {
-  if (fn_.irregular || entry_[stmt] < 0) return false;
+  const Expr* e = at(expr);
+  if (fn_.irregular || entry_[stmt] < 0 || !e || e->type != ExprType::integer) return false;
+  if (!e->is_signed) return !e->has_value || e->value >= 0;
   Visited seen;
-  return nonNegativeAt(expr, entry_[stmt], seen);
+  return fitsSigned(expr, e->bits, entry_[stmt], seen);
 }
 
-bool Flow::mayHoldError(int expr) const {
+bool Flow::mayStandForNegative(int expr) const {
   const Expr* e = at(expr);
   if (!e) return true;
   for (int child : e->children)
-    if (e->kind != ExprKind::member && mayHoldError(child)) return true;
+    if (e->kind != ExprKind::member && mayStandForNegative(child)) return true;
+  if (e->kind == ExprKind::binary && e->op == "-" && !e->has_value) return true;
   if (e->kind != ExprKind::ref && e->kind != ExprKind::member) return false;
-  auto error = [&](int value) {
+  auto negative = [&](int value) {
     while (at(value) && at(value)->kind == ExprKind::cast && !at(value)->children.empty()) value = at(value)->children[0];
     const Expr* from = at(value);
-    return from && from->kind == ExprKind::call && !from->has_value && from->is_signed;
+    if (!from || from->has_value) return from && from->value < 0;
+    return from->kind == ExprKind::call ? from->is_signed : from->kind == ExprKind::binary && from->op == "-";
   };
-  if (e->kind == ExprKind::ref && e->var >= 0 && error(fn_.vars[e->var].init_expr)) return true;
+  if (e->kind == ExprKind::ref && e->var >= 0 && negative(fn_.vars[e->var].init_expr)) return true;
   for (const Expr& other : fn_.exprs)
-    if (other.kind == ExprKind::assign && other.op == "=" && other.children.size() == 2 && same(other.children[0], expr) &&
-        error(other.children[1]))
+    if (other.kind == ExprKind::assign && other.children.size() == 2 && same(other.children[0], expr) &&
+        (other.op == "-=" || (other.op == "=" && negative(other.children[1]))))
       return true;
   return false;
 }
@@ -223,33 +227,36 @@ bool Flow::notAbove(int low, int high, int stmt) const {
   return holdsBefore(entry_[stmt], fact, seen);
 }
 
-bool Flow::nonNegativeAt(int expr, int node, Visited& seen) const {
+bool Flow::fitsSigned(int expr, int bits, int node, Visited& seen) const {
   const Expr* e = at(expr);
   if (!e || e->type != ExprType::integer) return false;
-  if (e->has_value) return e->value >= 0;
-  if (!e->is_signed) return true;
+  if (e->has_value) return e->value >= 0 && (bits > 63 || e->value >> (bits - 1) == 0);
+  if (e->bits < bits && !e->is_signed) return true;
+  bits = std::min<int>(bits, e->bits);
   switch (e->kind) {
     case ExprKind::ref:
     case ExprKind::member: {
       int term = termOf(expr);
-      return term >= 0 && holdsBefore(node, {-1, term}, seen);
+      return term >= 0 && holdsBefore(node, {-1, term, bits}, seen);
     }
     case ExprKind::binary: {
       if (e->op == "==" || e->op == "!=" || e->op == "<" || e->op == ">" || e->op == "<=" || e->op == ">=" ||
           e->op == "&&" || e->op == "||")
         return true;
-      bool left = nonNegativeAt(e->children[0], node, seen);
-      if (e->op == ">>" || e->op == "%") return left;
-      bool right = nonNegativeAt(e->children[1], node, seen);
+      const Expr* by = at(e->children[1]);
+      const bool shift = e->op == ">>" && by && by->has_value && by->value >= 0 && by->value < 64;
+      bool left = fitsSigned(e->children[0], bits + (shift ? static_cast<int>(by->value) : 0), node, seen);
+      if (e->op == ">>") return left;
+      bool right = fitsSigned(e->children[1], bits, node, seen);
+      if (e->op == "%") return left || (right && !e->is_signed);
+      if (e->op == "/") return left && (right || !e->is_signed);
       if (e->op == "&") return left || right;
-      return (e->op == "+" || e->op == "*" || e->op == "/" || e->op == "|") && left && right;
+      return (e->op == "+" || e->op == "*" || e->op == "|") && left && right;
     }
     case ExprKind::cond:
-      return nonNegativeAt(e->children[1], node, seen) && nonNegativeAt(e->children[2], node, seen);
-    case ExprKind::cast: {
-      const Expr* inner = at(e->children[0]);
-      return inner && inner->type == ExprType::integer && nonNegativeAt(e->children[0], node, seen);
-    }
+      return fitsSigned(e->children[1], bits, node, seen) && fitsSigned(e->children[2], bits, node, seen);
+    case ExprKind::cast:
+      return fitsSigned(e->children[0], bits, node, seen);
     default:
       return false;
   }
@@ -311,7 +318,7 @@ bool Flow::holdsAfter(int node, const Fact& fact, Visited& seen) const {
     const ShapeVar& v = fn_.vars[fact.high];
     if (v.stmt < 0 || v.stmt != n.stmt || v.init_expr < 0) return false;
     return !(at(v.init_expr)->kind == ExprKind::call && !at(v.init_expr)->has_value) &&
-           nonNegativeAt(v.init_expr, node, seen);
+           fitsSigned(v.init_expr, fact.bits, node, seen);
   }
   if (e->children.empty() || termOf(e->children[0]) != fact.high) return false;
   if (at(e->children[0])->kind == ExprKind::assign) return false;
@@ -326,8 +333,8 @@ bool Flow::holdsAfter(int node, const Fact& fact, Visited& seen) const {
   const Expr* right = at(e->children[1]);
   // A call may hand an error code through an unsigned type.
   if (!right || (!variable && !right->pure) || (right->kind == ExprKind::call && !right->has_value)) return false;
-  if (e->op == "=") return nonNegativeAt(e->children[1], node, seen);
-  if (e->op == "+=") return nonNegativeAt(e->children[1], node, seen) && holdsBefore(node, fact, seen);
+  if (e->op == "=") return fitsSigned(e->children[1], fact.bits, node, seen);
+  if (e->op == "+=") return fitsSigned(e->children[1], fact.bits, node, seen) && holdsBefore(node, fact, seen);
   return (e->op == "/=" || e->op == ">>=") && holdsBefore(node, fact, seen);
 }
 
@@ -347,6 +354,11 @@ int Flow::rootOf(int expr) const {
   if (!e) return -1;
   if (e->kind == ExprKind::member && e->pure) return rootOf(e->children[0]);
   return e->kind == ExprKind::ref && e->var >= 0 && !address_[e->var] ? e->var : -1;
+}
+
+int Flow::bitsOf(int term) const {
+  const int variables = static_cast<int>(fn_.vars.size());
+  return term < variables ? fn_.vars[term].bits : fn_.exprs[term - variables].bits;
 }
 
 int Flow::termOf(int expr) const {
@@ -392,9 +404,14 @@ bool Flow::compares(const Expr& e, bool truth, const Fact& fact) const {
   // high OP other
   if (fact.low >= 0)
     return termOf(right) == fact.low && (op == 2 || op == 3 || op == 4);
+  auto fits = [&](int64_t value) { return value >= 0 && (fact.bits > 63 || value >> (fact.bits - 1) == 0); };
+  // Below a constant as unsigned numbers: -EFAULT is not.
+  if ((op == 0 || op == 1) && !e.cmp_signed && other->has_value && other->value > 0)
+    return fits(other->value - (op == 0));
+  if (op == 4 && other->has_value) return fits(other->value);
   bool order = op == 2 || op == 3;
   if (order && !e.cmp_signed) return false;  // -EFAULT > 5u
-  if (op != 4 && !order) return false;
+  if ((op != 4 && !order) || fact.bits < bitsOf(fact.high)) return false;
   if (other->has_value) return op == 2 ? other->value >= -1 : other->value >= 0;
   // Equal to, or above, something unsigned: a count, as no error code compares equal to one.
   return other->type == ExprType::integer && !other->is_signed;

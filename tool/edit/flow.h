@@ -19,10 +19,11 @@ class Flow {
 
   /// After the statement, no path reads the variable's value.
   bool deadAfter(int stmt, int var) const;
-  /// The expression is not negative where the statement begins.
+  /// The expression, in its own type, is not negative where the statement begins.
   bool nonNegative(int expr, int stmt) const;
-  /// Some variable or field in the expression gets the result of a call that may be an error code, anywhere in the function.
-  bool mayHoldError(int expr) const;
+  /// The expression is a difference, or some variable or field in it gets one or the result of a call that may be an
+  /// error code, anywhere in the function: what is unsigned may then stand for a negative number.
+  bool mayStandForNegative(int expr) const;
   /// low <= high where the statement begins; variables, fields of what they point to, constants.
   bool notAbove(int low, int high, int stmt) const;
 
@@ -39,10 +40,10 @@ class Flow {
     int brk = -1, cont = -1;
     std::vector<int>* cases = nullptr;
   };
-  /// low <= high, of terms; low -1 stands for zero. A term is a local variable, or (from
+  /// low <= high, of terms; with low -1: 0 <= high < 2^(bits - 1). A term is a local variable, or (from
   /// vars.size() on) an expression like `buf->nr`, by the first of its kind.
   struct Fact {
-    int low = -1, high = -1;
+    int low = -1, high = -1, bits = 0;
     auto operator<=>(const Fact&) const = default;
   };
   using Visited = std::set<std::pair<int, Fact>>;
@@ -60,12 +61,15 @@ class Flow {
   bool holdsAfter(int node, const Fact& fact, Visited& seen) const;
   /// The node may change the term's value.
   bool changes(const Node& n, int term) const;
-  bool nonNegativeAt(int expr, int node, Visited& seen) const;
+  /// The value is in [0, 2^(bits - 1)), so that a signed type of so many bits holds it unchanged. That a type is
+  /// unsigned proves it of wider ones alone: `int n = nr - done` is negative in spite of the u32.
+  bool fitsSigned(int expr, int bits, int node, Visited& seen) const;
   bool implies(int expr, bool truth, const Fact& fact) const;
   bool compares(const Expr& e, bool truth, const Fact& fact) const;
   /// What an operand stands for: itself, or what an assignment in it sets; -1: no term.
   int termOf(int expr) const;
   int rootOf(int expr) const;
+  int bitsOf(int term) const;
   bool same(int a, int b) const;
   const Expr* at(int expr) const { return expr < 0 ? nullptr : &fn_.exprs[expr]; }
 

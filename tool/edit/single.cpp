@@ -47,8 +47,8 @@ Rename guardCount(const Work& w, const ShapeCall& call, Rename r) {
   const Expr* count = call.arg_exprs.size() > 1 ? w.expr(call.arg_exprs[1]) : nullptr;
   if (count && count->type == ExprType::integer && !count->is_signed && !count->has_value) {
     // release_pages() took an int, so that an error code in an unsigned variable became negative again.
-    if (!w.flow.mayHoldError(call.arg_exprs[1])) return r;
-    return refuse("count-may-be-negative", "the unsigned count may hold an error code");
+    if (!w.flow.mayStandForNegative(call.arg_exprs[1])) return r;
+    return refuse("count-may-be-negative", "the unsigned count may hold an error code or a negative difference");
   }
   if (count && w.flow.nonNegative(call.arg_exprs[1], call.stmt)) return r;
   const std::string why = "the count may be negative and the call stands where no test can be added";
