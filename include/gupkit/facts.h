@@ -245,6 +245,7 @@ struct UnitFacts {
   std::vector<std::string> punned;  ///< records that are also seen as bytes, or as another record
   std::vector<std::string> copied;  ///< records that are copied as a whole
   std::vector<PathFunction> paths;  ///< of functions with acquires
+  std::vector<PathFunction> pairings;  ///< of functions that take a reference and hand one over: no event but those calls
   std::vector<ObjectId> rewritten;  ///< fields for functions that may be written in a record of which only a pointer is known
   std::vector<ValueId> whole;  ///< addresses of records that are copied as a whole, from there or to there
   std::vector<ValueId> cleared;  ///< addresses of memory that memset() and its like fill

@@ -261,8 +261,9 @@ class Extractor {
   std::map<const VarDecl*, int> otherwise_;
   State state_;
   bool live_ = true;
-  bool has_sites_ = false, has_acquires_ = false, has_sources_ = false, has_extras_ = false;
+  bool has_sites_ = false, has_acquires_ = false, has_sources_ = false, has_extras_ = false, has_takers_ = false;
   std::unordered_map<const CallExpr*, uint32_t> calls_;  ///< -> index into the calls
+  std::unordered_map<const Expr*, uint32_t> handovers_;  ///< stores that are calls to the later steps -> the same
   const void* storing_ = nullptr;  ///< the assignment or the declared variable at hand
   std::unordered_map<const void*, std::vector<std::pair<uint32_t, uint32_t>>> stored_;  ///< of these: address, value
   std::unordered_map<const ReturnStmt*, ValueId> returned_;
@@ -1100,6 +1101,13 @@ class Extractor {
     return out_.calls.back();
   }
 
+  /// `at`: the member that is written, or what initializes it.
+  void handOver(const Expr* at, CallFact& call, ValueId value) {
+    call.args.push_back(value);
+    handovers_[at] = uint32_t(&call - out_.calls.data());
+    has_takers_ = true;
+  }
+
   void assign(const Expr* to, ValueId value, const Expr* from = nullptr) {
     to = to->IgnoreParens();
     if (auto* ref = dyn_cast<DeclRefExpr>(to)) {
@@ -1112,7 +1120,7 @@ class Extractor {
     wholeRecord(address, to->getType());
     if (!interesting(to->getType()) || holdsNumber(to)) return;
     if (const std::string field = handoverField(to); !field.empty()) {
-      if (value) handoverCall(to, field).args.push_back(value);
+      if (value) handOver(to, handoverCall(to, field), value);
       // An array is still read by who put it there.
       if (model_.find(field, EffectKind::source)) return;
     }
@@ -1582,6 +1590,7 @@ class Extractor {
           has_sites_ = true;
         if (model_.find(fact.name, EffectKind::acquire)) has_acquires_ = true;
         if (model_.find(fact.name, EffectKind::extra)) has_extras_ = true;
+        if (model_.find(fact.name, EffectKind::consume)) has_takers_ = true;
         const Effect* source = model_.find(fact.name, EffectKind::source);
         if (source && !source->memory) has_sources_ = true;
         if (source && source->memory) fact.made_as = madeAs(*call);
@@ -1816,7 +1825,7 @@ class Extractor {
     } else if (const std::string name = fieldName(field);
                fn_ && !filling_unseen_ && field.getType()->isPointerType() && model_.find(name, EffectKind::consume)) {
       const ValueId value = eval(init);
-      if (value) handoverCall(init->getBeginLoc(), name).args.push_back(value);
+      if (value) handOver(init, handoverCall(init->getBeginLoc(), name), value);
       if (!model_.find(name, EffectKind::source)) store(at, value);
     } else {
       initialize(at, init, field.getType());
@@ -2234,6 +2243,20 @@ class Extractor {
       if (auto at = calls_.find(call); at != calls_.end()) out_.calls[at->second].balanced = true;
   }
 
+  void findPairings(const FunctionDecl& fn) {
+    auto found = pathsOf(fn, context_, [this](const Expr& e) {
+      if (auto at = handovers_.find(&e); at != handovers_.end()) return at->second;
+      auto* call = dyn_cast<CallExpr>(&e);
+      auto at = call ? calls_.find(call) : calls_.end();
+      if (at == calls_.end()) return kNoIndex;
+      const std::string& name = out_.calls[at->second].name;
+      return model_.find(name, EffectKind::extra) || model_.find(name, EffectKind::consume) ? at->second : kNoIndex;
+    });
+    if (!found) return;
+    found->function = fn_index_;
+    out_.pairings.push_back(std::move(*found));
+  }
+
   void findPaths(const FunctionDecl& fn) {
     PathNotes notes;
     notes.call = [this](const CallExpr& call) {
@@ -2298,8 +2321,9 @@ class Extractor {
     switch_marks_.clear();
     live_ = true;
     placed_.clear();
-    has_sites_ = has_acquires_ = has_sources_ = has_extras_ = false;
+    has_sites_ = has_acquires_ = has_sources_ = has_extras_ = has_takers_ = false;
     calls_.clear();
+    handovers_.clear();
     stored_.clear();
     returned_.clear();
     pointers_.clear();
@@ -2342,6 +2366,7 @@ class Extractor {
     if (has_acquires_ || (has_sources_ && has_sites_)) close(fn);
     if (has_acquires_) findPaths(fn);
     if (has_extras_) balance(fn);
+    if (has_extras_ && has_takers_) findPairings(fn);
     findCallbacks(fn, model_, written_,
                   {[this](const FieldDecl& field) { return fieldObject(field); },
                    [this](const VarDecl& var) { return variableObject(&var); },

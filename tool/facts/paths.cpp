@@ -405,6 +405,29 @@ std::optional<PathFunction> paths(const FunctionDecl& fn, ASTContext& context, c
   return out;
 }
 
+std::optional<PathFunction> pathsOf(const FunctionDecl& fn, ASTContext& context,
+                                    const std::function<uint32_t(const Expr&)>& call) {
+  std::unique_ptr<CFG> cfg = controlFlow(fn, context);
+  if (!cfg) return std::nullopt;
+  PathFunction out;
+  out.entry = cfg->getEntry().getBlockID();
+  out.exit = cfg->getExit().getBlockID();
+  out.blocks.resize(cfg->getNumBlockIDs());
+  for (const CFGBlock* block : *cfg) {
+    PathBlock& to = out.blocks[block->getBlockID()];
+    for (const CFGElement& element : *block) {
+      auto statement = element.getAs<CFGStmt>();
+      auto* e = statement ? dyn_cast<Expr>(statement->getStmt()) : nullptr;
+      const uint32_t index = e ? call(*e) : UINT32_MAX;
+      if (index != UINT32_MAX) to.events.push_back({PathEvent::Kind::call, index});
+    }
+    if (block->hasNoReturnElement()) continue;
+    for (const CFGBlock::AdjacentBlock& next : block->succs())
+      if (next.getReachableBlock()) to.next.push_back({next.getReachableBlock()->getBlockID(), 0});
+  }
+  return out;
+}
+
 bool usedAfterFailure(const FunctionDecl& fn, ASTContext& context, const Model& model, const CallExpr& acquire,
                       const VarDecl& var) {
   std::unique_ptr<CFG> cfg = controlFlow(fn, context);

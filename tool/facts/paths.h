@@ -23,6 +23,10 @@ struct PathNotes {
   std::function<uint32_t(const clang::Expr&)> tested;  ///< the value of a pointer that was read; 0: not known
 };
 
+/// The same of a function that takes no pages: its only events are the calls that `call` knows, by their expressions.
+std::optional<PathFunction> pathsOf(const clang::FunctionDecl& fn, clang::ASTContext& context,
+                                    const std::function<uint32_t(const clang::Expr&)>& call);
+
 /// Nothing where the control flow cannot be built.
 std::optional<PathFunction> paths(const clang::FunctionDecl& fn, clang::ASTContext& context, const PathNotes& notes);
 

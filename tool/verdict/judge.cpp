@@ -174,8 +174,9 @@ class Judge {
   }
 
   /// get_page() and a consumer of the same page in one function: the consumer
-  /// (skb_fill_page_desc() and the like) takes over that extra reference. Where the function may drop
-  /// the page as well, one of the two can be what it drops.
+  /// (skb_fill_page_desc() and the like) takes over that extra reference, if on every way through the function there
+  /// are as many of the one as of the other. Where the function may drop the page as well, one of the two can be
+  /// what it drops.
   void pairExtras() {
     std::map<std::pair<uint32_t, uint32_t>, std::set<uint32_t>> dropped;  ///< caller -> sources
     for (CallRef ref : p_.calls(EffectKind::release)) {
@@ -191,10 +192,10 @@ class Judge {
       auto consumed = consumed_.find(source);
       if (consumed == consumed_.end()) continue;
       auto same = [&](CallRef a, CallRef b) { return a.unit == b.unit && p_.call(a).caller == p_.call(b).caller; };
-      std::vector<CallRef> takers = consumed->second;
+      const std::vector<CallRef> takers = consumed->second, all = extras;
       std::erase_if(extras, [&](CallRef extra) {
         for (CallRef taker : takers)
-          if (same(extra, taker) && !drops(taker, source)) {
+          if (same(extra, taker) && !drops(taker, source) && evensOut(taker, all, takers)) {
             std::erase_if(consumed->second, [&](CallRef other) { return same(other, taker); });
             return true;
           }
@@ -203,6 +204,47 @@ class Judge {
     }
     std::erase_if(extra_, [](auto& entry) { return entry.second.empty(); });
     std::erase_if(consumed_, [](auto& entry) { return entry.second.empty(); });
+  }
+
+  /// Whether the function of `in` hands over as many references as it takes, on every way to its end.
+  bool evensOut(CallRef in, const std::vector<CallRef>& extras, const std::vector<CallRef>& takers) const {
+    const uint32_t function = p_.call(in).caller;
+    const std::vector<PathFunction>& all = p_.unit(in).pairings;
+    auto f = std::find_if(all.begin(), all.end(), [&](const PathFunction& one) { return one.function == function; });
+    if (f == all.end()) return false;
+    std::map<uint32_t, int> change;
+    for (auto& [refs, kind, by] : {std::tuple(&extras, EffectKind::extra, 1), std::tuple(&takers, EffectKind::consume, -1)})
+      for (CallRef ref : *refs) {
+        if (ref.unit != in.unit || p_.call(ref).caller != function) continue;
+        // That several are taken or handed over at once may be told by a number.
+        const Effect* e = p_.effect(ref, kind);
+        if (e->bulk || (by > 0 && !e->one) || !change.emplace(ref.call, by).second) return false;
+      }
+    size_t seen = 0;
+    for (const PathBlock& block : f->blocks)
+      for (const PathEvent& event : block.events) seen += change.count(event.call);
+    if (seen != change.size()) return false;
+    enum : unsigned { kZero = 4, kEnds = 1 | 16 };  // bit i: i - 2 more taken than handed over
+    std::vector<unsigned> in_block(f->blocks.size());
+    std::vector<uint32_t> work{f->entry};
+    in_block[f->entry] = kZero;
+    while (!work.empty()) {
+      const PathBlock& block = f->blocks[work.back()];
+      unsigned state = in_block[work.back()];
+      work.pop_back();
+      for (const PathEvent& event : block.events) {
+        auto by = change.find(event.call);
+        if (by == change.end()) continue;
+        if (state & kEnds) return false;
+        state = by->second > 0 ? state << 1 : state >> 1;
+      }
+      for (const PathEdge& edge : block.next) {
+        if ((in_block[edge.to] | state) == in_block[edge.to]) continue;
+        in_block[edge.to] |= state;
+        work.push_back(edge.to);
+      }
+    }
+    return (in_block[f->exit] & ~unsigned(kZero)) == 0;
   }
 
   void collectReleases() {
