@@ -121,6 +121,7 @@ struct Model {
   std::set<std::string, std::less<>> borrow;       ///< looks at its arguments only
   std::set<std::string, std::less<>> plain;        ///< keeps no pointer that it is given, not even to what is no page
   std::set<std::string, std::less<>> symbols;      ///< returns the address of the function that argument 0, a string, names
+  std::set<std::string, std::less<>> heads;        ///< of flow: what it returns has one count of references with argument 0
   std::set<std::string, std::less<>> maps;         ///< a page table takes over a reference on argument 0
   std::set<std::string, std::less<>> fresh;        ///< of memory and sources: what it returns nobody else has
   std::set<std::string, std::less<>> transparent;  ///< record tags

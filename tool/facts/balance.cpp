@@ -29,66 +29,48 @@ using namespace clang;
 
 namespace {
 
-/// The page variables that an expression is computed from.
-class Reads : public RecursiveASTVisitor<Reads> {
- public:
-  explicit Reads(const Model& model) : model_(model) {}
-  std::set<const VarDecl*> variables;
-  bool other = false;  ///< also a page that no local variable names
-  bool moved = false;  ///< a number is added to something
-
-  bool VisitDeclRefExpr(DeclRefExpr* ref) {
-    auto* var = dyn_cast<VarDecl>(ref->getDecl());
-    if (!var || !pageRecord(var->getType(), model_)) return true;
-    if (var->hasLocalStorage()) variables.insert(var);
-    else other = true;
-    return true;
-  }
-  bool VisitMemberExpr(MemberExpr* e) { return place(e); }
-  bool VisitArraySubscriptExpr(ArraySubscriptExpr* e) { return place(e); }
-  bool VisitUnaryOperator(UnaryOperator* op) {
-    if (op->getOpcode() == UO_Deref) place(op);
-    if (op->isIncrementDecrementOp()) moved = true;
-    return true;
-  }
-  bool VisitBinaryOperator(BinaryOperator* op) {
-    const bool distance = op->getOpcode() == BO_Sub && op->getRHS()->getType()->isPointerType();
-    if (op->isAdditiveOp() && !distance) moved = true;
-    return true;
-  }
-  bool VisitCallExpr(CallExpr* call) {
-    if (!call->getType()->isPointerType()) return true;
-    const FunctionDecl* callee = call->getDirectCallee();
-    if (!callee || !callee->getDeclName().isIdentifier() || !model_.find(callee->getName(), EffectKind::flow)) other = true;
-    return true;
-  }
-
- private:
-  const Model& model_;
-  bool place(const clang::Expr* e) {
-    if (pageRecord(e->getType(), model_)) other = true;
-    return true;
-  }
-};
-
 class Roots {
  public:
   Roots(const Model& model, const Writes& writes) : model_(model), writes_(writes) {}
 
-  /// The parameter whose page, or another page of whose folio, the expression is; null where that is not sure.
-  const ParmVarDecl* of(const clang::Expr* e) {
-    Reads reads(model_);
-    reads.TraverseStmt(const_cast<clang::Expr*>(e));
-    if (reads.other || reads.variables.empty()) return nullptr;
-    const ParmVarDecl* root = nullptr;
-    for (const VarDecl* var : reads.variables) {
+  /// The parameter whose page, or another page of whose folio, the expression is; null where that is not sure: what is
+  /// read through a page (page->private, the next on its list) is another.
+  const ParmVarDecl* of(const clang::Expr* e, bool moved = false) {
+    e = e->IgnoreParens();
+    if (auto* cast = dyn_cast<CastExpr>(e))
+      return cast->getCastKind() == CK_IntegralToPointer ? nullptr : of(cast->getSubExpr(), moved);
+    if (auto* ref = dyn_cast<DeclRefExpr>(e)) {
+      auto* var = dyn_cast<VarDecl>(ref->getDecl());
+      const RecordDecl* record = var ? pageRecord(var->getType(), model_) : nullptr;
       // page + 1 is a page with a count of its own; folio_page(folio, 1) is not.
-      if (reads.moved && pageRecord(var->getType(), model_)->getName() != "folio") return nullptr;
-      const ParmVarDecl* one = of(*var);
-      if (!one || (root && root != one)) return nullptr;
-      root = one;
+      if (!record || !var->hasLocalStorage() || (moved && record->getName() != "folio")) return nullptr;
+      return of(*var);
     }
-    return root;
+    if (auto* op = dyn_cast<UnaryOperator>(e); op && op->getOpcode() == UO_AddrOf) {
+      // &folio->page
+      auto* member = dyn_cast<MemberExpr>(op->getSubExpr()->IgnoreParens());
+      if (!member || !pageRecord(op->getType(), model_)) return nullptr;
+      for (; !member->isArrow(); member = cast<MemberExpr>(member->getBase()->IgnoreParens()))
+        if (!isa<MemberExpr>(member->getBase()->IgnoreParens())) return nullptr;
+      return pageRecord(member->getBase()->getType(), model_) ? of(member->getBase(), moved) : nullptr;
+    }
+    if (auto* op = dyn_cast<BinaryOperator>(e)) {
+      if (op->getOpcode() == BO_Comma || op->getOpcode() == BO_Assign) return of(op->getRHS(), moved);
+      if (!op->isAdditiveOp()) return nullptr;
+      return of(op->getLHS()->getType()->isPointerType() ? op->getLHS() : op->getRHS(), true);
+    }
+    if (auto* either = dyn_cast<ConditionalOperator>(e)) {
+      const ParmVarDecl* one = of(either->getTrueExpr(), moved);
+      return one && one == of(either->getFalseExpr(), moved) ? one : nullptr;
+    }
+    if (auto* block = dyn_cast<StmtExpr>(e)) {
+      auto* last = block->getSubStmt()->body_empty() ? nullptr : dyn_cast<clang::Expr>(block->getSubStmt()->body_back());
+      return last ? of(last, moved) : nullptr;
+    }
+    auto* call = dyn_cast<CallExpr>(e);
+    const FunctionDecl* callee = call && call->getNumArgs() ? call->getDirectCallee() : nullptr;
+    if (!callee || !callee->getDeclName().isIdentifier() || !model_.heads.count(callee->getName())) return nullptr;
+    return of(call->getArg(0), moved);
   }
 
  private:

@@ -223,7 +223,7 @@ Status parseModel(const std::string& text, const std::string& origin, Model& mod
       {"consume", EffectKind::consume},
   };
   static const std::map<std::string, std::set<std::string, std::less<>> Model::*> sets = {
-      {"borrow", &Model::borrow}, {"plain", &Model::plain}, {"symbol", &Model::symbols}, {"map", &Model::maps}, {"fresh", &Model::fresh}, {"filled", &Model::filled},
+      {"borrow", &Model::borrow}, {"plain", &Model::plain}, {"symbol", &Model::symbols}, {"map", &Model::maps}, {"head", &Model::heads}, {"fresh", &Model::fresh}, {"filled", &Model::filled},
       {"transparent", &Model::transparent}, {"typed", &Model::typed}, {"link", &Model::links}, {"number", &Model::numbers}, {"exclusive", &Model::exclusive}, {"lent", &Model::lent}, {"lookup", &Model::lookups}, {"atomic_begin", &Model::atomic_begin}, {"atomic_end", &Model::atomic_end}, {"steady", &Model::steady}, {"get_flag", &Model::get_flags}, {"data_only", &Model::data_only},
       {"global", &Model::other_globals}, {"nowhere", &Model::nowhere}, {"convert", &Model::converts}};
   static const std::map<std::string, EffectKind> many = {
