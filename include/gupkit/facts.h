@@ -75,6 +75,9 @@ struct Object {
   bool small = false;   ///< a number, a pointer or a link by itself: no carrier lies in it
   uint8_t holds = 0;    ///< a pointer variable or field: how narrow its type is, as in UnitFacts::narrow
   std::string points;   ///< field: the key of the record that it points to; empty: none
+  bool own_page = false;  ///< of a driver: struct page by itself, or an array of it
+  bool defined = false;   ///< global: this unit defines it
+  bool swept = false;     ///< global: in a section of which the linker gives everybody the ends
   uint8_t family = 0;   ///< a carrier, or an array of them: its number in Model::families
 };
 

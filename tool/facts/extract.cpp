@@ -445,6 +445,9 @@ class Extractor {
     o.holds = narrowness(var->getType());
     o.family = familyOf(var->getType());
     o.small = holdsNoCarrier(var->getType());
+    o.own_page = isPage(var->getType());
+    o.defined = var->hasDefinition() != VarDecl::DeclarationOnly;
+    o.swept = swept(*var);
     o.key = names_.variable(*var);
     if (o.kind == ObjectKind::local) {
       o.inner = recordInside(var->getType());
@@ -469,8 +472,20 @@ class Extractor {
     o.holds = narrowness(field.getType());
     o.family = familyOf(field.getType());
     o.small = !o.in_union && holdsNoCarrier(field.getType());
+    o.own_page = isPage(field.getType()) && !transparent(*field.getParent());
     o.key = names_.field(field);
     return object(std::move(o));
+  }
+  /// struct page itself, or an array of it.
+  bool isPage(QualType type) const {
+    while (auto* array = type.getCanonicalType()->getAsArrayTypeUnsafe()) type = array->getElementType();
+    const RecordDecl* record = recordOf(type.getCanonicalType());
+    return record && model_.typed.count(tagOf(*record));
+  }
+  /// A section whose name is one of C: __start_NAME and __stop_NAME are its ends.
+  static bool swept(const VarDecl& var) {
+    auto* section = var.getAttr<SectionAttr>();
+    return section && llvm::all_of(section->getName(), [](char c) { return llvm::isAlnum(c) || c == '_'; });
   }
 
   /// A number, a pointer or a link, and no array: a pointer to a carrier cannot point to it.

@@ -34,7 +34,10 @@ void Program::Solver::addUnits() {
         }
         if (object.kind == ObjectKind::global && model.other_globals.count(object.member))
           give(objects[id].content, own_pages[id] = addSource({SourceKind::other, {}, object.member, true}));
+        else if (object.own_page)
+          own_pages[id] = addSource({SourceKind::other, {}, object.member, true});
       }
+      objects[id].defined |= object.defined;
       // Where a unit does not see the record's definition, it cannot tell.
       if (object.holds) only[objects[id].content] = narrowTo(object.holds);
       ids.push_back(id);
@@ -295,7 +298,8 @@ void Program::Solver::addCall(CallRef ref) {
           const Obj object = addObject(memory);
           allocated.emplace(object, ref);
           give(value(ref.unit, call.result), object);
-          if (!effect.pool) break;
+          const size_t tag = call.made_as.rfind(':');
+          if (!effect.pool && (tag == std::string::npos || !model.typed.count(std::string_view(call.made_as).substr(tag + 1)))) break;
         }
         if (effect.arg < 0 && !call.result) break;
         Source other{SourceKind::other, ref, call.name};

@@ -310,10 +310,13 @@ void Program::Solver::holderOpen(Node node, std::vector<Opening>& out) const {
     if (known == *object) keptOpen(name, out);
   const Object* fact = objects[*object].fact;
   if (!fact || objects[*object].cell) return;  // who has such an instance is known
-  if (fact->kind == ObjectKind::field) fieldOpen(*object, out);
-  else if (fact->kind == ObjectKind::global && !fact->is_static)
-    ask({Demand::What::global, fact->member, "", "", fact->integer},
-        "not every user of " + fact->member + " has been read", out);
+  if (fact->kind == ObjectKind::field) return fieldOpen(*object, out);
+  if (fact->kind != ObjectKind::global) return;
+  if (fact->swept) forGood(fact->member + " lies in a section that others sweep", out);
+  if (fact->is_static) return;
+  const size_t before = out.size();
+  ask({Demand::What::global, fact->member, "", "", fact->integer}, "not every user of " + fact->member + " has been read", out);
+  if (out.size() == before && !objects[*object].defined) forGood("nothing that was read defines " + fact->member, out);
 }
 
 void Program::Solver::callersOpen(const FunctionFact& fn, const UnitFacts& unit, std::vector<Opening>& out) const {

@@ -50,6 +50,7 @@ struct Program::Solver {
     bool address = false;    ///< what __get_free_page() hands out: memory that is used by its address
     bool fresh = false;      ///< memory that nobody else has
     bool cell = false;       ///< the field of one instance
+    bool defined = false;    ///< a global: some unit defines it
     Obj memory = 0;          ///< of a page: the object that stands for its memory, once that is asked for
     Obj handed = 0;          ///< of a page that was handed out by its address: that address
     Obj page = 0;            ///< of memory, an address too: the page
@@ -303,7 +304,7 @@ struct Program::Solver {
   /// The page that memory of an allocator lies in: it brings no reference of its own.
   Obj pageAround(Obj memory) {
     auto from = allocated.find(memory);
-    if (from == allocated.end()) return 0;
+    if (from == allocated.end()) return pageOfVariable(memory);
     auto [own, added] = own_pages.try_emplace(memory, 0);
     if (added) {
       Source source{SourceKind::other, from->second, p.call(from->second).name};
@@ -311,6 +312,18 @@ struct Program::Solver {
       own->second = addSource(std::move(source));
     }
     return own_pages[memory];
+  }
+  /// virt_to_page() of a buffer in a module's data.
+  Obj pageOfVariable(Obj variable) {
+    const Object* fact = objects[variable].fact;
+    if (!fact || objects[variable].cell || fact->kind != ObjectKind::global) return 0;
+    auto [own, added] = own_pages.try_emplace(variable, 0);
+    if (added) {
+      Source source{SourceKind::other, {}, fact->member, true};
+      source.looked_up = source.memory = true;
+      own->second = addSource(std::move(source));
+    }
+    return own_pages[variable];
   }
   void page(Node from, Node to, bool address = false) {
     if (!from || !to) return;
