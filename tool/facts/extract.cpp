@@ -787,7 +787,9 @@ class Extractor {
         // Of `struct page *`, not of `struct page **`: that is memory with pages in it.
         const RecordDecl* of = recordOf(c->getType()->getPointeeType().getCanonicalType());
         const bool page = of && model_.typed.count(tagOf(*of));
-        if (!v) return (page || !looks_) && interesting(c->getType()) && !nowhere(sub) ? pageOfNumber(c->getType(), sub) : 0;
+        if (!v && (nowhere(sub) || !interesting(c->getType()) || (looks_ && !page))) return 0;
+        // A constant address of anything else is a device's.
+        if (!v) return pageOfNumber(c->getType(), sub, page ? kNoPointers : INT64_MAX);
         if (page) return pageOf(c->getType(), v);
         // A number that is no struct page * is the address of the page's memory.
         ValueId memory = fresh(c->getType());
@@ -918,10 +920,17 @@ class Extractor {
     for (auto& [v, at] : narrowings_) lose(v, Loss::number, at);
   }
 
-  /// The page of a number that no flow leads to: it was narrower, or came from nowhere.
-  ValueId pageOfNumber(QualType type, const Expr* number) {
+  /// The page of a number that no flow leads to: it was narrower, or came from nowhere. A constant is no page where it
+  /// is 0 or, of an address, one that stands for something else: (struct page *)1, ERR_PTR(-ENOMEM).
+  static constexpr int64_t kNoPointers = 4096;
+  ValueId pageOfNumber(QualType type, const Expr* number, int64_t no_page = 1) {
     Expr::EvalResult known;
-    if (number->isValueDependent() || number->EvaluateAsRValue(known, context_)) return 0;
+    if (number->isValueDependent()) return 0;
+    if (number->EvaluateAsRValue(known, context_)) {
+      if (!known.Val.isInt()) return 0;
+      const int64_t value = known.Val.getInt().extOrTrunc(64).getSExtValue();
+      if (-no_page < value && value < no_page) return 0;
+    }
     return unknown(type, Loss::number, number->getBeginLoc());
   }
 
