@@ -1506,6 +1506,19 @@ class Extractor {
     return "";
   }
 
+  /// Whether the function may write by the pointer that it is given there.
+  static bool writesTo(const CallExpr& call, const FunctionDecl* callee, unsigned argument) {
+    if (!callee || argument >= callee->getNumParams()) return true;
+    const QualType type = callee->getParamDecl(argument)->getType();
+    const QualType pointee = type->getPointeeType();
+    return pointee.isNull() ? !type->isIntegerType() || call.getArg(argument)->getType()->isPointerType()
+                            : !pointee.isConstQualified();
+  }
+  static bool scans(const FunctionDecl* callee, unsigned argument) {
+    auto* format = callee && argument >= callee->getNumParams() ? callee->getAttr<FormatAttr>() : nullptr;
+    return format && format->getType()->getName().contains("scanf");
+  }
+
   ValueId evalCall(const CallExpr* call) {
     const Storing storing(*this, nullptr);  // what its arguments do is not done by the statement around it
     const FunctionDecl* callee = call->getDirectCallee();
@@ -1527,6 +1540,8 @@ class Extractor {
           effect = false;
           borrow = true;
         }
+    // A looker that may sleep is an effect as well.
+    const bool looks = borrow || (callee && model_.borrow.count(fact.name));
     const bool lends = borrow && !model_.plain.count(fact.name);
     const bool looked = std::exchange(looks_, looks_ || borrow);
 
@@ -1543,15 +1558,31 @@ class Extractor {
         const bool overwrites = callee && model_.find(fact.name, EffectKind::acquire) && fn_ && it != state_.end() &&
                                 it->second && !usedAfterFailure(*fn_, context_, model_, *call, *var);
         if (it != state_.end() && !overwrites) store(v, it->second);
+        if (looks && wideInteger(var->getType()) && writesTo(*call, callee, i))
+          store(v, unknown(var->getType(), Loss::expression, call->getBeginLoc()));
         cells.emplace_back(var, v);
       } else if (var && tracked(var)) {
-        // A looker writes nothing into it that could matter.
-        if (lends && state_.count(var)) lend(state_[var]);
+        // A looker writes nothing into it that could matter, but a number.
+        auto it = state_.find(var);
+        if (lends && it != state_.end()) lend(it->second);
+        if (wideInteger(var->getType()) && writesTo(*call, callee, i)) {
+          const ValueId number = unknown(var->getType(), Loss::expression, call->getBeginLoc());
+          if (it != state_.end()) copy(number, it->second);
+          state_[var] = number;
+        }
       } else {
         v = eval(arg);
         if (!v && callee && !borrow && !effect && i < 64)
           if ((v = wholeOf(arg))) fact.narrow_args |= uint64_t(1) << i;
+        // &d->pfn, of a number: copy_from_user() and its like.
+        auto* op = dyn_cast<UnaryOperator>(arg->IgnoreParenCasts());
+        if (looks && op && op->getOpcode() == UO_AddrOf && wideInteger(op->getSubExpr()->getType()) && writesTo(*call, callee, i))
+          store(v, unknown(op->getSubExpr()->getType(), Loss::expression, call->getBeginLoc()));
       }
+      // sscanf(): another number than before.
+      if (v && scans(callee, i))
+        if (const QualType to = arg->IgnoreParenCasts()->getType()->getPointeeType(); !to.isNull() && wideInteger(to))
+          store(v, unknown(to, Loss::arguments, call->getBeginLoc()));
       if (lends) lend(v);
       if (v && i == 0 && borrow && fact.name.find("mem") != std::string::npos) out_.cleared.push_back(v);
       fact.args.push_back(v);
