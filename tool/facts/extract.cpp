@@ -1756,9 +1756,11 @@ class Extractor {
     if (!fn.getIdentifier()) return false;
     const bool traces = isTracepoint(fn.getName().str());
     if ((!traces && !model_.knows(fn.getName())) || model_.given.count(fn.getName())) return false;
-    for (EffectKind kind : {EffectKind::acquire, EffectKind::release, EffectKind::dirty, EffectKind::extra})
-      if (model_.find(fn.getName(), kind)) return false;
     const FunctionDecl* definition = nullptr;
+    for (EffectKind kind : {EffectKind::acquire, EffectKind::release, EffectKind::dirty, EffectKind::extra})
+      if (model_.find(fn.getName(), kind))
+        return kind == EffectKind::release && !fn.isExternallyVisible() && fn.isDefined(definition) && own(definition->getLocation()) &&
+               releasesNothing(*definition);
     if (!fn.isExternallyVisible() && fn.isDefined(definition) &&
         sources_.isInMainFile(sources_.getFileLoc(definition->getLocation())))
       return !traces || !definition->getLocation().isMacroID();
@@ -1778,6 +1780,20 @@ class Extractor {
       if (path.empty() || path[0] == '/' || isKernelHeader(path)) return true;
     }
     return false;
+  }
+  /// A release of a driver hands the page to another one; what does something else with it has only the name.
+  bool releasesNothing(const FunctionDecl& fn) {
+    struct Calls : RecursiveASTVisitor<Calls> {
+      std::set<const FunctionDecl*> all;
+      bool VisitCallExpr(CallExpr* call) {
+        if (const FunctionDecl* callee = call->getDirectCallee(); callee && callee->getIdentifier()) all.insert(callee);
+        return true;
+      }
+    } calls;
+    calls.TraverseStmt(fn.getBody());
+    return llvm::none_of(calls.all, [&](const FunctionDecl* callee) {
+      return model_.find(callee->getName(), EffectKind::release) || model_.find(callee->getName(), EffectKind::consume);
+    });
   }
   /// Such a body is none to FunctionDecl::hasBody().
   static bool skippedBody(const FunctionDecl& fn) {
