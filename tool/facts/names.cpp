@@ -45,6 +45,17 @@ std::string Names::function(const clang::FunctionDecl& fn) {
 
 std::string Names::variable(const clang::VarDecl& var) {
   std::string name = var.getNameAsString();
+  // Another name of the same memory; what lies in a register has none.
+  if (var.hasGlobalStorage() && var.getStorageClass() != clang::SC_Register)
+    for (const clang::VarDecl* decl : var.redecls()) {
+      if (auto* label = decl->getAttr<clang::AsmLabelAttr>()) return label->getLabel().str();
+      auto* alias = decl->getAttr<clang::AliasAttr>();
+      if (!alias) continue;
+      for (const clang::NamedDecl* of : context_.getTranslationUnitDecl()->lookup(&context_.Idents.get(alias->getAliasee())))
+        if (auto* other = llvm::dyn_cast<clang::VarDecl>(of); other && other->getCanonicalDecl() != var.getCanonicalDecl())
+          return variable(*other);
+      return alias->getAliasee().str();
+    }
   if (var.isExternallyVisible()) return name;
   std::string key = path(file(var.getLocation())) + ":";
   if (auto* fn = llvm::dyn_cast_or_null<clang::FunctionDecl>(var.getParentFunctionOrMethod()))
