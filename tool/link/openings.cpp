@@ -408,9 +408,12 @@ std::vector<Obj> Program::Solver::tracked(Obj source) const {
   std::vector<Obj> all{source};
   if (objects[source].memory) all.push_back(objects[source].memory);
   std::unordered_set<Obj> seen(all.begin(), all.end());
-  for (size_t i = 0; i < all.size(); ++i)
+  for (size_t i = 0; i < all.size(); ++i) {
+    // Who has a page has what lies in its memory.
+    if (const Obj page = objects[all[i]].page; page && seen.insert(page).second) all.push_back(page);
     for (Node node : holding[all[i]])
       if (const Obj* of = content_of.find(node); of && seen.insert(*of).second) all.push_back(*of);
+  }
   return all;
 }
 
