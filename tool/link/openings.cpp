@@ -427,11 +427,15 @@ void Program::Solver::forward(Obj source, std::vector<Opening>& out) const {
   }
   const Source& from = p.sources_[objects[source].index];
   const FunctionFact* taker = from.kind == SourceKind::other ? nullptr : &p.caller(from.at);
-  for (Obj object : tracked(source)) ahead(object, taker, out);
+  std::vector<Node> through;
+  for (Obj object : tracked(source)) ahead(object, taker, out, &through);
+  std::sort(through.begin(), through.end());
+  through.erase(std::unique(through.begin(), through.end()), through.end());
+  backward(std::move(through), out);
 }
 
 /// Who else may get a pointer to the object. `taker`: the function of its acquire, if it has one.
-void Program::Solver::ahead(Obj object, const FunctionFact* taker, std::vector<Opening>& out) const {
+void Program::Solver::ahead(Obj object, const FunctionFact* taker, std::vector<Opening>& out, std::vector<Node>* through) const {
   bool own_memory = !objects[object].fact || objects[object].fact->kind == ObjectKind::local || objects[object].source ||
                     objects[object].cell;
   if (auto given = passed_out.find(object); given != passed_out.end())
@@ -453,7 +457,11 @@ void Program::Solver::ahead(Obj object, const FunctionFact* taker, std::vector<O
     if (auto lost = lost_out.find(node); lost != lost_out.end() && !(objects[object].page && lost->second->why == Loss::assembly))
       forGood("it goes to " + where(*lost->second, *lost_unit.at(node)), out);
     for (Node pointer : stored_by[node]) {
-      if (!pts[pointer].empty() || !typed(pointer) || ofTheModel(pointer)) continue;
+      if (!typed(pointer) || ofTheModel(pointer)) continue;
+      if (!pts[pointer].empty()) {
+        if (through) through->push_back(pointer);
+        continue;
+      }
       // A carrier that the function of the acquire fills: leaks() asks for a release behind that.
       if (taker && only[pointer] >= narrowTo(kFamily) && functionOf(pointer) == taker) continue;
       noTarget(pointer, ("it is stored where nothing is known of" + place(pointer)).c_str(), out);

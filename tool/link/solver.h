@@ -602,7 +602,9 @@ struct Program::Solver {
 
   void forward(Obj source, std::vector<Opening>& out) const;
 
-  void ahead(Obj object, const FunctionFact* taker, std::vector<Opening>& out) const;
+  /// `through`: gets the pointers that it is stored through and of which something is known, so that they are not open
+  /// by themselves.
+  void ahead(Obj object, const FunctionFact* taker, std::vector<Opening>& out, std::vector<Node>* through = nullptr) const;
   void callbackOpen(CallRef ref, std::vector<Opening>& out) const;
   void indirectOpen(CallRef ref, unsigned argument, std::vector<Opening>& out) const;
   void passedThrough(Node pointer, std::vector<Opening>& out) const;
