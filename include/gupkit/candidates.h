@@ -22,9 +22,12 @@ namespace gupkit {
 /// How a name must stand in the text. A name is never part of a longer identifier.
 enum class NameForm : uint8_t {
   word,  ///< anywhere
-  member,  ///< behind `->` or `.`, also as a designated initializer `.name`
+  member,  ///< behind `->` or `.`, as a designated initializer `.name` or `name:`, or in an offsetof()
   include,  ///< the end of an #include's path: "foo.h" or "linux/foo.h"
   definition,  ///< looks like `name(...) {` at the margin, `#define name`, or EXPORT_SYMBOL(name)
+  filled,  ///< a record that is initialized by position: `struct name x = { a, b }`, `(struct name){ a, b }`
+  alias,  ///< what another name is declared to stand for: alias("name"), __alias(name), weakref("name"), asm("name")
+  paste,  ///< no name: "##" between two names
 };
 
 struct SearchName {

@@ -57,6 +57,38 @@ TEST(NameForms, WordIsNeverPartOfALongerOne) {
   EXPECT_FALSE(found(NameForm::word, "put_page", "PUT_PAGE(p);"));
 }
 
+TEST(NameForms, MemberIsFoundWhateverSpaceIsBeforeIt) {
+  for (const std::string name : {"pg", "page_of"})
+    for (const char* before : {"b->\n\t", "b->\t", "b ->  ", "b->/* x */ ", "b.\\\n", "{ .", "offsetof(struct b, ", "{ a: 1, "})
+      EXPECT_TRUE(found(NameForm::member, name, before + name + (before[0] == '{' ? ": 0" : before[0] == 'o' ? ")" : ";")))
+          << before << name;
+  EXPECT_FALSE(found(NameForm::member, "pg", "f(a, pg)"));
+  EXPECT_FALSE(found(NameForm::member, "pg", "a > pg"));
+}
+
+TEST(NameForms, RecordsAreFilledByPosition) {
+  EXPECT_TRUE(found(NameForm::filled, "b", "*x = (struct b){ p, 1 };"));
+  EXPECT_TRUE(found(NameForm::filled, "b", "static struct b all[] __initdata = { { p }, };"));
+  EXPECT_TRUE(found(NameForm::filled, "b", "struct b all[] = { [ONE] = { p } };"));
+  EXPECT_FALSE(found(NameForm::filled, "b", "struct b { int x; };"));
+  EXPECT_FALSE(found(NameForm::filled, "b", "struct b x = { 0 }, y = {};"));
+  EXPECT_FALSE(found(NameForm::filled, "b", "struct b x = { .p = p }; int y[] = { 1 };"));
+  EXPECT_FALSE(found(NameForm::filled, "b", "struct b *f(void) { return 0; }"));
+}
+
+TEST(NameForms, AliasStandsForTheName) {
+  EXPECT_TRUE(found(NameForm::alias, "f", "void g(void) __attribute__((alias(\"f\")));"));
+  EXPECT_TRUE(found(NameForm::alias, "f", "void g(void) __alias(f);"));
+  EXPECT_TRUE(found(NameForm::alias, "f", "void g(void) __asm__ (\"f\");"));
+  EXPECT_FALSE(found(NameForm::alias, "f", "void g(void) { asm(\"f x\"); f(x); print(\"f\"); }"));
+}
+
+TEST(NameForms, PasteMakesAName) {
+  EXPECT_TRUE(found(NameForm::paste, "##", "#define F(x) page_##x"));
+  EXPECT_TRUE(found(NameForm::paste, "##", "#define F(x) x ## _page"));
+  EXPECT_FALSE(found(NameForm::paste, "##", "#define F(x, a...) f(x, ##a)"));
+}
+
 TEST(NameForms, MemberStandsBehindArrowOrDot) {
   for (const char* text : {"a->pages = b;", "a.pages[0]", "a-> pages", ".pages = x,", ". pages",
                            "a->\n\tpages", "a->b.pages"})

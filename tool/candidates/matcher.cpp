@@ -12,7 +12,7 @@
 namespace gupkit {
 namespace {
 
-/// Members with shorter names are looked for together with their `->` or `.`:
+/// Members with shorter names are looked for together with what can stand before a member:
 /// alone, their letters stand in every line.
 constexpr size_t shortest_lone_member = 4;
 
@@ -27,7 +27,7 @@ struct Check {
 
 std::vector<std::string> literalsOf(const SearchName& name) {
   if (name.form == NameForm::member && name.text.size() < shortest_lone_member)
-    return {"->" + name.text, "-> " + name.text, "." + name.text, ". " + name.text};
+    return {">" + name.text, "." + name.text, " " + name.text, "\t" + name.text, "\n" + name.text, "/" + name.text, "," + name.text, "{" + name.text};
   return {name.text.substr(name.text.size() - std::min(name.text.size(), longest_literal))};
 }
 

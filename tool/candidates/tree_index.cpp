@@ -89,6 +89,12 @@ std::string_view includedAt(std::string_view text, size_t begin, size_t at, bool
   return text.substr(at, end - at);
 }
 
+/// "##" stands before the word at `at`.
+bool isPasted(std::string_view text, size_t at) {
+  while (at && blank(text[at - 1])) --at;
+  return at > 1 && text[at - 1] == '#' && text[at - 2] == '#';
+}
+
 }  // namespace
 
 bool TreeIndex::Collector::firstInFile(uint32_t hash) {
@@ -125,18 +131,19 @@ void TreeIndex::Collector::collect(uint32_t file, std::string_view text) {
   room_ = least_room;
   seen_.resize(std::max(seen_.size(), room_));
   size_t begin = 0;
-  bool inside = false;
+  bool inside = false, pastes = false;
   for (size_t block = 0; block < text.size(); block += 64) {
     const uint64_t bits = nameBits(text.substr(block, 64));
     // Each bit is the begin of a word or the end of one, in turn.
     for (uint64_t edges = bits ^ (bits << 1 | uint64_t(inside)); edges; edges &= edges - 1) {
       const size_t at = block + size_t(std::countr_zero(edges));
       inside = !inside;
-      if (inside) begin = at;
+      if (inside) begin = at, pastes |= isPasted(text, at);
       else collectWord(file, text, begin, at);
     }
   }
   if (inside) collectWord(file, text, begin, text.size());
+  if (pastes) words_.push_back(hashOf({}));  // as what has no word in it is looked for
   files_.emplace_back(file, uint32_t(words_.size()));
 }
 

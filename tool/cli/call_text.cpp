@@ -27,7 +27,8 @@ bool isType(const std::string& word) {
 
 class Scanner {
  public:
-  Scanner(const std::string& text, const std::set<std::string>& names) : text_(text), names_(names) {}
+  Scanner(const std::string& text, const std::set<std::string>& names, bool members)
+      : text_(text), names_(names), members_(members) {}
 
   std::vector<TextCall> run() {
     while (at_ < text_.size()) step();
@@ -144,7 +145,8 @@ class Scanner {
   }
 
   void use(const std::string& word, size_t, size_t after) {
-    if (last_ == '.' || last_ == '>') return;  // x.put_page(), x->put_page()
+    const bool member = last_ == '.' || last_ == '>';
+    if (member && !members_) return;  // x.put_page(), x->put_page()
     if (directive_ && (directive_words_ < 2 || directive_kind_ == "undef" || (directive_kind_ == "define" && directive_words_ == 2))) return;
     const bool wrapped = last_ == '(' && peek(after) == ')' && peek(skip(after + 1)) == '(';
     const bool called = peek(after) == '(' || wrapped;
@@ -168,6 +170,7 @@ class Scanner {
     t.column = unsigned(at_ - line_start_ + 1);
     t.in_directive = directive_;
     t.called = called;
+    t.member = member;
     out_.push_back(std::move(t));
   }
 
@@ -196,6 +199,7 @@ class Scanner {
 
   const std::string& text_;
   const std::set<std::string>& names_;
+  bool members_;
   std::vector<TextCall> out_;
   size_t at_ = 0, line_start_ = 0;
   unsigned line_ = 1;
@@ -209,7 +213,9 @@ class Scanner {
 
 }  // namespace
 
-std::vector<TextCall> textUses(const std::string& text, const std::set<std::string>& names) { return Scanner(text, names).run(); }
+std::vector<TextCall> textUses(const std::string& text, const std::set<std::string>& names, bool members) {
+  return Scanner(text, names, members).run();
+}
 
 std::vector<TextCall> textCalls(const std::string& text, const std::set<std::string>& names) {
   auto uses = textUses(text, names);

@@ -21,11 +21,13 @@ struct TextCall {
   unsigned line = 0, column = 0;
   bool in_directive = false;
   bool called = true;    ///< false: its address is taken, or a macro stands for it
+  bool member = false;   ///< of a record: behind -> or .
 };
 
 /// Every use of the names outside of comments and strings: calls, also as `(name)(...)` or with a comment before the
 /// parenthesis, and other mentions, in the order of the text.
-std::vector<TextCall> textUses(const std::string& text, const std::set<std::string>& names);
+/// `members`: also as the member of a record.
+std::vector<TextCall> textUses(const std::string& text, const std::set<std::string>& names, bool members = false);
 
 /// The calls among them.
 std::vector<TextCall> textCalls(const std::string& text, const std::set<std::string>& names);

@@ -154,25 +154,57 @@ Status Growth::growDefinitions(TreeText& text, const std::vector<Demand>& demand
   return Done{};
 }
 
+/// Adds to the files of each demand those that use it by a macro or an inline function of a header.
+Status Growth::addHeaderUsers(TreeText& text, const std::vector<const Demand*>& demands,
+                              std::vector<std::vector<std::string>>& files, std::vector<bool>& cut) {
+  std::vector<HeaderUsers::Wanted> wanted(demands.size());
+  for (size_t i = 0; i < demands.size(); ++i) {
+    if (demands[i]->soft) continue;
+    wanted[i].name = demands[i]->name;
+    wanted[i].member = demands[i]->what == Demand::What::field;
+    for (const std::string& file : files[i])
+      if (isHeader(file)) wanted[i].headers.push_back(file);
+  }
+  if (auto status = users_.find(text, wanted); !status) return status;
+  for (size_t i = 0; i < demands.size(); ++i) {
+    std::set<std::string> all(files[i].begin(), files[i].end());
+    for (const std::string& file : wanted[i].files) {
+      if (wanted[i].member) {
+        auto seen = includers_.of(text, demands[i]->file);
+        if (!seen) return seen.error();
+        if (!(*seen)->by(file)) continue;
+      }
+      all.insert(file);
+    }
+    files[i].assign(all.begin(), all.end());
+    cut[i] = wanted[i].cut;
+  }
+  return Done{};
+}
+
 Status Growth::growUses(TreeText& text, const std::vector<Demand>& words, const std::vector<Demand>& fields,
                         Step& step) {
   if (words.empty() && fields.empty()) return Done{};
   std::vector<SearchName> names;
   for (auto& demand : words) names.push_back({NameForm::word, demand.name});
   for (auto& demand : fields) names.push_back({NameForm::member, demand.name});
+  for (auto& demand : fields) names.push_back({NameForm::filled, recordTag(demand.key)});
+  for (auto& demand : words) names.push_back({NameForm::alias, demand.name});
   auto hits = text.search(names);
   if (!hits) return hits.error();
   std::vector<std::vector<std::string>> by_name(names.size());
   for (auto& hit : *hits)
     for (uint32_t index : hit.names) by_name[index].push_back(hit.file);
-  for (size_t i = 0; i < words.size(); ++i) setAnswer(words[i], by_name[i], step, limits::files_of_name);
-
   std::set<std::string> wide;
   for (size_t i = 0; i < fields.size(); ++i) {
     auto& files = by_name[words.size() + i];
+    auto& filling = by_name[words.size() + fields.size() + i];
+    files.insert(files.end(), filling.begin(), filling.end());
+    std::sort(files.begin(), files.end());
+    files.erase(std::unique(files.begin(), files.end()), files.end());
     auto seen = includers_.of(text, fields[i].file);
     if (!seen) return seen.error();
-    std::erase_if(files, [&](const std::string& file) { return !(*seen)->by(file); });
+    std::erase_if(files, [&](const std::string& file) { return !(*seen)->by(file) && !(isHeader(file) && file == fields[i].file); });
     if (files.size() > limits::files_of_name) wide.insert(recordTag(fields[i].key));
   }
   if (auto status = findReachers(text, wide); !status) return status;
@@ -180,7 +212,17 @@ Status Growth::growUses(TreeText& text, const std::vector<Demand>& words, const 
     auto& files = by_name[words.size() + i];
     if (files.size() > limits::files_of_name)
       std::erase_if(files, [&](const std::string& file) { return !reachers_[recordTag(fields[i].key)].count(file); });
-    setAnswer(fields[i], files, step, limits::files_of_name);
+  }
+  std::vector<const Demand*> all;
+  for (const Demand& demand : words) all.push_back(&demand);
+  for (const Demand& demand : fields) all.push_back(&demand);
+  // A second name: who uses that is not asked for.
+  std::vector<bool> cut(all.size()), aliased(all.size());
+  for (size_t i = 0; i < words.size(); ++i) aliased[i] = !by_name[words.size() + 2 * fields.size() + i].empty();
+  if (auto status = addHeaderUsers(text, all, by_name, cut); !status) return status;
+  for (size_t i = 0; i < all.size(); ++i) {
+    setAnswer(*all[i], by_name[i], step, limits::files_of_name);
+    if (cut[i] || aliased[i]) answers_[*all[i]] = Answer::too_wide;
   }
   return Done{};
 }

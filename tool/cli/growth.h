@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "candidates/includers.h"
+#include "cli/header_users.h"
 #include "gupkit/candidates.h"
 #include "gupkit/error.h"
 #include "gupkit/link.h"
@@ -26,7 +27,7 @@ class Growth {
  public:
   /// `path` leads from a file of the tree to one that can be opened; 0 jobs: one per processor.
   Growth(const Model& model, unsigned jobs, std::function<std::string(const std::string&)> path)
-      : model_(model), jobs_(jobs ? jobs : defaultJobs()), path_(std::move(path)) {}
+      : model_(model), jobs_(jobs ? jobs : defaultJobs()), path_(std::move(path)), users_(jobs_, path_, includers_) {}
 
   struct Step {
     std::set<std::string> files;  ///< to be read
@@ -44,6 +45,8 @@ class Growth {
   Status findReachers(TreeText& text, std::set<std::string> tags);
   void setAnswer(const Demand& demand, std::vector<std::string> files, Step& step, size_t limit);
   Status growDefinitions(TreeText& text, const std::vector<Demand>& demands, Step& step);
+  Status addHeaderUsers(TreeText& text, const std::vector<const Demand*>& demands,
+                        std::vector<std::vector<std::string>>& files, std::vector<bool>& cut);
   Status growUses(TreeText& text, const std::vector<Demand>& words, const std::vector<Demand>& fields, Step& step);
 
   const Model& model_;
@@ -52,6 +55,7 @@ class Growth {
   std::map<Demand, Answer> answers_;
   std::map<Demand, std::vector<std::string>> asked_;  ///< of those that are read: which files
   Includers includers_;
+  HeaderUsers users_;
   std::set<std::string> releasers_;  ///< files that mention a release that is no unpin
   bool releasers_known_ = false;
   std::map<std::string, std::set<std::string>> reachers_;  ///< tag -> files: see candidates/reach.h

@@ -356,6 +356,12 @@ class Judge {
     a.culprit = culprit;
   }
 
+  /// The unit has the acquire, or one of its releases.
+  bool ofGroup(const Acquire& a, uint32_t unit) const {
+    return unit == a.ref.unit || std::any_of(a.releases.begin(), a.releases.end(),
+                                             [&](size_t r) { return releases_[r].ref.unit == unit; });
+  }
+
   void want(const std::vector<Opening>& openings) {
     for (const Opening& opening : openings)
       if (!opening.permanent) out_.demands.insert(opening.demand);
@@ -401,7 +407,7 @@ class Judge {
       if (source.kind == SourceKind::get)
         if (auto it = counted_.find(a.source); it != counted_.end())
           for (CallRef reader : it->second)
-            if (reader.unit == a.ref.unit && !p_.caller(reader).in_header) blame(a, Verdict::unknown, "count-is-read", reader);
+            if (ofGroup(a, reader.unit) && !isKernelHeader(p_.file(reader))) blame(a, Verdict::unknown, "count-is-read", reader);
       if (source.kind == SourceKind::get && (o_.api == Api::pin || !a.effect->tracked.empty())) {
         if (call.in_macro) refuse(a, Verdict::unknown, "in-macro-body");
       }
