@@ -38,6 +38,13 @@ Result<const Includers::Seen*> Includers::of(TreeText& text, const std::string& 
   Seen seen;
   std::set<std::string> headers{header};
   std::vector<std::string> next{header};
+  // What a macro says may be any header of the same driver.
+  auto computed = text.includesOf("");
+  if (!computed) return computed.error();
+  for (const IncludeLine& line : *computed)
+    if (!header.starts_with("include/") && line.file.starts_with(folderOf(header)) && seen.files.insert(line.file).second &&
+        isHeader(line.file) && headers.insert(line.file).second)
+      next.push_back(line.file);
   for (int depth = 0; depth < kDepth && !next.empty() && !seen.everywhere; ++depth) {
     std::vector<std::string> asked;
     asked.swap(next);

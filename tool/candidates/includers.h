@@ -19,7 +19,8 @@ class Includers {
   };
 
   /// The files that include `header` (relative to the tree), directly or not. A superset:
-  /// `#if` around an #include is not looked at, nor are the folders given by -I.
+  /// `#if` around an #include is not looked at, nor are the folders given by -I, and a file of the header's folder
+  /// that includes what a macro says counts.
   /// The answer stays valid as long as this object.
   Result<const Seen*> of(TreeText& text, const std::string& header);
 

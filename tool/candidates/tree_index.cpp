@@ -74,14 +74,15 @@ std::string_view longestWord(std::string_view text) {
   return longest;
 }
 
-/// `at` is behind the word "include" that begins at `begin`: what the line includes.
-std::string_view includedAt(std::string_view text, size_t begin, size_t at, bool& quoted) {
+/// `at` is behind the word "include" that begins at `begin`: what the line includes. `computed`: a macro says it.
+std::string_view includedAt(std::string_view text, size_t begin, size_t at, bool& quoted, bool& computed) {
   size_t before = begin;
   while (before && blank(text[before - 1])) --before;
   if (!before || text[--before] != '#') return {};
   while (before && blank(text[before - 1])) --before;
   if (before && text[before - 1] != '\n') return {};
   while (at < text.size() && blank(text[at])) ++at;
+  computed = at < text.size() && nameByte(text[at]);
   if (at == text.size() || (text[at] != '"' && text[at] != '<')) return {};
   quoted = text[at] == '"';
   const size_t end = text.find_first_of("\">\n", ++at);
@@ -150,8 +151,8 @@ void TreeIndex::Collector::collect(uint32_t file, std::string_view text) {
 void TreeIndex::Collector::collectWord(uint32_t file, std::string_view text, size_t begin, size_t end) {
   if (number(text[begin])) return;
   if (end - begin == 7 && text.compare(begin, 7, "include") == 0) {
-    bool quoted = false;
-    if (const std::string_view header = includedAt(text, begin, end, quoted); !header.empty())
+    bool quoted = false, computed = false;
+    if (const std::string_view header = includedAt(text, begin, end, quoted, computed); !header.empty() || computed)
       includes_[std::string(header)].push_back(file * 2 + quoted);
   }
   if (const uint32_t hash = hashOf(text, begin, end); firstInFile(hash)) words_.push_back(hash);

@@ -50,7 +50,7 @@ class TreeIndex {
     bool quoted = false;
     const std::string* spelling = nullptr;  ///< what stands between the quotes or brackets
   };
-  /// The #include lines whose path ends in the file name `base`.
+  /// The #include lines whose path ends in the file name `base`; "": those where a macro says what is included.
   std::vector<Include> includesOf(const std::string& base) const;
 
  private:

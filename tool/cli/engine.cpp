@@ -660,6 +660,7 @@ struct Engine::Impl {
     // header that has one hides it from whoever uses that, so it becomes a name to look for, too.
     std::set<std::string> initial, mention;
     std::set<std::string> header_calls;
+    std::vector<Gap> by_text;
     for (int wrapped = 0; !names.empty(); ++wrapped) {
       auto hits = text.search(names);
       if (!hits) return hits.error();
@@ -677,6 +678,10 @@ struct Engine::Impl {
         for (uint32_t index : hit.names)
           if (wrapped || !model.find(names[index].text, EffectKind::release)) wanted.insert(names[index].text);
         if (!wrapped) mention.insert(hit.file);
+        if (!wrapped && selected(hit.file))
+          for (auto& name : wanted)
+            if (model.find(name, EffectKind::acquire) && content->find('"' + name + '"') != std::string::npos)
+              by_text.push_back({hit.file, "has " + name + "() in a text, by a label, an alias or a look-up of symbols: what is called so is not seen"});
         for (auto& use : textUses(*content, wanted)) {
           if (!wrapped && pieces.count(use.name) && !isPasted(*content, use)) continue;
           if (wrapped) users[use.name].insert(hit.file);
@@ -904,6 +909,7 @@ struct Engine::Impl {
     });
     numberSites(result.scan.sites);
     for (auto& [file, reason] : gaps) result.scan.gaps.push_back({file, reason});
+    result.scan.gaps.insert(result.scan.gaps.end(), by_text.begin(), by_text.end());
     for (auto& [file, unit] : facts)
       if (!unit.errors.empty()) result.scan.gaps.push_back({file, "does not parse: " + shorten(unit.errors[0])});
     for (const Gap& gap : text.gaps()) result.scan.gaps.push_back(gap);
