@@ -334,7 +334,12 @@ bool Flow::holdsAfter(int node, const Fact& fact, Visited& seen) const {
   // A call may hand an error code through an unsigned type.
   if (!right || (!variable && !right->pure) || (right->kind == ExprKind::call && !right->has_value)) return false;
   if (e->op == "=") return fitsSigned(e->children[1], fact.bits, node, seen);
-  if (e->op == "+=") return fitsSigned(e->children[1], fact.bits, node, seen) && holdsBefore(node, fact, seen);
+  if (e->op == "+=") {
+    // `pinned += n`: a variable of this function that counts, where nothing shows that it may be anything else.
+    const bool counts = right->kind == ExprKind::ref && right->var >= 0 && !fn_.vars[right->var].param && !right->is_signed &&
+                        right->bits <= fact.bits && !mayStandForNegative(e->children[1]);
+    return (counts || fitsSigned(e->children[1], fact.bits, node, seen)) && holdsBefore(node, fact, seen);
+  }
   return (e->op == "/=" || e->op == ">>=") && holdsBefore(node, fact, seen);
 }
 
