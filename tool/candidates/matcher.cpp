@@ -26,9 +26,11 @@ struct Check {
 };
 
 std::vector<std::string> literalsOf(const SearchName& name) {
+  std::vector<std::string> out;
   if (name.form == NameForm::member && name.text.size() < shortest_lone_member)
-    return {">" + name.text, "." + name.text, " " + name.text, "\t" + name.text, "\n" + name.text, "/" + name.text, "," + name.text, "{" + name.text};
-  return {name.text.substr(name.text.size() - std::min(name.text.size(), longest_literal))};
+    for (char before : std::string_view(">. \t\n/,{")) out.push_back(before + name.text);
+  else out.push_back(name.text.substr(name.text.size() - std::min(name.text.size(), longest_literal)));
+  return out;
 }
 
 }  // namespace

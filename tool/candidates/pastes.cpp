@@ -19,8 +19,10 @@ std::vector<std::string_view> tokensOf(std::string_view text) {
   std::vector<std::string_view> out;
   for (size_t at = 0; at < text.size();) {
     size_t end = at + 1;
-    if (word(text[at])) while (end < text.size() && word(text[end])) ++end;
-    else if (text.substr(at, 2) == "##") ++end;
+    if (word(text[at]))
+      while (end < text.size() && word(text[end])) ++end;
+    else if (text.substr(at, 2) == "##")
+      ++end;
     else if (blank(text[at]) || text[at] == '\\' || text[at] == '\n' || text[at] == '\r') {
       ++at;
       continue;
@@ -68,15 +70,19 @@ void pastesIn(std::string_view text, const std::string& file, std::vector<Paste>
     size_t line = at, end = at;
     do {
       line = line ? text.rfind('\n', line - 1) : std::string_view::npos;
-    } while (line != std::string_view::npos && line && (text[line - 1] == '\\' || (text[line - 1] == '\r' && line > 1 && text[line - 2] == '\\')));
+    } while (
+        line != std::string_view::npos && line &&
+        (text[line - 1] == '\\' || (text[line - 1] == '\r' && line > 1 && text[line - 2] == '\\')));
     line = line == std::string_view::npos ? 0 : line + 1;
     do {
       end = std::min(text.find('\n', end + 1), text.size());
-    } while (end < text.size() && (text[end - 1] == '\\' || (text[end - 1] == '\r' && text[end - 2] == '\\')));
+    } while (end < text.size() &&
+             (text[end - 1] == '\\' || (text[end - 1] == '\r' && text[end - 2] == '\\')));
     const std::string_view all = text.substr(line, end - line);
     const size_t define = all.find("define");
     const size_t hash = all.find('#');
-    if (define != std::string_view::npos && hash < define && line + define < at) pastesOf(all.substr(define + 6), file, out);
+    if (define != std::string_view::npos && hash < define && line + define < at)
+      pastesOf(all.substr(define + 6), file, out);
     at = end;
   }
 }
@@ -84,20 +90,26 @@ void pastesIn(std::string_view text, const std::string& file, std::vector<Paste>
 Pastes::Pastes(std::vector<Paste> all) : all_(std::move(all)) {
   for (size_t i = 0; i < all_.size(); ++i) {
     const Paste& p = all_[i];
-    if (p.begin.size() >= kPiece) by_piece_[p.begin.substr(0, kPiece)].push_back(i);
-    else by_piece_[" " + p.end.substr(p.end.size() - kPiece)].push_back(i);
+    if (p.begin.size() >= kPiece)
+      by_piece_[p.begin.substr(0, kPiece)].push_back(i);
+    else
+      by_piece_[" " + p.end.substr(p.end.size() - kPiece)].push_back(i);
   }
 }
 
-void Pastes::making(std::string_view name, const std::function<void(const Paste&, std::string_view piece)>& found) const {
+void Pastes::making(std::string_view name,
+                    const std::function<void(const Paste&, std::string_view piece)>& found) const {
   if (name.size() < kPiece) return;
   auto look = [&](const std::string& key) {
     auto it = by_piece_.find(key);
     if (it == by_piece_.end()) return;
     for (size_t i : it->second) {
       const Paste& p = all_[i];
-      if (name.size() < p.begin.size() + p.end.size() || !name.starts_with(p.begin) || !name.ends_with(p.end)) continue;
-      const std::string_view piece = name.substr(p.begin.size(), name.size() - p.begin.size() - p.end.size());
+      if (name.size() < p.begin.size() + p.end.size() || !name.starts_with(p.begin) ||
+          !name.ends_with(p.end))
+        continue;
+      const std::string_view piece =
+          name.substr(p.begin.size(), name.size() - p.begin.size() - p.end.size());
       found(p, p.one ? piece : std::string_view());
     }
   };

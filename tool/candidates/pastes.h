@@ -16,7 +16,7 @@ namespace gupkit {
 struct Paste {
   std::string file, macro;
   std::string begin, end;  ///< of every name that it makes
-  bool one = false;        ///< only one piece is missing
+  bool one = false;  ///< only one piece is missing
 };
 
 /// Adds the pastes of the macros that `text` defines. Those without a piece of three letters at either end are left out:
@@ -27,11 +27,13 @@ class Pastes {
  public:
   explicit Pastes(std::vector<Paste> all);
   /// Calls found(paste, piece) for each that can make the name; the piece is empty where there are several.
-  void making(std::string_view name, const std::function<void(const Paste&, std::string_view piece)>& found) const;
+  void making(std::string_view name,
+              const std::function<void(const Paste&, std::string_view piece)>& found) const;
 
  private:
   std::vector<Paste> all_;
-  std::unordered_map<std::string, std::vector<size_t>> by_piece_;  ///< "begin" or " end", three letters of it
+  std::unordered_map<std::string, std::vector<size_t>>
+      by_piece_;  ///< "begin" or " end", three letters of it
 };
 
 }  // namespace gupkit

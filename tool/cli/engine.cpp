@@ -681,7 +681,7 @@ struct Engine::Impl {
         if (!wrapped && selected(hit.file))
           for (auto& name : wanted)
             if (model.find(name, EffectKind::acquire) && content->find('"' + name + '"') != std::string::npos)
-              by_text.push_back({hit.file, "has " + name + "() in a text, by a label, an alias or a look-up of symbols: what is called so is not seen"});
+              by_text.push_back({hit.file, "has " + name + "() in a text, as for a label or a look-up of symbols: calls by that are not seen"});
         for (auto& use : textUses(*content, wanted)) {
           if (!wrapped && pieces.count(use.name) && !isPasted(*content, use)) continue;
           if (wrapped) users[use.name].insert(hit.file);

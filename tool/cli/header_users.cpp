@@ -16,7 +16,9 @@ namespace {
 /// `.member = name` in a macro of the kernel, as in a table of operations: who uses the macro adds nothing of his own.
 bool givesConstant(const std::string& text, const TextCall& use) {
   auto behind = [&](size_t at) {
-    while (at < text.size() && (text[at] == ' ' || text[at] == '\t' || text[at] == '\\' || (text[at] == '\n' && text[at - 1] == '\\'))) ++at;
+    while (at < text.size() && (text[at] == ' ' || text[at] == '\t' || text[at] == '\\' ||
+                                (text[at] == '\n' && text[at - 1] == '\\')))
+      ++at;
     return at;
   };
   auto wordEnd = [&](size_t at) {
@@ -25,20 +27,26 @@ bool givesConstant(const std::string& text, const TextCall& use) {
   };
   size_t before = use.offset;
   if (!use.member || !before || text[--before] != '.') return false;
-  while (before && (text[before - 1] == ' ' || text[before - 1] == '\t' || text[before - 1] == '\\' || text[before - 1] == '\n')) --before;
-  if (!before || (text[before - 1] != ',' && text[before - 1] != '{' && !text.substr(0, before).ends_with(use.macro))) return false;
+  while (before && (text[before - 1] == ' ' || text[before - 1] == '\t' ||
+                    text[before - 1] == '\\' || text[before - 1] == '\n'))
+    --before;
+  if (!before || (text[before - 1] != ',' && text[before - 1] != '{' &&
+                  !text.substr(0, before).ends_with(use.macro)))
+    return false;
   size_t at = behind(wordEnd(use.offset));
   if (at >= text.size() || text[at] != '=') return false;
   at = behind(at + 1);
   const size_t end = wordEnd(at);
   const std::string value = text.substr(at, end - at);
   at = behind(end);
-  if (value.empty() || (at < text.size() && text[at] != ',' && text[at] != '}' && text[at] != '\n')) return false;
+  if (value.empty() || (at < text.size() && text[at] != ',' && text[at] != '}' && text[at] != '\n'))
+    return false;
   // Not a parameter.
   const size_t name = text.rfind(use.macro, use.offset);
   if (name == std::string::npos) return false;
   const size_t open = name + use.macro.size();
-  return text[open] != '(' || !textUses(text.substr(open, text.find(')', open) + 1 - open), {value}).size();
+  return text[open] != '(' ||
+         !textUses(text.substr(open, text.find(')', open) + 1 - open), {value}).size();
 }
 
 }  // namespace
@@ -50,7 +58,8 @@ Status HeaderUsers::findPastes(TreeText& text) {
   std::vector<std::vector<Paste>> found(hits->size());
   shareOut(jobs_, hits->size(), 16, [&](unsigned, size_t begin, size_t end) {
     for (size_t i = begin; i < end; ++i)
-      if (auto content = readFile(path_((*hits)[i].file))) pastesIn(*content, (*hits)[i].file, found[i]);
+      if (auto content = readFile(path_((*hits)[i].file)))
+        pastesIn(*content, (*hits)[i].file, found[i]);
   });
   std::vector<Paste> all;
   for (auto& list : found) std::move(list.begin(), list.end(), std::back_inserter(all));
@@ -63,7 +72,8 @@ Status HeaderUsers::look(TreeText& text, const std::set<Key>& keys) {
   std::map<std::string, uint32_t> index;
   std::vector<SearchName> names;
   auto add = [&](const std::string& name) {
-    if (!name.empty() && index.emplace(name, uint32_t(names.size())).second) names.push_back({NameForm::word, name});
+    if (!name.empty() && index.emplace(name, uint32_t(names.size())).second)
+      names.push_back({NameForm::word, name});
   };
   for (auto& [file, name, with] : keys) {
     add(name);
@@ -86,15 +96,18 @@ Status HeaderUsers::look(TreeText& text, const std::set<Key>& keys) {
       for (const std::string* other : having[index[with]]) all_with.insert(*other);
     for (const std::string* user : having[index[name]]) {
       if (*user != file && !(*seen)->by(*user)) continue;
-      if (isHeader(*user)) headers.emplace_back(&key, user);
-      else if (with.empty() || all_with.count(*user)) node.files.insert(*user);
+      if (isHeader(*user))
+        headers.emplace_back(&key, user);
+      else if (with.empty() || all_with.count(*user))
+        node.files.insert(*user);
     }
   }
   std::vector<std::vector<TextCall>> uses(headers.size());
   shareOut(jobs_, headers.size(), 8, [&](unsigned, size_t begin, size_t end) {
     for (size_t i = begin; i < end; ++i) {
       auto& [file, name, with] = *headers[i].first;
-      if (auto content = readFile(path_(*headers[i].second))) uses[i] = textUses(*content, {name, with});
+      if (auto content = readFile(path_(*headers[i].second)))
+        uses[i] = textUses(*content, {name, with});
     }
   });
   for (size_t i = 0; i < headers.size(); ++i) {
@@ -105,8 +118,8 @@ Status HeaderUsers::look(TreeText& text, const std::set<Key>& keys) {
     for (const TextCall& use : uses[i]) {
       const std::string& user = use.macro.empty() ? use.function : use.macro;
       if (use.name != name || user.empty() || user == name) continue;
-      known_[*headers[i].first].next.emplace(*headers[i].second, user,
-                                             complete.count(use.macro + "(" + use.function) ? "" : with);
+      known_[*headers[i].first].next.emplace(
+          *headers[i].second, user, complete.count(use.macro + "(" + use.function) ? "" : with);
     }
   }
   return Done{};
@@ -128,7 +141,9 @@ Status HeaderUsers::find(TreeText& text, std::vector<Wanted>& all) {
       if (auto content = readFile(path_(*headers[i].first))) {
         uses[i] = textUses(*content, names, true);
         if (isKernelHeader(*headers[i].first))
-          std::erase_if(uses[i], [&](const TextCall& use) { return !use.macro.empty() && givesConstant(*content, use); });
+          std::erase_if(uses[i], [&](const TextCall& use) {
+            return !use.macro.empty() && givesConstant(*content, use);
+          });
       }
     }
   });
@@ -137,7 +152,9 @@ Status HeaderUsers::find(TreeText& text, std::vector<Wanted>& all) {
     for (const TextCall& use : uses[i])
       for (size_t w : *headers[i].second) {
         const std::string& user = use.macro.empty() ? use.function : use.macro;
-        if (use.name != all[w].name || use.member != all[w].member || user.empty() || user == use.name) continue;
+        if (use.name != all[w].name || use.member != all[w].member || user.empty() ||
+            user == use.name)
+          continue;
         last[w].emplace(*headers[i].first, user, "");
       }
   for (size_t w = 0; w < all.size(); ++w)

@@ -25,15 +25,16 @@ namespace gupkit {
 
 class HeaderUsers {
  public:
-  HeaderUsers(unsigned jobs, std::function<std::string(const std::string&)> path, Includers& includers)
+  HeaderUsers(unsigned jobs, std::function<std::string(const std::string&)> path,
+              Includers& includers)
       : jobs_(jobs), path_(std::move(path)), includers_(includers) {}
 
   struct Wanted {
     std::string name;
     bool member = false;
     std::vector<std::string> headers;  ///< that have it in their text
-    std::set<std::string> files;       ///< found: sources that use it by other names
-    bool cut = false;                  ///< found: names behind names, more than are followed
+    std::set<std::string> files;  ///< found: sources that use it by other names
+    bool cut = false;  ///< found: names behind names, more than are followed
   };
   Status find(TreeText& text, std::vector<Wanted>& all);
 
