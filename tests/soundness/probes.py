@@ -25,6 +25,7 @@ only together with all others of its file; a dirty call of a release that is ref
 fields are not checked here.
 
 A wrong probe is printed with its rule and its rows. Exit 1 when one is wrong, 2 when nothing could be run.
+probes/holes.tsv names those that are known to be wrong: they count as skipped, and one that is right by now fails.
 The last line is 'N passed, N failed, N skipped'.
 """
 import argparse, json, os, re, sys, tempfile
@@ -49,6 +50,13 @@ def rules():
     with open(os.path.join(PROBES, "expect.tsv"), encoding="utf-8") as f:
         rows = [l.rstrip("\n").split("\t") for l in f if not l.startswith("#")]
     return dict(rows[1:])
+
+
+def holes():
+    """The probes that are known to be wrong, with their dialects."""
+    with open(os.path.join(PROBES, "holes.tsv"), encoding="utf-8") as f:
+        rows = [l.rstrip("\n").split("\t") for l in f if not l.startswith("#")][1:]
+    return {(name, api) for name, apis, _ in rows for api in minitree.APIS if apis in (api, "both")}
 
 
 def added_calls(diff, wanted):
@@ -107,10 +115,17 @@ def judge(rule, api, rows, gap, sleeping, bulk):
 
 class Run:
     def __init__(self, opt):
-        self.opt, self.passed, self.failed, self.skipped = opt, 0, 0, 0
-        self.rules = rules()
+        self.opt, self.passed, self.failed, self.skipped, self.known = opt, 0, 0, 0, []
+        self.rules, self.holes = rules(), holes()
 
     def count(self, name, api, rule, wrong, rows, gap):
+        hole = (name, api) in self.holes
+        if wrong and hole:
+            self.skipped += 1
+            self.known.append(f"{name} ({api})")
+            return
+        if hole:
+            wrong = "is right by now: take it out of holes.tsv"
         if not wrong:
             self.passed += 1
             return
@@ -206,6 +221,8 @@ class Run:
                     self.modules(f"mod-{version}", kernel, api, work)
                     self.modules(f"refused-or-right/mod-{version}", kernel, api, work)
                 self.public(self.opt.tree61, api, work)
+        if self.known:
+            print(f"known to convert wrongly (probes/holes.tsv): {len(self.known)}")
         print(f"{self.passed} passed, {self.failed} failed, {self.skipped} skipped")
         return 1 if self.failed else 0
 

@@ -788,8 +788,8 @@ class Extractor {
         const RecordDecl* of = recordOf(c->getType()->getPointeeType().getCanonicalType());
         const bool page = of && model_.typed.count(tagOf(*of));
         if (!v && (nowhere(sub) || !interesting(c->getType()) || (looks_ && !page))) return 0;
-        // A constant address of anything else is a device's.
-        if (!v) return pageOfNumber(c->getType(), sub, page ? kNoPointers : INT64_MAX);
+        // A constant address is a mark, an error or a device's.
+        if (!v) return pageOfNumber(c->getType(), sub, INT64_MAX);
         if (page) return pageOf(c->getType(), v);
         // A number that is no struct page * is the address of the page's memory.
         ValueId memory = fresh(c->getType());
@@ -920,9 +920,8 @@ class Extractor {
     for (auto& [v, at] : narrowings_) lose(v, Loss::number, at);
   }
 
-  /// The page of a number that no flow leads to: it was narrower, or came from nowhere. A constant is no page where it
-  /// is 0 or, of an address, one that stands for something else: (struct page *)1, ERR_PTR(-ENOMEM).
-  static constexpr int64_t kNoPointers = 4096;
+  /// The page of a number that no flow leads to: it was narrower, or came from nowhere. A constant
+  /// below `no_page` is none.
   ValueId pageOfNumber(QualType type, const Expr* number, int64_t no_page = 1) {
     Expr::EvalResult known;
     if (number->isValueDependent()) return 0;
