@@ -200,13 +200,17 @@ bool Flow::mayStandForNegative(int expr) const {
   if (!e) return true;
   for (int child : e->children)
     if (e->kind != ExprKind::member && mayStandForNegative(child)) return true;
-  if (e->kind == ExprKind::binary && e->op == "-" && !e->has_value) return true;
+  // `count - 1` is all but the first: who says so has one.
+  auto difference = [&](const Expr& d) {
+    return d.kind == ExprKind::binary && d.op == "-" && !(at(d.children[1]) && at(d.children[1])->has_value);
+  };
+  if (!e->has_value && difference(*e)) return true;
   if (e->kind != ExprKind::ref && e->kind != ExprKind::member) return false;
   auto negative = [&](int value) {
     while (at(value) && at(value)->kind == ExprKind::cast && !at(value)->children.empty()) value = at(value)->children[0];
     const Expr* from = at(value);
     if (!from || from->has_value) return from && from->value < 0;
-    return from->kind == ExprKind::call ? from->is_signed : from->kind == ExprKind::binary && from->op == "-";
+    return from->kind == ExprKind::call ? from->is_signed : difference(*from);
   };
   if (e->kind == ExprKind::ref && e->var >= 0 && negative(fn_.vars[e->var].init_expr)) return true;
   for (const Expr& other : fn_.exprs)
