@@ -195,11 +195,11 @@ bool Flow::nonNegative(int expr, int stmt) const {
   return fitsSigned(expr, e->bits, entry_[stmt], seen);
 }
 
-bool Flow::mayStandForNegative(int expr) const {
+bool Flow::mayStandForNegative(int expr, int copies) const {
   const Expr* e = at(expr);
   if (!e) return true;
   for (int child : e->children)
-    if (e->kind != ExprKind::member && mayStandForNegative(child)) return true;
+    if (e->kind != ExprKind::member && mayStandForNegative(child, copies)) return true;
   // `count - 1` is all but the first: who says so has one.
   auto difference = [&](const Expr& d) {
     return d.kind == ExprKind::binary && d.op == "-" && !(at(d.children[1]) && at(d.children[1])->has_value);
@@ -210,6 +210,7 @@ bool Flow::mayStandForNegative(int expr) const {
     while (at(value) && at(value)->kind == ExprKind::cast && !at(value)->children.empty()) value = at(value)->children[0];
     const Expr* from = at(value);
     if (!from || from->has_value) return from && from->value < 0;
+    if (from->kind == ExprKind::ref) return copies > 0 && mayStandForNegative(value, copies - 1);
     return from->kind == ExprKind::call ? from->is_signed : difference(*from);
   };
   if (e->kind == ExprKind::ref && e->var >= 0 && negative(fn_.vars[e->var].init_expr)) return true;

@@ -23,7 +23,7 @@ class Flow {
   bool nonNegative(int expr, int stmt) const;
   /// The expression is a difference, or some variable or field in it gets one or the result of a call that may be an
   /// error code, anywhere in the function: what is unsigned may then stand for a negative number.
-  bool mayStandForNegative(int expr) const;
+  bool mayStandForNegative(int expr, int copies = 3) const;
   /// low <= high where the statement begins; variables, fields of what they point to, constants.
   bool notAbove(int low, int high, int stmt) const;
 
