@@ -206,18 +206,30 @@ bool Flow::mayStandForNegative(int expr, int copies) const {
   };
   if (!e->has_value && difference(*e)) return true;
   if (e->kind != ExprKind::ref && e->kind != ExprKind::member) return false;
-  auto negative = [&](int value) {
+  auto negative = [&](int value, int node) {
     while (at(value) && at(value)->kind == ExprKind::cast && !at(value)->children.empty()) value = at(value)->children[0];
     const Expr* from = at(value);
     if (!from || from->has_value) return from && from->value < 0;
-    if (from->kind == ExprKind::ref) return copies > 0 && mayStandForNegative(value, copies - 1);
-    return from->kind == ExprKind::call ? from->is_signed : difference(*from);
+    if (from->kind != ExprKind::ref) return from->kind == ExprKind::call ? from->is_signed : difference(*from);
+    // A copy: not of what has been tested before it.
+    Visited seen;
+    return copies > 0 && mayStandForNegative(value, copies - 1) &&
+           (node < 0 || !fitsSigned(value, from->bits, node, seen));
   };
-  if (e->kind == ExprKind::ref && e->var >= 0 && negative(fn_.vars[e->var].init_expr)) return true;
-  for (const Expr& other : fn_.exprs)
+  if (e->kind == ExprKind::ref && e->var >= 0) {
+    const ShapeVar& v = fn_.vars[e->var];
+    if (negative(v.init_expr, v.stmt < 0 ? -1 : entry_[v.stmt])) return true;
+  }
+  auto nodeOf = [&](int assign) {
+    auto node = std::find_if(nodes_.begin(), nodes_.end(), [&](const Node& n) { return n.expr == assign; });
+    return node == nodes_.end() ? -1 : static_cast<int>(node - nodes_.begin());
+  };
+  for (int i = 0; i < static_cast<int>(fn_.exprs.size()); ++i) {
+    const Expr& other = fn_.exprs[i];
     if (other.kind == ExprKind::assign && other.children.size() == 2 && same(other.children[0], expr) &&
-        (other.op == "-=" || (other.op == "=" && negative(other.children[1]))))
+        (other.op == "-=" || (other.op == "=" && negative(other.children[1], nodeOf(i)))))
       return true;
+  }
   return false;
 }
 
