@@ -3,6 +3,8 @@
 """generations.py with a stand-in for the program: its table, and the ranked reasons. Needs no kernel tree."""
 import json, os, subprocess, sys, tempfile, unittest
 
+import counted
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 DRIVER = """/* pin_user_pages(in, a, comment); */
 static long get_user_pages_fast(int n);
@@ -84,8 +86,4 @@ class Generations(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    # The last line is 'N passed, N failed', as of every test of ./run.
-    result = unittest.TextTestRunner(stream=sys.stderr, verbosity=0).run(unittest.defaultTestLoader.loadTestsFromModule(sys.modules["__main__"]))
-    failed = len(result.failures) + len(result.errors)
-    print(f"{result.testsRun - failed} passed, {failed} failed")
-    sys.exit(1 if failed else 0)
+    counted.main()

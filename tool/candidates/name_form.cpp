@@ -9,7 +9,6 @@ constexpr size_t longest_head = 1 << 14;
 /// As far back as the parenthesis of an offsetof() is looked for.
 constexpr size_t longest_offset = 1 << 10;
 
-bool isBlank(char c) { return c == ' ' || c == '\t'; }
 bool isSpace(char c) { return isBlank(c) || c == '\n' || c == '\r' || c == '\f' || c == '\v'; }
 
 bool isWhole(std::string_view text, size_t begin, size_t end) {

@@ -12,7 +12,6 @@ namespace {
 constexpr size_t kPiece = 3;
 
 bool word(char c) { return isNameByte(static_cast<unsigned char>(c)); }
-bool blank(char c) { return c == ' ' || c == '\t'; }
 
 /// The words of a text; what is none is one byte, but "##".
 std::vector<std::string_view> tokensOf(std::string_view text) {
@@ -23,7 +22,7 @@ std::vector<std::string_view> tokensOf(std::string_view text) {
       while (end < text.size() && word(text[end])) ++end;
     else if (text.substr(at, 2) == "##")
       ++end;
-    else if (blank(text[at]) || text[at] == '\\' || text[at] == '\n' || text[at] == '\r') {
+    else if (isBlank(text[at]) || text[at] == '\\' || text[at] == '\n' || text[at] == '\r') {
       ++at;
       continue;
     }

@@ -25,7 +25,6 @@ constexpr std::array<bool, 256> name_bytes = [] {
 constexpr size_t least_room = size_t(1) << 11;
 
 bool nameByte(char c) { return name_bytes[static_cast<unsigned char>(c)]; }
-bool blank(char c) { return c == ' ' || c == '\t'; }
 
 /// A digit begins a number: nobody asks for those.
 bool number(char c) { return c >= '0' && c <= '9'; }
@@ -77,11 +76,11 @@ std::string_view longestWord(std::string_view text) {
 /// `at` is behind the word "include" that begins at `begin`: what the line includes. `computed`: a macro says it.
 std::string_view includedAt(std::string_view text, size_t begin, size_t at, bool& quoted, bool& computed) {
   size_t before = begin;
-  while (before && blank(text[before - 1])) --before;
+  while (before && isBlank(text[before - 1])) --before;
   if (!before || text[--before] != '#') return {};
-  while (before && blank(text[before - 1])) --before;
+  while (before && isBlank(text[before - 1])) --before;
   if (before && text[before - 1] != '\n') return {};
-  while (at < text.size() && blank(text[at])) ++at;
+  while (at < text.size() && isBlank(text[at])) ++at;
   computed = at < text.size() && nameByte(text[at]);
   if (at == text.size() || (text[at] != '"' && text[at] != '<')) return {};
   quoted = text[at] == '"';
@@ -92,7 +91,7 @@ std::string_view includedAt(std::string_view text, size_t begin, size_t at, bool
 
 /// "##" stands before the word at `at`.
 bool isPasted(std::string_view text, size_t at) {
-  while (at && blank(text[at - 1])) --at;
+  while (at && isBlank(text[at - 1])) --at;
   return at > 1 && text[at - 1] == '#' && text[at - 2] == '#';
 }
 

@@ -168,14 +168,12 @@ Status Growth::addHeaderUsers(TreeText& text, const std::vector<const Demand*>& 
   if (auto status = users_.find(text, wanted); !status) return status;
   for (size_t i = 0; i < demands.size(); ++i) {
     std::set<std::string> all(files[i].begin(), files[i].end());
-    for (const std::string& file : wanted[i].files) {
-      if (wanted[i].member) {
-        auto seen = includers_.of(text, demands[i]->file);
-        if (!seen) return seen.error();
-        if (!(*seen)->by(file)) continue;
-      }
-      all.insert(file);
+    if (wanted[i].member && !wanted[i].files.empty()) {
+      auto seen = includers_.of(text, demands[i]->file);
+      if (!seen) return seen.error();
+      std::erase_if(wanted[i].files, [&](const std::string& file) { return !(*seen)->by(file); });
     }
+    all.insert(wanted[i].files.begin(), wanted[i].files.end());
     files[i].assign(all.begin(), all.end());
     cut[i] = wanted[i].cut;
   }

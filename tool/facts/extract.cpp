@@ -798,8 +798,7 @@ class Extractor {
       }
       case CK_BitCast: {
         ValueId v = eval(sub);
-        if (bundle(c->getType())) lose(v, Loss::number, c->getBeginLoc());
-        if (bundle(sub->getType())) return unknown(c->getType(), Loss::number, c->getBeginLoc());
+        if (auto bundled = bundleCast(*c, v)) return *bundled;
         if (isa<ExplicitCastExpr>(c)) seenDifferently(*c, v);
         return interesting(c->getType()) ? seenAs(c->getType(), v) : 0;
       }
@@ -815,11 +814,18 @@ class Extractor {
           narrowed_[c] = v;
           narrowings_.emplace_back(v, c->getBeginLoc());
         }
-        if (bundle(c->getType())) lose(v, Loss::number, c->getBeginLoc());
-        if (bundle(sub->getType())) return unknown(c->getType(), Loss::number, c->getBeginLoc());
+        if (auto bundled = bundleCast(*c, v)) return *bundled;
         return interesting(c->getType()) ? seenAs(c->getType(), v) : 0;
       }
     }
+  }
+
+  /// A cast into a bundle or out of one: what goes in is lost, and what comes out is not known.
+  std::optional<ValueId> bundleCast(const CastExpr& c, ValueId v) {
+    const bool in = bundle(c.getType()), out = bundle(c.getSubExpr()->getType());
+    if (in) lose(v, Loss::number, c.getBeginLoc());
+    if (out) return unknown(c.getType(), Loss::number, c.getBeginLoc());
+    return in ? std::optional<ValueId>(0) : std::nullopt;
   }
 
   /// A pointer to something that may be a page becomes one to narrower numbers: what is stored by it lies in that
@@ -1544,6 +1550,11 @@ class Extractor {
     const bool lends = borrow && !model_.plain.count(fact.name);
     const bool looked = std::exchange(looks_, looks_ || borrow);
 
+    /// The number that may lie behind an argument afterwards; 0: it writes none there.
+    auto written = [&](QualType type, unsigned argument) -> ValueId {
+      if (!wideInteger(type) || !writesTo(*call, callee, argument)) return 0;
+      return unknown(type, Loss::expression, call->getBeginLoc());
+    };
     std::vector<std::pair<const VarDecl*, ValueId>> cells;
     bool any = false;
     for (unsigned i = 0; i < call->getNumArgs(); ++i) {
@@ -1557,15 +1568,13 @@ class Extractor {
         const bool overwrites = callee && model_.find(fact.name, EffectKind::acquire) && fn_ && it != state_.end() &&
                                 it->second && !usedAfterFailure(*fn_, context_, model_, *call, *var);
         if (it != state_.end() && !overwrites) store(v, it->second);
-        if (looks && wideInteger(var->getType()) && writesTo(*call, callee, i))
-          store(v, unknown(var->getType(), Loss::expression, call->getBeginLoc()));
+        if (looks) store(v, written(var->getType(), i));
         cells.emplace_back(var, v);
       } else if (var && tracked(var)) {
         // A looker writes nothing into it that could matter, but a number.
         auto it = state_.find(var);
         if (lends && it != state_.end()) lend(it->second);
-        if (wideInteger(var->getType()) && writesTo(*call, callee, i)) {
-          const ValueId number = unknown(var->getType(), Loss::expression, call->getBeginLoc());
+        if (const ValueId number = written(var->getType(), i)) {
           if (it != state_.end()) copy(number, it->second);
           state_[var] = number;
         }
@@ -1575,8 +1584,7 @@ class Extractor {
           if ((v = wholeOf(arg))) fact.narrow_args |= uint64_t(1) << i;
         // &d->pfn, of a number: copy_from_user() and its like.
         auto* op = dyn_cast<UnaryOperator>(arg->IgnoreParenCasts());
-        if (looks && op && op->getOpcode() == UO_AddrOf && wideInteger(op->getSubExpr()->getType()) && writesTo(*call, callee, i))
-          store(v, unknown(op->getSubExpr()->getType(), Loss::expression, call->getBeginLoc()));
+        if (looks && op && op->getOpcode() == UO_AddrOf) store(v, written(op->getSubExpr()->getType(), i));
       }
       // sscanf(): another number than before.
       if (v && scans(callee, i))

@@ -47,9 +47,6 @@ constexpr size_t kSpread = 10000;
 /// How many values an argument is followed back over to see what record it is.
 constexpr size_t kBlurred = 200;
 
-/// The record that a field's key names.
-std::string_view recordOfField(const Object& field) { return std::string_view(field.key).substr(0, field.key.rfind('.')); }
-
 void forGood(std::string why, std::vector<Opening>& out) {
   Opening o;
   o.why = std::move(why);

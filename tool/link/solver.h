@@ -32,6 +32,11 @@ struct FunctionRef {
   auto operator<=>(const FunctionRef&) const = default;
 };
 
+/// The record that a field's key names.
+inline std::string_view recordOfField(const Object& field) {
+  return std::string_view(field.key).substr(0, field.key.rfind('.'));
+}
+
 struct Program::Solver {
   explicit Solver(Program& program, const Model& model, const std::map<Demand, Answer>& answers)
       : p(program), model(model), answers(answers) {}
@@ -303,27 +308,16 @@ struct Program::Solver {
   }
   /// The page that memory of an allocator lies in: it brings no reference of its own.
   Obj pageAround(Obj memory) {
-    auto from = allocated.find(memory);
-    if (from == allocated.end()) return pageOfVariable(memory);
-    auto [own, added] = own_pages.try_emplace(memory, 0);
-    if (added) {
-      Source source{SourceKind::other, from->second, p.call(from->second).name};
-      source.looked_up = source.memory = true;
-      own->second = addSource(std::move(source));
-    }
-    return own_pages[memory];
-  }
-  /// virt_to_page() of a buffer in a module's data.
-  Obj pageOfVariable(Obj variable) {
-    const Object* fact = objects[variable].fact;
-    if (!fact || objects[variable].cell || fact->kind != ObjectKind::global) return 0;
-    auto [own, added] = own_pages.try_emplace(variable, 0);
-    if (added) {
-      Source source{SourceKind::other, {}, fact->member, true};
-      source.looked_up = source.memory = true;
-      own->second = addSource(std::move(source));
-    }
-    return own_pages[variable];
+    const auto from = allocated.find(memory);
+    const Object* fact = objects[memory].fact;
+    // virt_to_page() of a buffer in a module's data.
+    const bool variable = fact && !objects[memory].cell && fact->kind == ObjectKind::global;
+    if (from == allocated.end() && !variable) return 0;
+    if (auto own = own_pages.find(memory); own != own_pages.end()) return own->second;
+    Source source = from == allocated.end() ? Source{SourceKind::other, {}, fact->member, true}
+                                            : Source{SourceKind::other, from->second, p.call(from->second).name};
+    source.looked_up = source.memory = true;
+    return own_pages[memory] = addSource(std::move(source));
   }
   void page(Node from, Node to, bool address = false) {
     if (!from || !to) return;
@@ -524,8 +518,7 @@ struct Program::Solver {
     for (Obj object : pts[objects[head].content]) {
       const Object* fact = objects[object].fact;
       if (!fact || fact->kind != ObjectKind::field) continue;
-      const std::string_view record = std::string_view(fact->key).substr(0, fact->key.rfind('.'));
-      if (!isKernelHeader(fact->key)) record_calls[record].push_back(ref);
+      if (!isKernelHeader(fact->key)) record_calls[recordOfField(*fact)].push_back(ref);
     }
   }
 

@@ -56,8 +56,7 @@ class Program::Solver::Splitter {
         f(s_.unit_objects[u][member.field], Access{s_.value(u, member.to), s_.value(u, member.base)});
   }
   std::string_view recordOf(Obj field) const {
-    const std::string& key = s_.objects[field].fact->key;
-    return std::string_view(key).substr(0, key.rfind('.'));
+    return recordOfField(*s_.objects[field].fact);
   }
 
   /// Fields in which references of GUP meet others, or of which not every user can be read.
