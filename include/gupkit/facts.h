@@ -136,8 +136,9 @@ struct CallFact {
   std::vector<std::string> records;
   /// memory: the key of the record that was asked for, alone or as an array, by no more than its size; empty: not known
   std::string made_as;
-  bool skipped_body = false;  ///< an inline function of a kernel header, not read: it names nothing that counts, and keeps no number
-  bool computes = false;    ///< an inline function of a kernel header, not read, from numbers to a number
+  bool skipped_body = false;  ///< an inline function of a kernel header, not read: it names nothing that counts
+  bool computes = false;    ///< such a function from numbers to a number, with nothing else in its text
+  std::vector<std::string> hands_on;  ///< the functions without a body here that such a function calls, by its text
   std::vector<std::string> arg_text;  ///< for calls of the model only
   std::vector<std::string> param_types;  ///< of the callee's prototype; for calls of the model only
   std::vector<std::string> param_names;

@@ -215,9 +215,10 @@ const std::string kOwn = "own ";
 
 class Extractor {
  public:
-  Extractor(ASTContext& context, Preprocessor& preprocessor, const Model& model, const std::string& root, UnitFacts& out)
+  Extractor(ASTContext& context, Preprocessor& preprocessor, FileScope scope, const Model& model, const std::string& root,
+            UnitFacts& out)
       : context_(context), preprocessor_(preprocessor), sources_(context.getSourceManager()), model_(model),
-        names_(context, root, out), out_(out), flags_(context, model),
+        names_(context, root, out), out_(out), inlines_(context, preprocessor, std::move(scope), model), flags_(context, model),
         contexts_(context, model, [this](const FunctionDecl& fn) { return own(fn.getLocation()); }) {
     pointer_width_ = context.getTargetInfo().getPointerWidth(LangAS::Default);
   }
@@ -248,6 +249,7 @@ class Extractor {
   const Model& model_;
   Names names_;
   UnitFacts& out_;
+  InlineBodies inlines_;
   unsigned pointer_width_ = 64;
 
   std::vector<const FunctionDecl*> queue_;
@@ -1464,9 +1466,10 @@ class Extractor {
     return false;
   }
   /// The records that the callee sees: true where there are any. The kernel does not know a driver's records, and
-  /// an inline function that need not be read keeps none.
+  /// an inline function that is not read keeps none, if it calls nobody who could.
   bool recordsOf(const CallExpr& call, const FunctionDecl* callee, CallFact& fact) {
-    if (callee && (callee->getBuiltinID() || skippedBody(*callee) || byKernelMacro(callee->getLocation()))) return false;
+    if (callee && (callee->getBuiltinID() || byKernelMacro(callee->getLocation()))) return false;
+    if (callee && skippedBody(*callee) && inlines_.of(*callee).calls.empty()) return false;
     const FieldDecl* through = callee ? nullptr : calledField(call);
     // Who implements an interface of a header is in the tree, and is read for the members that he names.
     if (through && !sources_.isInMainFile(sources_.getFileLoc(through->getParent()->getLocation()))) return false;
@@ -1634,7 +1637,11 @@ class Extractor {
         fact.callee_file = names_.file(callee->getLocation());
         fact.static_callee = !callee->isExternallyVisible();
         fact.skipped_body = skippedBody(*callee);
-        fact.computes = fact.skipped_body && numbersOnly(*callee);
+        if (fact.skipped_body) {
+          const InlineBodies::Summary& body = inlines_.of(*callee);
+          fact.computes = numbersOnly(*callee) && body.quiet();
+          fact.hands_on.assign(body.calls.begin(), body.calls.end());
+        }
         if (!effect) enqueue(callee);
       }
       effect = effect || (callee && model_.effects.find(fact.name) != model_.effects.end());
@@ -2474,11 +2481,11 @@ class Extractor {
 
 }  // namespace
 
-void extractFacts(ASTContext& context, Preprocessor& preprocessor, const Model& model, const std::string& root,
+void extractFacts(ASTContext& context, Preprocessor& preprocessor, FileScope scope, const Model& model, const std::string& root,
                   UnitFacts& out) {
   // Index 0 is the unit itself.
   out.values = 1;
-  Extractor extractor(context, preprocessor, model, root, out);
+  Extractor extractor(context, preprocessor, std::move(scope), model, root, out);
   extractor.run();
   out.punned.assign(extractor.punned_.begin(), extractor.punned_.end());
   out.copied.assign(extractor.copied_.begin(), extractor.copied_.end());

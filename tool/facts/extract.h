@@ -2,18 +2,18 @@
 // From one parsed file to its facts.
 #pragma once
 
-#include <functional>
 #include <string>
 
 #include "clang/AST/ASTContext.h"
 #include "clang/Lex/Preprocessor.h"
+#include "facts/inline_body.h"
 #include "gupkit/facts.h"
 #include "gupkit/model.h"
 
 namespace gupkit {
 
 /// Fills `out` from a translation unit. `root` is the tree, absolute.
-void extractFacts(clang::ASTContext& context, clang::Preprocessor& preprocessor, const Model& model,
+void extractFacts(clang::ASTContext& context, clang::Preprocessor& preprocessor, FileScope scope, const Model& model,
                   const std::string& root, UnitFacts& out);
 
 /// Whether the body of `fn`, found in a header of the kernel, is worth reading:

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "facts/parse.h"
 
-#include "llvm/ADT/StringSet.h"
-
 #include <set>
 
 #include "clang/AST/ASTConsumer.h"
@@ -12,8 +10,12 @@
 #include "clang/Frontend/FrontendActions.h"
 #include "clang/Frontend/MultiplexConsumer.h"
 #include "clang/Lex/PreprocessorOptions.h"
+#include "clang/Sema/IdentifierResolver.h"
+#include "clang/Sema/Sema.h"
+#include "clang/Sema/SemaConsumer.h"
 #include "clang/Tooling/Tooling.h"
 #include "facts/extract.h"
+#include "facts/inline_body.h"
 #include "facts/regular_files.h"
 #include "facts/shape.h"
 #include "llvm/Config/llvm-config.h"
@@ -92,7 +94,7 @@ bool kernelHeader(const SourceManager& sources, SourceLocation loc, const std::s
   return name.starts_with("include/") || name.contains("/include/");
 }
 
-class FactsConsumer : public ASTConsumer {
+class FactsConsumer : public SemaConsumer {
  public:
   FactsConsumer(Preprocessor& preprocessor, const Model& model, const std::string& root,
                 const std::set<std::string>& bodies, UnitFacts* out)
@@ -108,41 +110,38 @@ class FactsConsumer : public ASTConsumer {
   }
 
   void HandleTranslationUnit(ASTContext& context) override {
-    if (out_) extractFacts(context, preprocessor_, model_, root_, *out_);
+    if (!out_) return;
+    FileScope scope = [this](const IdentifierInfo& name) -> const NamedDecl* {
+      auto decl = sema_->IdResolver.begin(DeclarationName(&name));
+      for (; decl != sema_->IdResolver.end(); ++decl)
+        if (isa<FunctionDecl, VarDecl, TypedefNameDecl, EnumConstantDecl>(*decl)) return *decl;
+      return nullptr;
+    };
+    extractFacts(context, preprocessor_, std::move(scope), model_, root_, *out_);
   }
+
+  void InitializeSema(Sema& sema) override { sema_ = &sema; }
 
  private:
   Preprocessor& preprocessor_;
-  /// Whether the text of the body names what takes, drops or brings a reference. It is not parsed yet.
-  bool counts(const FunctionDecl& fn, const SourceManager& sources) const {
+  Sema* sema_ = nullptr;
+  /// Whether the text of the body names what takes, drops or brings a reference, by a macro too. It is not parsed yet.
+  bool counts(const FunctionDecl& fn, const SourceManager& sources) {
     const SourceLocation at = fn.getLocation();
     if (at.isInvalid() || at.isMacroID() || model_.knows(fn.getName())) return false;
     const auto [file, offset] = sources.getDecomposedLoc(at);
     bool invalid = false;
     const llvm::StringRef text = sources.getBufferData(file, &invalid).substr(offset);
     if (invalid) return false;
-    static const llvm::StringSet<> names = [&] {
-      llvm::StringSet<> out;
-      for (const std::string& name : model_.countingNames()) out.insert(name);
-      return out;
-    }();
-    size_t i = text.find('{');
-    for (int depth = 0; i < text.size(); ++i) {
-      const char c = text[i];
-      if (c == '{') ++depth;
-      else if (c == '}' && --depth == 0) return false;
-      if (!isalpha(static_cast<unsigned char>(c)) && c != '_') continue;
-      const size_t begin = i;
-      while (i + 1 < text.size() && (isalnum(static_cast<unsigned char>(text[i + 1])) || text[i + 1] == '_')) ++i;
-      if (names.contains(text.slice(begin, i + 1))) return true;
-    }
-    return false;
+    static const std::set<std::string> names = model_.countingNames();
+    return bodyNames(text, names, preprocessor_, counting_macros_);
   }
 
   const Model& model_;
   const std::string& root_;
   const std::set<std::string>& bodies_;
   UnitFacts* out_;
+  std::map<const IdentifierInfo*, bool> counting_macros_;
 };
 
 void collectDeps(SourceManager& sources, std::vector<std::string>& deps) {

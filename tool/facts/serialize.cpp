@@ -190,7 +190,7 @@ template <class A> void io(A& a, PathAcquire& v) { all(a, v.call, v.block, v.eve
 template <class A> void io(A& a, PathFunction& v) { all(a, v.function, v.entry, v.exit, v.blocks, v.bodies, v.acquires); }
 template <class A> void io(A& a, CallFact& v) {
   all(a, v.caller, v.callee, v.name, v.callee_file, v.pointer, v.args, v.result, v.at, v.in_macro, v.macro, v.context,
-      v.static_callee, v.null_args, v.null_arrays, v.passed_arrays, v.hidden_flag, v.page_args, v.named_args, v.integer_args, v.narrow_args, v.byte_args, v.records, v.made_as, v.skipped_body, v.computes, v.arg_text, v.param_types, v.param_names,
+      v.static_callee, v.null_args, v.null_arrays, v.passed_arrays, v.hidden_flag, v.page_args, v.named_args, v.integer_args, v.narrow_args, v.byte_args, v.records, v.made_as, v.skipped_body, v.computes, v.hands_on, v.arg_text, v.param_types, v.param_names,
       v.balanced, v.flagged, v.looked_up, v.closed_by);
 }
 template <class A> void io(A& a, PassedArray& v) { all(a, v.argument, v.param); }

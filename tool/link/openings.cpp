@@ -265,10 +265,14 @@ void Program::Solver::recordOpen(std::string_view record, std::vector<Opening>& 
         const std::string why = where + "a call through a pointer at " + p.units_[ref.unit]->files[call.at.file] + ":" +
                                 std::to_string(call.at.line);
         noTarget(value(ref.unit, call.pointer), why.c_str(), known.second);
-      } else if (asked.insert(plainName(call)).second) {
-        Demand demand{Demand::What::definition, plainName(call), "", ""};
+        continue;
+      }
+      // One of a kernel header is there; whom it calls has to be.
+      for (const std::string& name : call.skipped_body ? call.hands_on : std::vector{plainName(call)}) {
+        if (!asked.insert(name).second) continue;
+        Demand demand{Demand::What::definition, name, "", ""};
         demand.exists = true;
-        ask(std::move(demand), where + plainName(call) + "()", known.second);
+        ask(std::move(demand), where + name + "()", known.second);
       }
     }
   }

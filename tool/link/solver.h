@@ -512,7 +512,7 @@ struct Program::Solver {
   /// Tracepoints look at what they are given.
   static bool looksOnly(const std::string& name);
 
-  /// Who gets the head of a list finds the records that hang on it.
+  /// Who gets the head of a list finds the records that hang on it; the kernel does not know a driver's.
   void passedAlong(Obj head, CallRef ref) {
     if (!objects[head].fact || objects[head].fact->kind == ObjectKind::function) return;
     for (Obj object : pts[objects[head].content]) {
@@ -539,12 +539,12 @@ struct Program::Solver {
       const bool functions_only = i < 64 && !(call.page_args >> i & 1);
       const bool narrow = i < 64 && (call.narrow_args >> i & 1), integer = narrow || (i < 64 && (call.integer_args >> i & 1)),
                  bytes = i < 64 && (call.byte_args >> i & 1);
-      if (integer && call.skipped_body) continue;
+      if (integer && call.skipped_body && call.hands_on.empty()) continue;
       if (Node arg = value(ref.unit, call.args[i]))
         for (Obj object : pts[arg]) {
           if (functions_only && !(objects[object].fact && objects[object].fact->kind == ObjectKind::function)) continue;
           passed_out[object].push_back({ref, integer, narrow, bytes, first != 0});
-          if (!resolved(ref)) passedAlong(object, ref);
+          if (!resolved(ref) && !isKernelHeader(p.units_[ref.unit]->files[call.callee_file])) passedAlong(object, ref);
         }
     }
   }
