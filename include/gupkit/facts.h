@@ -213,6 +213,7 @@ enum class Loss : uint8_t {
   arguments,   ///< of a variable list of arguments
   number,      ///< a page of a number that is narrower than a pointer, or not followed
   cast,        ///< a record that is seen as another one
+  piece,       ///< a number in memory that is too narrow for it
 };
 /// A value that goes where no flow says: what it can refer to may be released there. `in`: it comes from there.
 struct LostFact {
@@ -220,6 +221,11 @@ struct LostFact {
   Loss why = Loss::expression;
   bool in = false;
   Place at;
+};
+/// A pointer to a driver's record that becomes one to void.
+struct UntypedFact {
+  ValueId value = 0;
+  std::string record;  ///< key
 };
 /// A function that returns the next piece of the memory behind the record of a parameter: tool/facts/carve.h.
 struct CarveFact {
@@ -248,6 +254,8 @@ struct UnitFacts {
   std::vector<LostFact> lost;
   std::vector<std::string> punned;  ///< records that are also seen as bytes, or as another record
   std::vector<std::string> copied;  ///< records that are copied as a whole
+  std::vector<UntypedFact> untyped;
+  std::vector<ValueId> raw;  ///< memory of no type, void *, that is written or read as numbers or pointers from there
   std::vector<PathFunction> paths;  ///< of functions with acquires
   std::vector<PathFunction> pairings;  ///< of functions that take a reference and hand one over: no event but those calls
   std::vector<ObjectId> rewritten;  ///< fields for functions that may be written in a record of which only a pointer is known

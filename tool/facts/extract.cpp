@@ -27,6 +27,7 @@
 #include "clang/Lex/Lexer.h"
 #include "facts/atomic.h"
 #include "facts/balance.h"
+#include "facts/behind_array.h"
 #include "facts/callbacks.h"
 #include "facts/carve.h"
 #include "facts/closure.h"
@@ -108,6 +109,7 @@ using clang::Stmt;
 class AddressScan : public RecursiveASTVisitor<AddressScan> {
  public:
   std::set<const VarDecl*> escaping;
+  std::set<const VarDecl*> addressed_at_all;
   std::map<const VarDecl*, int> otherwise;  ///< variables of which more than a `.member` is meant, or a member's address: not 0
 
   bool VisitDeclRefExpr(DeclRefExpr* ref) {
@@ -131,8 +133,10 @@ class AddressScan : public RecursiveASTVisitor<AddressScan> {
       if (auto* ref = dyn_cast<DeclRefExpr>(member->getBase()->IgnoreParens()))
         if (auto* var = dyn_cast<VarDecl>(ref->getDecl())) otherwise[var] += 2;
     if (auto* ref = dyn_cast<DeclRefExpr>(op->getSubExpr()->IgnoreParens()))
-      if (auto* var = dyn_cast<VarDecl>(ref->getDecl()))
+      if (auto* var = dyn_cast<VarDecl>(ref->getDecl())) {
+        addressed_at_all.insert(var);
         if (!by_call_.count(op)) escaping.insert(var);
+      }
     return true;
   }
   bool VisitVarDecl(VarDecl* var) {
@@ -259,7 +263,7 @@ class Extractor {
   // The function at hand.
   const FunctionDecl* fn_ = nullptr;
   uint32_t fn_index_ = 0;
-  std::set<const VarDecl*> escaping_;
+  std::set<const VarDecl*> escaping_, addressed_;
   std::map<const VarDecl*, int> otherwise_;
   State state_;
   bool live_ = true;
@@ -270,7 +274,9 @@ class Extractor {
   std::unordered_map<const void*, std::vector<std::pair<uint32_t, uint32_t>>> stored_;  ///< of these: address, value
   std::unordered_map<const ReturnStmt*, ValueId> returned_;
   std::unordered_map<const Expr*, ValueId> pointers_;  ///< what was read through them
-  std::unordered_map<const Expr*, ValueId> narrowed_;  ///< casts to a narrowNumber(): what it was made of
+  std::unordered_map<const Expr*, ValueId> narrowed_;  ///< casts to an integer narrower than a pointer: what it was made of
+  std::set<const CastExpr*> behind_arrays_;            ///< of the function: facts/behind_array.h
+  std::map<const VarDecl*, std::set<ValueId>> pieces_;  ///< the same of the function's variables
   std::vector<std::pair<ValueId, SourceLocation>> narrowings_;  ///< the same, all of the unit
   std::vector<std::pair<const CallExpr*, uint32_t>> placed_;  ///< all of them, also where a call counts twice
   PlainFlags flags_;
@@ -373,6 +379,7 @@ class Extractor {
     return type->isVectorType() || type->isAnyComplexType() || type->isRealFloatingType();
   }
   bool interesting(QualType type) const {
+    type = type.getAtomicUnqualifiedType();
     if (wideInteger(type)) return true;
     type = type.getCanonicalType();
     return type->isPointerType() || type->isArrayType() ||
@@ -611,7 +618,7 @@ class Extractor {
   }
   /// The record of a driver: its fields lie where the flows of another type, or of bytes, lead as well.
   void pun(QualType type) {
-    const RecordDecl* record = recordOf(type.getCanonicalType());
+    const RecordDecl* record = type.isNull() ? nullptr : recordOf(type.getCanonicalType());
     if (record && record->getDefinition() && !transparent(*record)) punned_.insert(names_.record(*record->getDefinition()));
   }
 
@@ -798,8 +805,12 @@ class Extractor {
         flow(FlowKind::memory, memory, v);
         return memory;
       }
+      case CK_ToUnion:
+        lose(eval(sub), Loss::expression, c->getBeginLoc());
+        return 0;
       case CK_BitCast: {
         ValueId v = eval(sub);
+        rawView(*c, v);
         if (auto bundled = bundleCast(*c, v)) return *bundled;
         if (isa<ExplicitCastExpr>(c)) seenDifferently(*c, v);
         return interesting(c->getType()) ? seenAs(c->getType(), v) : 0;
@@ -812,9 +823,14 @@ class Extractor {
       default: {
         ValueId v = eval(sub);
         // Truncation below the width of a pointer ends a flow.
-        if (v && c->getCastKind() == CK_IntegralCast && wideInteger(sub->getType()) && narrowNumber(c->getType())) {
-          narrowed_[c] = v;
-          narrowings_.emplace_back(v, c->getBeginLoc());
+        if (c->getCastKind() == CK_IntegralCast) {
+          const bool narrow = narrower(c->getType());
+          if (v && wideInteger(sub->getType()) && narrow) {
+            narrowed_[c] = v;
+            if (context_.getTypeSize(c->getType()) >= kFrameNumber) narrowings_.emplace_back(v, c->getBeginLoc());
+          }
+          // Wide again.
+          if (!v && !narrow && interesting(c->getType())) v = wholeOf(sub);
         }
         if (auto bundled = bundleCast(*c, v)) return *bundled;
         return interesting(c->getType()) ? seenAs(c->getType(), v) : 0;
@@ -838,6 +854,7 @@ class Extractor {
     if (from.isNull() || to.isNull() || to->isVoidType() || from->isVoidType() || in_offset_) return;
     // Of a record: as bytes, see punBehind(); as another one, Solver::disguisedOpen(), where its memory is known.
     if (recordOf(from) || !v || !interesting(from)) return;
+    if (behind_arrays_.count(&c)) return;
     // Pieces of a pointer, or of a number in a field: not of numbers in an array.
     auto* op = dyn_cast<UnaryOperator>(c.getSubExpr()->IgnoreParens());
     const bool place = op && op->getOpcode() == UO_AddrOf && isa<MemberExpr>(op->getSubExpr()->IgnoreParens());
@@ -848,6 +865,7 @@ class Extractor {
     } else if (const RecordDecl* record = recordOf(to)) {
       // put_unaligned(): a struct for its one member's sake. Others lie behind an array, in memory that has both.
       if (!place && !record->getName().empty()) return;
+      if (wrapper(*record) && context_.hasSameUnqualifiedType(record->field_begin()->getType(), from)) return;
     } else if (!to->isIntegerType()) {
       return;
     }
@@ -872,9 +890,39 @@ class Extractor {
     }
     const QualType pointee = e->getType()->getPointeeType();
     if (!cast || pointee.isNull()) return;
+    // A helper that writes and reads any record by an offset.
+    if (auto* read = dyn_cast<ImplicitCastExpr>(e); pointee->isVoidType() && read && isa<DeclRefExpr>(read->getSubExpr()->IgnoreParens()))
+      if (const ValueId v = eval(e)) out_.raw.push_back(v);
     const RecordDecl* record = recordOf(pointee.getCanonicalType());
     if (!record || transparent(*record) || recordOf(piece.getCanonicalType())) return;
     pun(pointee);
+  }
+  /// A record seen as another one or as numbers for longer than one expression.
+  void rawView(const CastExpr& c, ValueId v) {
+    const QualType from = c.getSubExpr()->getType()->getPointeeType().getCanonicalType(),
+                   to = c.getType()->getPointeeType().getCanonicalType();
+    if (from.isNull() || to.isNull() || looks_ || in_offset_ || &c == direct_) return;
+    const RecordDecl *record = recordOf(from), *other = recordOf(to);
+    if (record && to->isVoidType()) {
+      if (v && record->getDefinition() && !transparent(*record) && !kernels(*record)) out_.untyped.push_back({v, names_.record(*record->getDefinition())});
+    } else if (record && isa<ExplicitCastExpr>(c)) {
+      if (transparent(*record) || kernels(*record) || (other && (transparent(*other) || begins(*record, *other) || begins(*other, *record)))) return;
+      // The kind of a record is often its first member, and is read so.
+      // What is only passed on so is a cookie.
+      if ((other && !handed_on_.count(&c)) || ((to->isIntegerType() || to->isPointerType()) && !(to->isEnumeralType() && beginsWith(*record, to)))) pun(from);
+    }
+  }
+  bool beginsWith(const RecordDecl& record, QualType type) const {
+    const RecordDecl* whole = record.getDefinition();
+    return whole && !whole->field_empty() && context_.hasSameUnqualifiedType(whole->field_begin()->getType(), type);
+  }
+  /// Whether the first member of the one is the other, at any depth.
+  static bool begins(const RecordDecl& with, const RecordDecl& whole) {
+    const RecordDecl* at = whole.getDefinition();
+    for (; at && at != with.getDefinition(); at = recordOf(at->field_begin()->getType().getCanonicalType()) ?
+                                                      recordOf(at->field_begin()->getType().getCanonicalType())->getDefinition() : nullptr)
+      if (at->field_empty()) return false;
+    return at != nullptr;
   }
   const Expr* direct_ = nullptr;  ///< a pointer that is read or written through where it stands
   bool filling_unseen_ = false;  ///< the initializer of such a record is at hand
@@ -909,18 +957,51 @@ class Extractor {
     return var && var->hasGlobalStorage() && model_.nowhere.count(var->getName());
   }
 
-  /// An integer that a pointer does not fit in, but the frame number of a page.
-  bool narrowNumber(QualType type) const {
-    return type->isIntegerType() && !type->isBooleanType() && !type->isEnumeralType() &&
-           context_.getTypeSize(type) >= kFrameNumber && context_.getTypeSize(type) < pointer_width_;
+  /// An integer that a pointer does not fit in: a frame number in small machines, or a piece of one.
+  bool narrower(QualType type) const {
+    return type->isIntegerType() && !type->isBooleanType() && !type->isEnumeralType() && context_.getTypeSize(type) < pointer_width_;
   }
-  static constexpr unsigned kFrameNumber = 32;  ///< bits
-  /// The number that such an integer was made of, where the expression is nothing but that.
-  ValueId wholeOf(const Expr* e) const {
-    for (e = e->IgnoreParens();; e = cast<CastExpr>(e)->getSubExpr()->IgnoreParens()) {
-      if (auto found = narrowed_.find(e); found != narrowed_.end()) return found->second;
-      if (!isa<CastExpr>(e)) return 0;
+  static constexpr unsigned kFrameNumber = 32;  ///< bits of one that is whole
+  /// The numbers that such an integer was made of.
+  void piecesOf(const Expr* e, std::set<ValueId>& out) const {
+    e = e->IgnoreParens();
+    if (auto found = narrowed_.find(e); found != narrowed_.end()) {
+      out.insert(found->second);
+    } else if (auto* cast = dyn_cast<CastExpr>(e)) {
+      piecesOf(cast->getSubExpr(), out);
+    } else if (auto* unary = dyn_cast<UnaryOperator>(e); unary && unary->isArithmeticOp()) {
+      piecesOf(unary->getSubExpr(), out);
+    } else if (auto* choice = dyn_cast<AbstractConditionalOperator>(e)) {
+      piecesOf(choice->getTrueExpr(), out);
+      piecesOf(choice->getFalseExpr(), out);
+    } else if (auto* binary = dyn_cast<BinaryOperator>(e)) {
+      if (binary->isComparisonOp() || binary->isLogicalOp() || binary->isAssignmentOp() || binary->getOpcode() == BO_Rem ||
+          (binary->getOpcode() == BO_And && offsetMask(binary)))
+        return;
+      if (binary->getOpcode() != BO_Comma) piecesOf(binary->getLHS(), out);
+      piecesOf(binary->getRHS(), out);
+    } else if (auto* ref = dyn_cast<DeclRefExpr>(e)) {
+      auto* var = dyn_cast<VarDecl>(ref->getDecl());
+      if (auto known = pieces_.find(var); var && known != pieces_.end()) out.insert(known->second.begin(), known->second.end());
     }
+  }
+  /// All of them in one value; 0 where there are none.
+  ValueId wholeOf(const Expr* e) {
+    std::set<ValueId> pieces;
+    piecesOf(e, pieces);
+    if (pieces.size() < 2) return pieces.empty() ? 0 : *pieces.begin();
+    const ValueId all = fresh();
+    for (ValueId piece : pieces) copy(all, piece);
+    return all;
+  }
+  /// A narrow integer is put somewhere: a variable of the function is followed, memory is not.
+  void storePieces(const Expr* from, QualType type, const VarDecl* var = nullptr) {
+    if (!from || !narrower(type)) return;
+    std::set<ValueId> pieces;
+    piecesOf(from, pieces);
+    if (var && var->hasLocalStorage() && !addressed_.count(var)) pieces_[var].merge(pieces);
+    else
+      for (ValueId piece : pieces) lose(piece, Loss::piece, from->getBeginLoc());
   }
   /// Where a page is made of a number that no flow leads to, it may be any number that became narrow here.
   void loseNarrowed() {
@@ -1054,7 +1135,7 @@ class Extractor {
       if (!field) return 0;
       if (fn_ && base && !looks_ && model_.find(fieldName(*field), EffectKind::extra))
         handoverCall(e, fieldName(*field)).args.push_back(base);
-      if (carries(*field)) return base;
+      if (carries(*field) || wraps(*member)) return base;
       const Storing storing(*this, nullptr);
       for (const Expr* at = e; auto* outer = dyn_cast<MemberExpr>(at);) {
         if (auto* of = dyn_cast<FieldDecl>(outer->getMemberDecl())) uniteAround(*of);
@@ -1091,6 +1172,16 @@ class Extractor {
     }
     if (isa<StringLiteral>(e) || isa<PredefinedExpr>(e)) return 0;
     return eval(e);
+  }
+
+  /// put_unaligned(): a cast to a record without a name, for its one member's sake.
+  static bool wraps(const MemberExpr& member) {
+    auto* cast = dyn_cast<CStyleCastExpr>(member.getBase()->IgnoreParens());
+    auto* record = dyn_cast<RecordDecl>(member.getMemberDecl()->getDeclContext());
+    return cast && member.isArrow() && record && wrapper(*record);
+  }
+  static bool wrapper(const RecordDecl& record) {
+    return record.getName().empty() && !record.getTypedefNameForAnonDecl() && std::distance(record.field_begin(), record.field_end()) == 1;
   }
 
   /// The address of the record a `.` selects from; it may be an rvalue.
@@ -1149,6 +1240,10 @@ class Extractor {
     }
     ValueId address = lvalue(to);
     wholeRecord(address, to->getType());
+    if (!holdsNumber(to)) {
+      auto* ref = dyn_cast<DeclRefExpr>(to);
+      storePieces(from, to->getType(), ref ? dyn_cast<VarDecl>(ref->getDecl()) : nullptr);
+    }
     if (!interesting(to->getType()) || holdsNumber(to)) return;
     if (const std::string field = handoverField(to); !field.empty()) {
       if (value) handOver(to, handoverCall(to, field), value);
@@ -1241,6 +1336,10 @@ class Extractor {
       tag(op->getLHS(), op->getRHS(), touchedBits(op));
       ValueId right = eval(op->getRHS());
       ValueId left = loadFrom(op->getLHS());
+      if (op->getOpcode() != BO_RemAssign && narrower(op->getType()) && !holdsNumber(op->getLHS())) {
+        auto* ref = dyn_cast<DeclRefExpr>(op->getLHS()->IgnoreParens());
+        storePieces(op->getRHS(), op->getType(), ref ? dyn_cast<VarDecl>(ref->getDecl()) : nullptr);
+      }
       if (moves(op->getOpcode()) && (op->getOpcode() != BO_SubAssign || left || address(op->getRHS()))) return left;
       if (op->getType()->isPointerType()) carried(left, right, op->getRHS());
       if (!op->getType()->isPointerType() && right && left && right != left) {
@@ -1582,6 +1681,7 @@ class Extractor {
           state_[var] = number;
         }
       } else {
+        handed_on_.insert(arg->IgnoreParenImpCasts());
         v = eval(arg);
         if (!v && callee && !borrow && !effect && i < 64)
           if ((v = wholeOf(arg))) fact.narrow_args |= uint64_t(1) << i;
@@ -1616,6 +1716,10 @@ class Extractor {
       }
     }
     if (!borrow && !effect) any |= recordsOf(*call, callee, fact);
+    // strncpy(), mempcpy(): the compiler's, and bytes to it.
+    if (!borrow && !effect && callee && callee->getBuiltinID() && context_.BuiltinInfo.isPredefinedLibFunction(callee->getBuiltinID()) &&
+        !model_.plain.count(fact.name))
+      for (const Expr* arg : call->arguments()) pun(arg->IgnoreParenCasts()->getType()->getPointeeType());
 
     looks_ = looked;
     if (callee && model_.find(fact.name, EffectKind::notifier)) out_.functions[fn_index_].notifier = true;
@@ -1693,6 +1797,7 @@ class Extractor {
       }
       const ValueId v = eval(arg);
       lose(v, Loss::expression, at);
+      pun(arg->IgnoreParenCasts()->getType()->getPointeeType());
       const QualType pointee = arg->IgnoreParenImpCasts()->getType()->getPointeeType();
       if (v && !pointee.isNull() && !pointee.isConstQualified()) store(v, unknown(pointee, Loss::expression, at));
     }
@@ -1884,6 +1989,7 @@ class Extractor {
     if (isa<ImplicitValueInitExpr>(init)) return;
     ValueId v = eval(init);
     wholeRecord(address, type);
+    storePieces(init, type);
     if (interesting(type)) store(address, v);
   }
 
@@ -2004,7 +2110,9 @@ class Extractor {
         live_ = false;
         return;
       case Stmt::ReturnStmtClass: {
-        ValueId v = eval(cast<ReturnStmt>(s)->getRetValue());
+        const Expr* out = cast<ReturnStmt>(s)->getRetValue();
+        ValueId v = eval(out);
+        if (out) storePieces(out, out->getType());
         copy(result_, v);
         returned_[cast<ReturnStmt>(s)] = v;
         live_ = false;
@@ -2124,6 +2232,7 @@ class Extractor {
       filling_unseen_ = false;
     } else {
       eval(var->getInit());
+      storePieces(var->getInit(), var->getType(), var);
     }
   }
 
@@ -2390,6 +2499,9 @@ class Extractor {
     AddressScan scan;
     scan.TraverseStmt(fn.getBody());
     escaping_ = std::move(scan.escaping);
+    addressed_ = std::move(scan.addressed_at_all);
+    pieces_.clear();
+    behind_arrays_ = castsBehindArrays(fn, model_, context_);
     otherwise_ = std::move(scan.otherwise);
     scanned_labels_ = {};
     scanned_labels_.TraverseStmt(fn.getBody());
@@ -2477,6 +2589,7 @@ class Extractor {
   bool in_table_ = false;
   bool implementation_ = false;
   bool looks_ = false;  ///< in an argument of a function that only looks
+  std::set<const Expr*> handed_on_;  ///< arguments of calls
 };
 
 }  // namespace

@@ -68,6 +68,7 @@ template <class A> void io(A& a, Object& v);
 template <class A> void io(A& a, Flow& v);
 template <class A> void io(A& a, MemberFact& v);
 template <class A> void io(A& a, CallFact& v);
+template <class A> void io(A& a, UntypedFact& v) { all(a, v.value, v.record); }
 template <class A> void io(A& a, LostFact& v);
 template <class A> void io(A& a, PathEvent& v);
 template <class A> void io(A& a, PathEdge& v);
@@ -206,7 +207,7 @@ template <class A> void io(A& a, std::pair<FileId, PpRegion>& v) { all(a, v.firs
 
 template <class A> void unit(A& a, UnitFacts& v) {
   all(a, v.file, v.files, v.objects, v.functions, v.calls, v.plain_calls, v.plain_callees, v.flows, v.tables, v.guards, v.tags, v.parts, v.members, v.through,
-      v.handed, v.callbacks, v.carvings, v.lost, v.punned, v.copied, v.paths, v.pairings, v.rewritten, v.whole, v.cleared, v.lent, v.values,
+      v.handed, v.callbacks, v.carvings, v.lost, v.punned, v.copied, v.untyped, v.raw, v.paths, v.pairings, v.rewritten, v.whole, v.cleared, v.lent, v.values,
       v.narrow, v.shapes, v.regions, v.skipped, v.unset, v.deps,
       v.errors);
 }

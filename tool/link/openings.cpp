@@ -46,6 +46,8 @@ namespace {
 constexpr size_t kSpread = 10000;
 /// How many values an argument is followed back over to see what record it is.
 constexpr size_t kBlurred = 200;
+/// The same of a parameter that is a record of any kind: its callers, and what they have it from.
+constexpr size_t kHelper = 16;
 
 void forGood(std::string why, std::vector<Opening>& out) {
   Opening o;
@@ -61,6 +63,7 @@ const char* text(Loss loss) {
     case Loss::arguments: return "a variable list of arguments";
     case Loss::number: return "a number that is not followed";
     case Loss::cast: return "pieces of a pointer or number";
+    case Loss::piece: return "an integer that is too narrow for it";
   }
   return "";
 }
@@ -84,8 +87,9 @@ void Program::Solver::indexLost() {
     const UnitFacts& unit = *p.units_[u];
     for (const LostFact& lost : unit.lost) {
       const Node node = value(u, lost.value);
-      (lost.in ? lost_in : lost_out).try_emplace(node, &lost);
-      lost_unit.try_emplace(node, &unit);
+      auto [known, added] = (lost.in ? lost_in : lost_out).try_emplace(node, &lost);
+      if (!added && known->second->why == Loss::piece) known->second = &lost, added = true;  // the least of all
+      if (added) lost_unit[node] = &unit;
     }
     punned.insert(unit.punned.begin(), unit.punned.end());
     copied.insert(unit.copied.begin(), unit.copied.end());
@@ -128,8 +132,8 @@ void Program::Solver::indexInside() {
   }
 }
 
-/// A record that is handed to code that has not been read as a pointer to void, or as a number: what it is the other
-/// uses of the value tell.
+/// A record that is handed to code that has not been read as a pointer to void, or as a number, or that is seen as
+/// numbers behind such a pointer: what it is the other uses of the value tell.
 void Program::Solver::findBlurred() {
   std::unordered_map<Node, std::string_view> record_of;
   for (uint32_t u = 0; u < p.units_.size(); ++u)
@@ -137,26 +141,43 @@ void Program::Solver::findBlurred() {
       if (const Node base = value(u, member.base))
         if (const Object* field = objects[unit_objects[u][member.field]].fact; field && !isKernelHeader(field->key))
           record_of.emplace(base, recordOfField(*field));
+  std::vector<uint32_t> seen_in(pts.size());
+  uint32_t turn = 0;
+  std::vector<Node> work;
+  auto behind = [&](Node start, size_t most, auto found) {
+    ++turn;
+    work.assign(1, start);
+    seen_in[start] = turn;
+    for (size_t seen = 1; !work.empty() && seen < most;) {
+      const Node node = work.back();
+      work.pop_back();
+      if (auto it = record_of.find(node); it != record_of.end()) found(it->second);
+      for (Node from : pred[node]) {
+        if (seen_in[from] == turn || !unitValue(from).second) continue;
+        seen_in[from] = turn;
+        ++seen;
+        work.push_back(from);
+      }
+    }
+  };
   for (uint32_t u = 0; u < p.units_.size(); ++u) {
     const UnitFacts& unit = *p.units_[u];
     for (uint32_t c = 0; c < unit.calls.size(); ++c) {
       const CallFact& call = unit.calls[c];
       // The kernel does not know a driver's records.
       if (call.pointer || call.callee.empty() || isKernelHeader(unit.files[call.callee_file]) || resolved({u, c})) continue;
-      for (ValueId arg : call.args) {
-        if (!arg) continue;
-        std::vector<Node> work{value(u, arg)};
-        std::unordered_set<Node> seen(work.begin(), work.end());
-        while (!work.empty() && seen.size() < kBlurred) {
-          const Node node = work.back();
-          work.pop_back();
-          if (auto it = record_of.find(node); it != record_of.end()) record_calls[it->second].push_back({u, c});
-          for (Node from : pred[node])
-            if (unitValue(from).second && seen.insert(from).second) work.push_back(from);
-        }
+      for (size_t i = 0; i < call.args.size(); ++i) {
+        // What is printed is only looked at.
+        if (!call.args[i] || (i >= call.named_args && i < 64 && !(call.page_args >> i & 1))) continue;
+        behind(value(u, call.args[i]), kBlurred, [&](std::string_view record) { record_calls[record].push_back({u, c}); });
       }
     }
   }
+  // Its fields lie where numbers are read and written.
+  for (uint32_t u = 0; u < p.units_.size(); ++u)
+    for (const UntypedFact& untyped : p.units_[u]->untyped) record_of.emplace(value(u, untyped.value), untyped.record);
+  for (uint32_t u = 0; u < p.units_.size(); ++u)
+    for (ValueId raw : p.units_[u]->raw) behind(value(u, raw), kHelper, [&](std::string_view record) { punned.insert(record); });
 }
 
 /// Who has a record has those that lie in it, and those that it points to.
@@ -233,16 +254,20 @@ void Program::Solver::findDisguised() const {
   }
 }
 
+bool Program::Solver::seenAsAnother(std::string_view record) const {
+  if (disguised.empty()) {
+    disguised.insert("");
+    findDisguised();
+  }
+  return disguised.count(record) != 0;
+}
+
 /// The memory of the record is also reached as another record, or is copied as a whole: what is written to one of
 /// its fields then is not seen under the field's name.
 void Program::Solver::disguisedOpen(Obj field, bool alone, std::vector<Opening>& out) const {
   const std::string_view record = recordOfField(*objects[field].fact);
   if (alone && copied.count(record)) forGood("records with it are copied as a whole", out);
-  if (disguised.empty()) {
-    disguised.insert("");
-    findDisguised();
-  }
-  if (disguised.count(record)) forGood(std::string(record) + ", where it lies, is also seen as another one", out);
+  if (seenAsAnother(record)) forGood(std::string(record) + ", where it lies, is also seen as another one", out);
 }
 
 /// A record of this kind is given to, or comes from, a function that has not been read: by its type alone, which
@@ -250,6 +275,7 @@ void Program::Solver::disguisedOpen(Obj field, bool alone, std::vector<Opening>&
 void Program::Solver::recordOpen(std::string_view record, std::vector<Opening>& out) const {
   if (!strict) return;
   if (punned.count(record)) forGood(std::string(record) + ", where it lies, is seen as bytes or as another record", out);
+  else if (seenAsAnother(record)) forGood(std::string(record) + ", where it lies, is also seen as another one", out);
   auto calls = record_calls.find(record);
   if (calls == record_calls.end()) return;
   // Every field asks, and the answers come in rounds.
@@ -355,11 +381,29 @@ bool Program::Solver::ofTheModel(Node node) const {
   return fn && (fn->implementation || known(fn->name).resolved);
 }
 
+/// The pointer has known targets, and may as well be one that comes from where no flow leads.
+void Program::Solver::comesLost(Node pointer, std::vector<Opening>& out) const {
+  auto [known, added] = lost_behind.try_emplace(pointer);
+  if (added) {
+    std::vector<Node> work{pointer};
+    std::unordered_set<Node> seen(work.begin(), work.end());
+    while (!work.empty() && seen.size() < kBlurred && !known->second) {
+      const Node node = work.back();
+      work.pop_back();
+      if (auto lost = lost_in.find(node); lost != lost_in.end()) known->second = node;
+      for (Node from : pred[node])
+        if (unitValue(from).second && seen.insert(from).second) work.push_back(from);
+    }
+  }
+  if (known->second) forGood("what it is read from may come from " + where(*lost_in.at(known->second), *lost_unit.at(known->second)), out);
+}
+
 void Program::Solver::openNode(Node node, std::vector<Opening>& out) const {
   if (auto lost = lost_in.find(node); lost != lost_in.end())
     forGood("it may come from " + where(*lost->second, *lost_unit.at(node)), out);
   for (Node pointer : loaded_by[node])
-    if (pts[pointer].empty() && typed(pointer) && only[pointer] < narrowTo(kFamily)) noTarget(pointer, ("what it is read from is not known" + place(pointer)).c_str(), out);
+    if (!pts[pointer].empty()) comesLost(pointer, out);
+    else if (typed(pointer) && only[pointer] < narrowTo(kFamily)) noTarget(pointer, ("what it is read from is not known" + place(pointer)).c_str(), out);
   if (const FunctionRef* of = param_of.find(node)) {
     const UnitFacts& unit = *p.units_[of->unit];
     callersOpen(unit.functions[of->fn], unit, out);
@@ -455,7 +499,9 @@ void Program::Solver::ahead(Obj object, const FunctionFact* taker, std::vector<O
       if (const Object* fact = objects[*of].fact; fact && fact->kind == ObjectKind::global && !fact->is_static)
         forGood("nobody reads " + fact->member + ", which holds it", out);
     holderOpen(node, out);  // of a field too: who has a pointer to it reads it without its name
-    if (auto lost = lost_out.find(node); lost != lost_out.end() && !(objects[object].page && lost->second->why == Loss::assembly))
+    // In pieces a page is found by its number; the memory that holds one is found by its address, which is none.
+    if (auto lost = lost_out.find(node); lost != lost_out.end() && !(objects[object].page && lost->second->why == Loss::assembly) &&
+                                         (lost->second->why != Loss::piece || objects[object].source || !through))
       forGood("it goes to " + where(*lost->second, *lost_unit.at(node)), out);
     for (Node pointer : stored_by[node]) {
       if (!typed(pointer) || ofTheModel(pointer)) continue;

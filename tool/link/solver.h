@@ -138,6 +138,7 @@ struct Program::Solver {
   Grouped<Node> loaded_by;   ///< value -> pointers that it is loaded through
   std::unordered_map<Node, const LostFact*> lost_out, lost_in;
   std::unordered_map<Node, const UnitFacts*> lost_unit;
+  mutable std::unordered_map<Node, Node> lost_behind;  ///< pointers -> a node of lost_in that they may come from, or 0
   ByName<std::vector<CallRef>> record_calls;  ///< record -> calls of functions that have not been read, which see one
   std::set<std::string_view> punned, copied;  ///< records, as in UnitFacts
   Grouped<std::pair<CallRef, unsigned>> arg_uses;  ///< node -> calls through a pointer that get it
@@ -471,6 +472,7 @@ struct Program::Solver {
   void findBlurred();
   void spreadRecords();
   void findDisguised() const;
+  bool seenAsAnother(std::string_view record) const;
   std::string_view madeAs(Obj object) const;
   std::map<std::string_view, std::set<std::string_view>> inside;  ///< record -> those that lie in it, at any depth
   mutable std::set<Demand> beside;  ///< demands that openings stand for
@@ -563,6 +565,7 @@ struct Program::Solver {
   void callersOpen(const FunctionFact& fn, const UnitFacts& unit, std::vector<Opening>& out) const;
 
   void openNode(Node node, std::vector<Opening>& out) const;
+  void comesLost(Node pointer, std::vector<Opening>& out) const;
   const FunctionFact* functionOf(Node node) const;
   std::string place(Node node) const;
   bool ofTheModel(Node node) const;

@@ -66,6 +66,7 @@ class Program::Solver::Splitter {
     for (Obj object = 0; object < s_.objects.size(); ++object) {
       const Object* fact = s_.objects[object].fact;
       if (!fact || fact->kind != ObjectKind::field || fact->in_union || s_.model.transparent.count(fact->owner)) continue;
+      if (s_.punned.count(recordOf(object))) continue;  // what is written to it is not seen
       bool get = false, other = false;
       for (Obj held : s_.pts[s_.objects[object].content]) {
         if (!s_.objects[held].source) continue;
