@@ -1877,9 +1877,12 @@ class Extractor {
     if ((!traces && !model_.knows(fn.getName())) || model_.given.count(fn.getName())) return false;
     const FunctionDecl* definition = nullptr;
     for (EffectKind kind : {EffectKind::acquire, EffectKind::release, EffectKind::dirty, EffectKind::extra})
-      if (model_.find(fn.getName(), kind))
-        return kind == EffectKind::release && !fn.isExternallyVisible() && fn.isDefined(definition) && own(definition->getLocation()) &&
-               releasesNothing(*definition);
+      if (model_.find(fn.getName(), kind)) {
+        if (fn.isExternallyVisible() || !fn.isDefined(definition) || !own(definition->getLocation())) return false;
+        if (kind == EffectKind::release) return releasesNothing(*definition);
+        return kind == EffectKind::acquire && !implementsModel() &&
+               sources_.isInMainFile(sources_.getFileLoc(definition->getLocation()));
+      }
     if (!fn.isExternallyVisible() && fn.isDefined(definition) &&
         sources_.isInMainFile(sources_.getFileLoc(definition->getLocation())))
       return !traces || !definition->getLocation().isMacroID();
@@ -1926,6 +1929,34 @@ class Extractor {
     return true;
   }
 
+  /// A macro that a driver gives a name of the model, and that is not the old name of what it calls.
+  bool ownMacro(SourceLocation body, llvm::StringRef macro, const CallFact& fact) {
+    const SourceLocation defined = sources_.getSpellingLoc(body);
+    if (sources_.isWrittenInScratchSpace(defined)) return !byKernelMacro(body);
+    const std::string& path = names_.path(names_.file(defined));
+    if (path.empty() || path[0] == '/' || isKernelHeader(path)) return false;
+    if (implementsModel()) return false;
+    for (EffectKind kind : {EffectKind::acquire, EffectKind::release}) {
+      const Effect* meant = model_.find(macro.str(), kind);
+      const Effect* done = model_.find(fact.name, kind);
+      if (meant && done && meant->arg == done->arg && meant->bulk == done->bulk && meant->unpin == done->unpin) return false;
+    }
+    return true;
+  }
+  /// The GUP API's own file, mm/gup.c: what others can call of it is an acquire of the model.
+  bool implementsModel() {
+    if (!implements_) {
+      implements_ = false;
+      for (const std::string& name : model_.names(EffectKind::acquire))
+        for (const NamedDecl* decl : context_.getTranslationUnitDecl()->lookup(&context_.Idents.get(name)))
+          if (auto* fn = dyn_cast<FunctionDecl>(decl); fn && fn->getDefinition() && fn->isExternallyVisible() &&
+                                                       sources_.isInMainFile(sources_.getFileLoc(fn->getDefinition()->getLocation())))
+            implements_ = true;
+    }
+    return *implements_;
+  }
+  std::optional<bool> implements_;
+
   void locate(const Expr* callee, CallFact& fact) {
     const Expr* e = callee->IgnoreParenImpCasts();
     SourceLocation loc = e->getBeginLoc();
@@ -1936,7 +1967,7 @@ class Extractor {
       if (sources_.isMacroArgExpansion(at)) continue;
       llvm::StringRef macro = Lexer::getImmediateMacroName(at, sources_, context_.getLangOpts());
       SourceLocation use = sources_.getImmediateMacroCallerLoc(at);
-      if (use.isMacroID() || !model_.knows(macro) || macro == fact.name) continue;
+      if (use.isMacroID() || !model_.knows(macro) || macro == fact.name || ownMacro(at, macro, fact)) continue;
       fact.name = macro.str();
       fact.callee = macro.str();
       fact.at = names_.place(use);

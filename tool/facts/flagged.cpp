@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "facts/flagged.h"
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <set>
@@ -55,6 +56,7 @@ class Walk {
     roots_.insert(record_);
     for (const VarDecl* root : roots_)
       if (written.all.count(root)) return false;
+    collectAliases();
 
     std::unique_ptr<CFG> cfg = controlFlow(fn_, context_, false);
     if (!cfg) return false;
@@ -87,6 +89,7 @@ class Walk {
   ASTContext& context_;
   const VarDecl* record_ = nullptr;
   std::set<const VarDecl*> roots_;  ///< it, and what it was made from
+  std::set<const VarDecl*> aliases_;  ///< roots, and what may point to the same
   unsigned at_call_ = 0;
 
   bool isFlag(const clang::Expr* e) const {
@@ -147,9 +150,38 @@ class Walk {
   bool mentionsRoot(const clang::Stmt& s) const {
     Mentioned mentioned;
     mentioned.TraverseStmt(const_cast<clang::Stmt*>(&s));
-    for (const VarDecl* root : roots_)
-      if (mentioned.all.count(root)) return true;
-    return false;
+    return std::any_of(mentioned.all.begin(), mentioned.all.end(), [&](const VarDecl* var) { return aliases_.count(var) != 0; });
+  }
+
+  /// Pointers to records of the roots' types, or to no record, that get what mentions one of them.
+  void collectAliases() {
+    class Given : public RecursiveASTVisitor<Given> {
+     public:
+      std::vector<std::pair<const VarDecl*, const clang::Expr*>> all;
+      bool VisitVarDecl(VarDecl* var) {
+        if (var->hasInit()) all.emplace_back(var, var->getInit());
+        return true;
+      }
+      bool VisitBinaryOperator(BinaryOperator* op) {
+        if (const VarDecl* to = op->isAssignmentOp() ? variable(op->getLHS()) : nullptr) all.emplace_back(to, op->getRHS());
+        return true;
+      }
+    } given;
+    given.TraverseStmt(fn_.getBody());
+    auto pointsTo = [](const VarDecl& var) { return var.getType()->getPointeeType().getCanonicalType().getUnqualifiedType(); };
+    aliases_ = roots_;
+    for (bool again = true; again;) {
+      again = false;
+      for (auto [var, value] : given.all) {
+        if (aliases_.count(var) || !var->getType()->isPointerType() || !mentionsRoot(*value)) continue;
+        const QualType to = pointsTo(*var);
+        if (to->isRecordType() && std::none_of(roots_.begin(), roots_.end(), [&](const VarDecl* root) {
+              return root->getType()->isPointerType() && pointsTo(*root) == to;
+            }))
+          continue;
+        again = aliases_.insert(var).second;
+      }
+    }
   }
 
   /// Whether the way out of a block is the one on which `told` has said yes.
