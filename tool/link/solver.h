@@ -572,7 +572,8 @@ struct Program::Solver {
 
   /// The unit and value of a node; 0 where it is none.
   std::pair<uint32_t, ValueId> unitValue(Node node) const {
-    const auto after = std::upper_bound(base.begin(), base.end(), node);
+    // The last value of a unit without objects is the base of the next one.
+    const auto after = std::lower_bound(base.begin(), base.end(), node);
     if (after == base.begin()) return {};
     const uint32_t u = uint32_t(after - base.begin() - 1);
     const ValueId v = node - base[u];
