@@ -12,6 +12,7 @@
 // second acquire, and when no release is reached otherwise than held.
 #include "facts/closure.h"
 
+#include <algorithm>
 #include <array>
 #include <map>
 #include <memory>
@@ -60,13 +61,16 @@ class Walk {
       unsigned index = 0;
       for (const CFGBlock::AdjacentBlock& next : block->succs()) {
         const unsigned way = index++;
-        if (!next.isReachable() || !next.getReachableBlock()) continue;
-        const unsigned passes = through(*block, way, state);
-        unsigned& known = in[next.getReachableBlock()];
+        const CFGBlock* to = next.getReachableBlock();
+        const bool elsewhere = !to && ofConfiguration(*block);
+        if (elsewhere) to = next.getPossiblyUnreachableBlock();
+        if (!to) continue;
+        const unsigned passes = elsewhere ? state : through(*block, way, state);
+        unsigned& known = in[to];
         if ((known | passes) == known && known) continue;
         if (!passes) continue;
         known |= passes;
-        work.push_back(next.getReachableBlock());
+        work.push_back(to);
       }
     }
     if (broken_ || releases_.empty() || (in[&cfg->getExit()] & kAllHeld)) return {};
@@ -86,6 +90,19 @@ class Walk {
   const VarDecl* result_ = nullptr;  ///< keeps what the acquire returned
   bool broken_ = false;
   bool edited_ = false;  ///< one is of GUP, so that the releases may be rewritten: no macros
+
+  /// Whether a macro says which way the block goes: IS_ENABLED(CONFIG_X) is another constant in another configuration.
+  static bool ofConfiguration(const CFGBlock& block) {
+    const clang::Stmt* terminator = block.getTerminatorStmt();
+    if (!terminator || isa<DoStmt>(terminator) || isa<ForStmt>(terminator)) return false;
+    const auto* condition = dyn_cast_or_null<clang::Expr>(block.getLastCondition());
+    return condition && mentionsMacro(condition);
+  }
+  static bool mentionsMacro(const clang::Stmt* s) {
+    if (!s) return false;
+    if (s->getBeginLoc().isMacroID() || s->getEndLoc().isMacroID()) return true;
+    return std::any_of(s->child_begin(), s->child_end(), mentionsMacro);
+  }
 
   static const VarDecl* variable(const clang::Expr* e) {
     auto* ref = dyn_cast<DeclRefExpr>(e->IgnoreParenCasts());

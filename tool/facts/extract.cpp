@@ -25,6 +25,7 @@
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/AST/Stmt.h"
 #include "clang/Lex/Lexer.h"
+#include "facts/alternatives.h"
 #include "facts/atomic.h"
 #include "facts/balance.h"
 #include "facts/behind_array.h"
@@ -1746,7 +1747,7 @@ class Extractor {
           fact.computes = numbersOnly(*callee) && body.quiet();
           fact.hands_on.assign(body.calls.begin(), body.calls.end());
         }
-        if (!effect) enqueue(callee);
+        if (!effect && !oneOfSeveral(*callee)) enqueue(callee);
       }
       effect = effect || (callee && model_.effects.find(fact.name) != model_.effects.end());
       if (effect) {
@@ -1917,6 +1918,19 @@ class Extractor {
       return model_.find(callee->getName(), EffectKind::release) || model_.find(callee->getName(), EffectKind::consume);
     });
   }
+  /// An inline function of the kernel's headers for which another configuration has another one: what this one does
+  /// with a page says nothing of that.
+  bool oneOfSeveral(const FunctionDecl& fn) {
+    const FunctionDecl* definition = nullptr;
+    if (!fn.getIdentifier() || !fn.isDefined(definition) || own(definition->getLocation())) return false;
+    auto [known, added] = several_.try_emplace(definition, false);
+    if (!added) return known->second;
+    const auto [file, offset] = sources_.getDecomposedLoc(sources_.getFileLoc(definition->getLocation()));
+    bool invalid = false;
+    const llvm::StringRef text = sources_.getBufferData(file, &invalid);
+    return known->second = !invalid && hasAlternative(text, offset, fn.getName());
+  }
+  std::map<const FunctionDecl*, bool> several_;
   /// Such a body is none to FunctionDecl::hasBody().
   static bool skippedBody(const FunctionDecl& fn) {
     const FunctionDecl* definition = nullptr;
