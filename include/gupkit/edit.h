@@ -40,6 +40,8 @@ struct SiteEdit {
   /// The dialect of this release where it is not the plan's: a pinned page is
   /// unpinned by unpin_user_page* in a tree of the put_user_page dialect, too.
   std::optional<Api> api;
+  std::vector<uint32_t> sources;  ///< of the program: whose pages these are
+  bool told_apart = false;        ///< a flag tells those of one of them from others
   /// The release's page argument has exactly one reference to drop (folio_put_refs, page_ref_sub need more care).
 };
 

@@ -233,6 +233,11 @@ struct CarveFact {
   ObjectId counter = 0;
 };
 
+struct SkippedPart {
+  std::string file;  ///< relative to the tree
+  Range range;
+};
+
 struct UnitFacts {
   std::string file;  ///< of the unit, relative to the tree
   std::vector<std::string> files;  ///< relative to the tree where inside it, else absolute; [0] is the unit
@@ -272,6 +277,7 @@ struct UnitFacts {
   std::vector<ShapeFunction> shapes;  ///< of functions with sites
   std::vector<std::pair<FileId, PpRegion>> regions;
   std::vector<Range> skipped;       ///< of the unit's own text: from the directive of a branch that is left out to what ends it
+  std::vector<SkippedPart> skipped_in;  ///< the same of the driver's headers, as they were read first
   std::vector<std::string> unset;   ///< CONFIG_ symbols that its text names and that are not set, also not to m; ascending
   std::vector<std::string> deps;  ///< absolute paths of all files read
   std::vector<std::string> errors;  ///< first errors of the parse; a unit with errors is a gap, its facts are not used to prove

@@ -45,6 +45,8 @@ struct CompileUnit {
   /// Lines of the file that are read as others of the same length, by their offset: directives that choose a branch
   /// which no configuration compiles. tool/cli/branches.h
   std::map<uint32_t, std::string> turned;
+  /// The header that these lines are of, relative to the tree; empty: they are the file's own.
+  std::string turned_file;
 };
 
 const char* name(FlagSource source);

@@ -84,6 +84,15 @@ struct Opening {
   bool permanent = false;  ///< no demand can close it
 };
 
+/// What code has to stand in, or to name, to get hold of a source's pages: tool/cli/at_stake.h.
+struct Stake {
+  std::set<std::pair<uint32_t, uint32_t>> functions;  ///< unit, function: those that have them, or a record that does
+  std::set<std::string> names;    ///< of these functions that others can call, and of variables
+  std::set<std::string> members;  ///< of records of drivers, in which they lie
+  std::set<std::string> fields;   ///< the keys of these
+  std::set<std::string> tags;     ///< of these records
+};
+
 /// Whether one of them is for good: no reading can close it.
 bool anyPermanent(const std::vector<Opening>& openings);
 
@@ -141,6 +150,8 @@ class Program {
   bool leaks(uint32_t source, const std::vector<CallRef>& releases) const;
   /// Whether the page of the source may come to a value of the unit.
   bool visits(uint32_t source, uint32_t unit) const;
+  /// `flags`: with the fields that tell what pages a record has.
+  Stake stake(uint32_t source, bool flags) const;
   /// Steps from a source to an argument, as phrases with places; empty if there is none.
   struct Step {
     std::string file;

@@ -9,66 +9,11 @@
 #include <tuple>
 
 #include "candidates/reach.h"
+#include "cli/branch_text.h"
 #include "cli/call_text.h"
 
 namespace gupkit {
 namespace {
-
-constexpr size_t kNone = SIZE_MAX;
-
-struct Branch {
-  uint32_t line = 0;             ///< where the line of its directive begins
-  uint32_t begin = 0, end = 0;   ///< what it holds
-  std::string keyword, condition;
-  size_t parent = kNone;
-  bool compiled = false;         ///< filled by compiledBranches()
-};
-
-std::vector<Branch> branchesOf(const std::string& text) {
-  std::vector<Branch> out;
-  std::vector<size_t> open;
-  for (size_t at = 0; at < text.size();) {
-    size_t end = text.find('\n', at);
-    while (end != std::string::npos && end && text[end - 1] == '\\') end = text.find('\n', end + 1);
-    end = end == std::string::npos ? text.size() : end + 1;
-    const size_t hash = text.find_first_not_of(" \t", at);
-    if (hash < end && text[hash] == '#') {
-      const size_t word = std::min(text.find_first_not_of(" \t", hash + 1), end);
-      size_t stop = word;
-      while (stop < end && std::isalpha(static_cast<unsigned char>(text[stop]))) ++stop;
-      Branch b;
-      b.keyword = text.substr(word, stop - word);
-      b.condition = text.substr(stop, end - stop);
-      b.line = uint32_t(at);
-      b.begin = uint32_t(end);
-      b.end = uint32_t(text.size());
-      const bool starts = b.keyword == "if" || b.keyword == "ifdef" || b.keyword == "ifndef";
-      const bool goes_on = b.keyword.rfind("el", 0) == 0;
-      if ((goes_on || b.keyword == "endif") && !open.empty()) {
-        out[open.back()].end = uint32_t(at);
-        open.pop_back();
-      }
-      if (starts || goes_on) {
-        b.parent = open.empty() ? kNone : open.back();
-        open.push_back(out.size());
-        out.push_back(std::move(b));
-      }
-    }
-    at = end;
-  }
-  return out;
-}
-
-std::vector<Branch> compiledBranches(const std::string& text, const UnitFacts& unit) {
-  auto all = branchesOf(text);
-  for (Branch& b : all)
-    b.compiled = (b.parent == kNone || all[b.parent].compiled) &&
-                 std::none_of(unit.skipped.begin(), unit.skipped.end(),
-                              [&](const Range& r) { return r.begin <= b.line && b.line < r.end; });
-  return all;
-}
-
-bool wordChar(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; }
 
 /// The symbols of a condition that is true as soon as they are all set.
 std::optional<std::vector<std::string>> symbolsOf(const Branch& b) {
@@ -190,7 +135,7 @@ bool pagesUntouched(const std::string& text, const std::vector<Branch>& now, con
 
 std::vector<std::string> symbolsToSet(const std::string& text, const UnitFacts& unit, const std::set<std::string>& names) {
   if (unit.skipped.empty() || unit.unset.empty()) return {};
-  const auto all = compiledBranches(withoutComments(text), unit);
+  const auto all = compiledBranches(withoutComments(text), unit.skipped);
   std::set<std::string> out;
   for (const TextCall& call : textCalls(text, names)) {
     if (call.in_directive) continue;
@@ -212,7 +157,7 @@ bool standsFor(const std::string& text, const UnitFacts& with, const UnitFacts& 
                const std::set<std::string>& names) {
   if (!with.errors.empty()) return false;
   const std::string plain = withoutComments(text);
-  const auto now = compiledBranches(plain, with), before = compiledBranches(plain, without);
+  const auto now = compiledBranches(plain, with.skipped), before = compiledBranches(plain, without.skipped);
   for (size_t b = 0; b < now.size(); ++b)
     if (before[b].compiled && !now[b].compiled &&
         !nothingIn(std::string_view(plain).substr(now[b].begin, now[b].end - now[b].begin)))
@@ -223,86 +168,6 @@ bool standsFor(const std::string& text, const UnitFacts& with, const UnitFacts& 
     return std::get<0>(call) == with.file && names.count(std::get<2>(call)) && !old_calls.count(call);
   });
   return gained && pagesUntouched(plain, now, before, with, without, model);
-}
-
-namespace {
-
-/// Of a word before a parenthesis: it does nothing to a reference, and keeps nothing.
-bool looksOnly(std::string_view word, const Model& model) {
-  if (word == "if" || word == "sizeof") return true;
-  if (model.borrow.count(word)) return true;
-  const auto [first, last] = model.effects.equal_range(word);
-  return first != last && std::all_of(first, last, [](const auto& entry) {
-    const Effect& e = entry.second;
-    return e.kind == EffectKind::flow && std::all_of(e.flows.begin(), e.flows.end(), [](const FlowEffect& flow) {
-      return flow.to.kept.empty() && flow.to.deref == 0 && flow.to.arg < 0;
-    });
-  });
-}
-
-/// The code of a skipped part: no directives, no comments, nothing under `#if 0`.
-std::string leftOut(const std::string& text, const Range& skipped) {
-  const std::string part = withoutComments(text.substr(skipped.begin, skipped.end - skipped.begin));
-  std::string out;
-  bool first = true;
-  for (size_t at = 0; at < part.size();) {
-    const size_t end = std::min(part.find('\n', at), part.size());
-    const std::string line = part.substr(at, end - at);
-    at = end + 1;
-    const size_t begin = line.find_first_not_of(" \t");
-    if (begin != std::string::npos && line[begin] == '#') {
-      if (first) {
-        std::string words;
-        for (char c : line)
-          if (c != ' ' && c != '\t') words += c;
-        if (words == "#if0") return "";
-      }
-    } else {
-      out += line + "\n";
-    }
-    first = false;
-  }
-  return out;
-}
-
-}  // namespace
-
-bool holdsStatements(const std::string& text, const Range& skipped, const Model& model) {
-  const std::string code = leftOut(text, skipped);
-  std::string_view word;
-  for (size_t at = 0; at < code.size();) {
-    const size_t begin = at;
-    if (wordChar(code[at])) {
-      while (at < code.size() && wordChar(code[at])) ++at;
-      word = std::string_view(code).substr(begin, at - begin);
-      if (word == "return" || word == "goto" || word == "break" || word == "continue") return true;
-      continue;
-    }
-    if (code[at] == '(') {
-      // A call through a pointer, a cast, a macro: all but what only looks.
-      if (word.empty() || !looksOnly(word, model)) return true;
-      word = {};
-    } else if (code[at] == '=') {
-      return true;
-    } else if ((code[at] == '+' || code[at] == '-') && at + 1 < code.size() && code[at + 1] == code[at]) {
-      return true;
-    } else if (!isspace(static_cast<unsigned char>(code[at]))) {
-      word = {};
-    }
-    ++at;
-  }
-  return false;
-}
-
-bool holdsNames(const std::string& text, const Range& skipped, const std::set<std::string>& names) {
-  const std::string code = leftOut(text, skipped);
-  for (size_t at = 0; at < code.size(); ++at) {
-    if (!wordChar(code[at])) continue;
-    const size_t begin = at;
-    while (at < code.size() && wordChar(code[at])) ++at;
-    if (names.count(code.substr(begin, at - begin))) return true;
-  }
-  return false;
 }
 
 std::vector<Range> unreadParts(const std::string& text, const UnitFacts& unit, const std::vector<ShapeFunction>& shapes,
@@ -320,40 +185,70 @@ std::vector<Range> unreadParts(const std::string& text, const UnitFacts& unit, c
   return out;
 }
 
-std::map<uint32_t, std::string> turnOn(const std::string& text, const UnitFacts& unit, const Range& part) {
-  const auto all = compiledBranches(withoutComments(text), unit);
+namespace {
+
+/// Makes the line of a directive choose its branch, or not.
+bool turn(const std::string& text, const Branch& b, bool on, std::map<uint32_t, std::string>& out) {
+  std::string line = text.substr(b.line, b.begin - b.line);
+  for (char& c : line)
+    if (c != '\n') c = ' ';
+  const std::string word = b.keyword == "else" ? "#else" : std::string(b.keyword.rfind("el", 0) == 0 ? "#elif " : "#if ") + (on ? "1" : "0");
+  if (line.find('\n') < word.size()) return false;  // #ifdef X never is; #if\ ... may be
+  out[b.line] = line.replace(0, word.size(), word);
+  return true;
+}
+
+}  // namespace
+
+std::map<uint32_t, std::string> turnOn(const std::string& text, const std::vector<Range>& skipped, const Range& part) {
+  const auto all = compiledBranches(withoutComments(text), skipped);
   size_t at = kNone;
   for (size_t i = all.size(); i-- > 0;)
     if (part.begin <= all[i].line && all[i].line < part.end) at = i;  // the first one
   std::map<uint32_t, std::string> out;
-  auto turn = [&](const Branch& b, bool on) {
-    std::string line = text.substr(b.line, b.begin - b.line);
-    for (char& c : line)
-      if (c != '\n') c = ' ';
-    const std::string word = b.keyword == "else" ? "#else" : std::string(b.keyword.rfind("el", 0) == 0 ? "#elif " : "#if ") + (on ? "1" : "0");
-    if (line.find('\n') < word.size()) return false;  // #ifdef X never is; #if\ ... may be
-    out[b.line] = line.replace(0, word.size(), word);
-    return true;
-  };
   // The branch, those before it in its group, and the same of what is around it.
   for (; at != kNone; at = all[at].parent) {
     if (all[at].compiled) break;
-    if (!turn(all[at], true)) return {};
+    if (!turn(text, all[at], true, out)) return {};
     for (size_t before = at; all[before].keyword.rfind("el", 0) == 0;) {
       size_t i = before;
       while (i-- > 0 && all[i].end != all[before].line) {
       }
-      if (i == kNone || !turn(all[i], false)) return {};
+      if (i == kNone || !turn(text, all[i], false, out)) return {};
       before = i;
     }
   }
   return out;
 }
 
-bool readTurned(const std::string& text, const std::vector<UnitFacts>& turned, const Range& part, const Model& model,
-                const std::set<std::string>& counting) {
+std::map<uint32_t, std::string> turnOff(const std::string& text, const std::vector<Range>& skipped, const Range& part) {
+  const auto all = compiledBranches(withoutComments(text), skipped);
+  std::map<uint32_t, std::string> out;
+  uint32_t next = part.begin;
+  // The branch, and those behind it in its group.
+  for (const Branch& b : all) {
+    if (b.line != next) continue;
+    if (!turn(text, b, false, out)) return {};
+    next = b.end;
+  }
+  return out;
+}
+
+std::vector<Range> skippedIn(const UnitFacts& unit, const std::string& file) {
+  if (file == unit.file) return unit.skipped;
+  std::vector<Range> out;
+  for (const SkippedPart& part : unit.skipped_in)
+    if (part.file == file) out.push_back(part.range);
+  return out;
+}
+
+bool readTurned(const std::string& text, const std::string& file, const std::vector<UnitFacts>& turned, const Range& part,
+                const Model& model, const std::set<std::string>& counting, bool off) {
   return std::any_of(turned.begin(), turned.end(), [&](const UnitFacts& unit) {
-    return unit.errors.empty() && std::none_of(unit.skipped.begin(), unit.skipped.end(), [&](const Range& left) {
+    if (!unit.errors.empty()) return false;
+    const std::vector<Range> skipped = skippedIn(unit, file);
+    if (off) return std::any_of(skipped.begin(), skipped.end(), [&](const Range& left) { return left.begin == part.begin; });
+    return std::none_of(skipped.begin(), skipped.end(), [&](const Range& left) {
       if (left.begin <= part.begin && part.begin < left.end) return true;
       return part.begin <= left.begin && left.begin < part.end &&
              (holdsStatements(text, left, model) || holdsNames(text, left, counting));

@@ -30,16 +30,17 @@ bool standsFor(const std::string& text, const UnitFacts& with, const UnitFacts& 
 std::vector<Range> unreadParts(const std::string& text, const UnitFacts& unit, const std::vector<ShapeFunction>& shapes,
                                uint32_t offset, const Model& model, const std::set<std::string>& counting);
 
+/// What a reading left out of a file: the unit itself, or a header.
+std::vector<Range> skippedIn(const UnitFacts& unit, const std::string& file);
+
 /// Lines by which the directives of the file choose that part, as CompileUnit::turned. None where they cannot.
-std::map<uint32_t, std::string> turnOn(const std::string& text, const UnitFacts& unit, const Range& part);
+std::map<uint32_t, std::string> turnOn(const std::string& text, const std::vector<Range>& skipped, const Range& part);
+/// By which they leave out a part that was compiled, with nothing in its place.
+std::map<uint32_t, std::string> turnOff(const std::string& text, const std::vector<Range>& skipped, const Range& part);
 
 /// Whether one of the readings with turned lines has the part, without errors, and left nothing of it out that matters.
-bool readTurned(const std::string& text, const std::vector<UnitFacts>& turned, const Range& part, const Model& model,
-                const std::set<std::string>& counting);
-
-/// Whether a part of the text that the parse left out holds statements: assignments, jumps, calls but of those that
-/// only look at their arguments. `names`: whether it names one of them. What stands under `#if 0` is no code of any configuration.
-bool holdsStatements(const std::string& text, const Range& skipped, const Model& model);
-bool holdsNames(const std::string& text, const Range& skipped, const std::set<std::string>& names);
+/// `off`: whether one of them left out that part, which was compiled.
+bool readTurned(const std::string& text, const std::string& file, const std::vector<UnitFacts>& turned, const Range& part,
+                const Model& model, const std::set<std::string>& counting, bool off = false);
 
 }  // namespace gupkit

@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "build_id.h"  // generated: GUPKIT_BUILD
+#include "cli/at_stake.h"
 #include "cli/branches.h"
 #include "cli/call_text.h"
 #include "cli/core_api.h"
@@ -107,6 +108,8 @@ struct Engine::Impl {
   bool passing = false;  ///< a gap is the machine's (a killed worker, no memory, time): the next run may do better
   std::map<std::string, std::string> prefixes;  ///< arch -> file, "" where it cannot be made
   Growth growth;
+  AtStake at_stake;
+  size_t stake_of = 0;  ///< which readings that knows
 
   Impl(const Options& options_in, Model model_in, TreeInfo tree_in)
       : options(options_in),
@@ -117,7 +120,13 @@ struct Engine::Impl {
         store(cache, hashes),
         fitter(cache, options.jobs),
         progress(options.progress, 2),
-        growth(model, options.jobs, [this](const std::string& file) { return path(file); }) {
+        growth(model, options.jobs, [this](const std::string& file) { return path(file); }),
+        at_stake(model,
+                 [this](const std::string& file) {
+                   auto content = readFile(path(file));
+                   return content ? std::move(*content) : std::string();
+                 },
+                 [this](const Stake& stake) { return growth.filesAskedFor(stake); }) {
     root = tree.root;
     KbuildOptions kb;
     kb.archs = options.archs;
@@ -145,6 +154,7 @@ struct Engine::Impl {
     for (auto& wrapper : wrappers) h.add("wrapper").add(wrapper);
     for (auto& flag : unit.flags) h.add(flag);
     for (auto& [offset, line] : unit.turned) h.add(std::to_string(offset)).add(line);
+    h.add(unit.turned_file);
     return "facts\n" + h.digest().hex();
   }
 
@@ -339,7 +349,7 @@ struct Engine::Impl {
 
   /// Branches that no configuration compiles and that matter to an edit: the file is read once more for each, with the
   /// directives turned so that they choose it. True where that brought something new.
-  bool readBranches(const std::vector<SiteEdit>& edits) {
+  bool readBranches(const Program& program, const std::vector<SiteEdit>& edits) {
     const std::set<std::string> counting = model.countingNames();
     std::vector<CompileUnit> looks;
     std::map<std::string, size_t> looked;
@@ -355,13 +365,39 @@ struct Engine::Impl {
         if (!turned_parts.emplace(edit.file, part.begin).second) continue;
         if (++looked[edit.file] > limits::turned_branches) continue;
         CompileUnit look = units[edit.file];
-        look.turned = turnOn(*content, it->second, part);
+        look.turned = turnOn(*content, it->second.skipped, part);
         if (!look.turned.empty()) looks.push_back(std::move(look));
       }
+    }
+    for (const AtStake::Found& part : partsAtStake(program, edits)) {
+      auto it = facts.find(part.unit);
+      if (it == facts.end() || !it->second.errors.empty()) continue;
+      const std::string of = part.unit + (part.file == part.unit ? "" : "\n" + part.file);
+      if (!turned_parts.emplace(of, part.range.begin).second) continue;
+      if (++looked[part.unit] > limits::turned_branches) continue;
+      auto content = readFile(path(part.file));
+      if (!content) continue;
+      CompileUnit look = units[part.unit];
+      look.turned = (part.off ? turnOff : turnOn)(*content, skippedIn(it->second, part.file), part.range);
+      if (part.file != part.unit) look.turned_file = part.file;
+      if (!look.turned.empty()) looks.push_back(std::move(look));
     }
     const size_t before = facts_changed;
     if (!looks.empty()) parse(looks);
     return facts_changed != before;
+  }
+
+  /// What no reading has seen and may touch the pages of the edits' sources.
+  std::set<AtStake::Found> partsAtStake(const Program& program, const std::vector<SiteEdit>& edits) {
+    if (stake_of != facts_changed) at_stake.forget();
+    stake_of = facts_changed;
+    std::set<AtStake::Found> out;
+    for (const SiteEdit& edit : edits)
+      for (uint32_t source : edit.sources) {
+        const auto& found = at_stake.of(program, source, edit.told_apart, facts);
+        out.insert(found.begin(), found.end());
+      }
+    return out;
   }
 
   static CompileUnit withSymbols(CompileUnit unit, const std::vector<std::string>& symbols) {
@@ -800,7 +836,7 @@ struct Engine::Impl {
         step = grow(verdicts.demands, true);
         if (!step) return step.error();
       }
-      if (!step->any && !readBranches(verdicts.edits)) break;
+      if (!step->any && !readBranches(*program, verdicts.edits)) break;
       if (round + 1 == limits::rounds)
         limit_notes.insert("the growth of what is read was stopped after " + std::to_string(limits::rounds) + " rounds; what was still asked for stays open");
       program->unite();  // what is known now may tell more apart
@@ -848,8 +884,15 @@ struct Engine::Impl {
       const std::string& content = input.text.at(edit.file);
       const auto parts = unreadParts(content, unit->second, input.shapes[edit.file], edit.offset, model, counting);
       return std::any_of(parts.begin(), parts.end(), [&](const Range& part) {
-        return !readTurned(content, turned[edit.file], part, model, counting);
+        return !readTurned(content, edit.file, turned[edit.file], part, model, counting);
       });
+    };
+    auto touched = [&](const SiteEdit& edit) {
+      for (const AtStake::Found& part : partsAtStake(*program, {edit})) {
+        auto content = readFile(path(part.file));
+        if (!content || !readTurned(*content, part.file, turned[part.unit], part.range, model, counting, part.off)) return true;
+      }
+      return false;
     };
     // Code of the same function that no configuration compiled may hold the other half.
     auto beside = [&](const std::string& file, uint32_t offset) {
@@ -877,6 +920,7 @@ struct Engine::Impl {
               continue;
             }
             if (unread(edit)) round.refused[{edit.file, edit.offset}] = "not-compiled";
+            if (touched(edit)) round.refused[{edit.file, edit.offset}] = "not-compiled";
             if (beside(edit.file, edit.offset)) round.refused[{edit.file, edit.offset}] = "not-compiled";
           }
           round.plan = planEdits(input, edits, api);

@@ -62,6 +62,14 @@ const std::map<Demand, Answer>& Growth::answers(const std::set<std::string>& unr
   return answers_;
 }
 
+std::set<std::string> Growth::filesAskedFor(const Stake& stake) const {
+  std::set<std::string> out;
+  for (auto& [demand, files] : asked_)
+    if (demand.what == Demand::What::field ? stake.fields.count(demand.key) : stake.names.count(demand.name))
+      out.insert(files.begin(), files.end());
+  return out;
+}
+
 Status Growth::findReleasers(TreeText& text) {
   if (releasers_known_) return Done{};
   std::vector<SearchName> names;

@@ -38,6 +38,8 @@ class Growth {
 
   /// `unread`: files that could not be read, or only in part. What was asked of them stays open.
   const std::map<Demand, Answer>& answers(const std::set<std::string>& unread);
+  /// The files that were to be read because they name one of the fields, functions or variables.
+  std::set<std::string> filesAskedFor(const Stake& stake) const;
   Includers& includers() { return includers_; }
 
  private:

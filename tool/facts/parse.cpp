@@ -21,6 +21,7 @@
 #include "llvm/Config/llvm-config.h"
 #include "llvm/Support/FileSystem.h"
 #include "support/io.h"
+#include "support/path.h"
 
 namespace gupkit {
 namespace {
@@ -186,6 +187,7 @@ class FactsAction : public ASTFrontendAction {
     collectDeps(sources, out_->deps);
     for (auto& region : regions_[sources.getMainFileID()]) out_->regions.emplace_back(0, region);
     out_->skipped = collector_->skipped();
+    skippedInHeaders(sources);
     if (!out_->skipped.empty()) out_->unset = unsetSymbols(getCompilerInstance().getPreprocessor());
   }
 
@@ -196,6 +198,22 @@ class FactsAction : public ASTFrontendAction {
   UnitFacts* out_;
   PpRegions regions_;
   const PpRegionCollector* collector_ = nullptr;  ///< the preprocessor's
+
+  void skippedInHeaders(SourceManager& sources) {
+    for (auto& [file, ranges] : collector_->skippedIn()) {
+      auto entry = sources.getFileEntryRefForID(file);
+      // Read once more, it is left out as a whole.
+      if (!entry || sources.translateFile(*entry) != file) continue;
+      llvm::SmallString<256> path(entry->getName());
+      sources.getFileManager().makeAbsolutePath(path);
+      llvm::sys::path::remove_dots(path, true);
+      const llvm::StringRef name(path);
+      if (!name.starts_with(root_ + "/")) continue;
+      const std::string rel = name.substr(root_.size() + 1).str();
+      if (isKernelHeader(rel)) continue;
+      for (const Range& range : ranges) out_->skipped_in.push_back({rel, range});
+    }
+  }
 };
 
 class PrefixAction : public GeneratePCHAction {
@@ -318,10 +336,11 @@ UnitFacts parseUnit(const ParseRequest& request, const Model& model, bool* lasti
     if (request.unit.turned.empty()) {
       read = runTool(args, request.unit.directory, factory, collector);
     } else {
-      auto text = readFile(request.path);
+      const std::string path = request.unit.turned_file.empty() ? request.path : request.root + "/" + request.unit.turned_file;
+      auto text = readFile(path);
       for (const auto& [offset, line] : request.unit.turned)
         if (text && offset + line.size() <= text->size()) text->replace(offset, line.size(), line);
-      read = text && runTool(args, request.unit.directory, factory, collector, withTexts({{request.path, *text}}));
+      read = text && runTool(args, request.unit.directory, factory, collector, withTexts({{path, *text}}));
     }
     out.errors = std::move(collector.messages);
     if (!read && out.errors.empty()) out.errors.push_back(kNotRead);

@@ -60,8 +60,9 @@ void PpRegionCollector::Endif(clang::SourceLocation loc, clang::SourceLocation) 
 
 void PpRegionCollector::SourceRangeSkipped(clang::SourceRange range, clang::SourceLocation end) {
   const clang::SourceLocation begin = range.getBegin();
-  if (begin.isFileID() && end.isFileID() && sources_.isInMainFile(begin) && sources_.isInMainFile(end))
-    skipped_.push_back({line(begin).begin, line(end).begin});
+  if (!begin.isFileID() || !end.isFileID() || sources_.getFileID(begin) != sources_.getFileID(end)) return;
+  if (sources_.isInMainFile(begin)) skipped_.push_back({line(begin).begin, line(end).begin});
+  else skipped_in_[sources_.getFileID(begin)].push_back({line(begin).begin, line(end).begin});
 }
 
 }  // namespace gupkit

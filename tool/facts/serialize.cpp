@@ -90,6 +90,7 @@ template <class A> void io(A& a, GuardCall& v);
 template <class A> void io(A& a, GuardStore& v);
 template <class A> void io(A& a, TagStore& v);
 template <class A> void io(A& a, GuardFunction& v);
+template <class A> void io(A& a, SkippedPart& v) { all(a, v.file, v.range); }
 template <class A> void io(A& a, std::pair<FileId, PpRegion>& v);
 template <class A> void io(A& a, std::pair<ValueId, uint8_t>& v);
 template <class A> void io(A& a, std::pair<uint32_t, uint32_t>& v);
@@ -208,7 +209,7 @@ template <class A> void io(A& a, std::pair<FileId, PpRegion>& v) { all(a, v.firs
 template <class A> void unit(A& a, UnitFacts& v) {
   all(a, v.file, v.files, v.objects, v.functions, v.calls, v.plain_calls, v.plain_callees, v.flows, v.tables, v.guards, v.tags, v.parts, v.members, v.through,
       v.handed, v.callbacks, v.carvings, v.lost, v.punned, v.copied, v.untyped, v.raw, v.paths, v.pairings, v.rewritten, v.whole, v.cleared, v.lent, v.values,
-      v.narrow, v.shapes, v.regions, v.skipped, v.unset, v.deps,
+      v.narrow, v.shapes, v.regions, v.skipped, v.skipped_in, v.unset, v.deps,
       v.errors);
 }
 

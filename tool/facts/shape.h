@@ -47,6 +47,8 @@ class PpRegionCollector : public clang::PPCallbacks {
 
   /// Of the main file: from the line of a directive to that of the one which ends what was left out.
   const std::vector<Range>& skipped() const { return skipped_; }
+  /// The same of other files, each as it was read first.
+  const std::map<clang::FileID, std::vector<Range>>& skippedIn() const { return skipped_in_; }
 
  private:
   Range line(clang::SourceLocation loc) const;
@@ -57,6 +59,7 @@ class PpRegionCollector : public clang::PPCallbacks {
   PpRegions& regions_;
   std::map<clang::FileID, std::vector<PpRegion>> open_;
   std::vector<Range> skipped_;
+  std::map<clang::FileID, std::vector<Range>> skipped_in_;
 };
 
 }  // namespace gupkit

@@ -59,6 +59,7 @@ class Judge {
   const VerdictOptions& o_;
   Separator separator_;
   Verdicts out_;
+  std::set<uint32_t> told_apart_;  ///< sources whose pages a flag tells from others
   std::vector<Acquire> acquires_;
   std::vector<Release> releases_;
   std::map<uint32_t, size_t> by_source_;  ///< source -> acquire
@@ -139,10 +140,11 @@ class Judge {
     if (!std::binary_search(direct.begin(), direct.end(), source)) return false;
     switch (separator_.apart(source, ref, argument, array)) {
       case Separator::Answer::no: return false;
-      case Separator::Answer::yes: return true;
-      case Separator::Answer::pending: want(separator_.needs());
+      case Separator::Answer::yes: break;
+      case Separator::Answer::pending: want(separator_.needs()); return false;
     }
-    return false;
+    told_apart_.insert(source);
+    return true;
   }
 
   /// Whether a release seems to get users' pages.
@@ -783,6 +785,8 @@ class Judge {
         e.offset = s.offset;
         e.callee = s.callee;
         e.replacement = replacement;
+        e.sources = {a.source};
+        e.told_apart = told_apart_.count(a.source) != 0;
         out_.edits.push_back(std::move(e));
       }
       sites.push_back(std::move(s));
@@ -800,6 +804,8 @@ class Judge {
         e.callee = s.callee;
         e.replacement = r.effect->put;
         e.may_sleep = p_.sleepable(r.ref);
+        e.sources = r.sources;
+        for (uint32_t one : r.sources) e.told_apart |= told_apart_.count(one) != 0;
         if (!r.get) e.api = Api::pin;  // a pinned page is unpinned in either dialect
         out_.edits.push_back(std::move(e));
       }
