@@ -85,7 +85,7 @@ class TreeText {
       const std::vector<std::string>& names);
 
   /// Every #include line whose path ends in the file name `base`. `#if` around it is not looked at.
-  /// "": those where a macro says what is included.
+  /// "": those where a macro says what is included. "*": those of what is no *.c and no *.h.
   Result<std::vector<IncludeLine>> includesOf(const std::string& base);
 
   bool has(const std::string& file) const;  ///< one of files()

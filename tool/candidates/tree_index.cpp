@@ -161,8 +161,10 @@ TreeIndex::TreeIndex(std::vector<Collector> collectors) : parts_(std::move(colle
   for (Collector& part : parts_) {
     part.seen_ = {};
     part.words_.shrink_to_fit();
-    for (const auto& entry : part.includes_)
+    for (const auto& entry : part.includes_) {
       by_base_[fileName(entry.first)].push_back(&entry);
+      if (!entry.first.empty() && !entry.first.ends_with(".h") && !entry.first.ends_with(".c")) by_base_["*"].push_back(&entry);
+    }
   }
 }
 

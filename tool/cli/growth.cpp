@@ -2,6 +2,7 @@
 #include "cli/growth.h"
 
 #include <algorithm>
+#include <filesystem>
 
 #include "candidates/reach.h"
 #include "cli/limits.h"
@@ -16,6 +17,26 @@ namespace {
 std::string recordTag(const std::string& key) {
   const size_t begin = key.find(':') + 1;
   return key.substr(begin, key.find_first_of("@.", begin) - begin);
+}
+
+/// Where the name stands as a word, from an offset on.
+size_t findName(const std::string& code, const std::string& name, size_t at) {
+  auto word = [&](size_t i) { return i < code.size() && (isalnum(static_cast<unsigned char>(code[i])) || code[i] == '_'); };
+  for (at = code.find(name, at); at != std::string::npos; at = code.find(name, at + 1))
+    if (!(at && word(at - 1)) && !word(at + name.size())) return at;
+  return at;
+}
+
+/// Whether a text names a record of that tag and has none of its own.
+bool namesRecord(const std::string& text, const std::string& tag) {
+  const std::string code = withoutComments(text);
+  bool named = false;
+  for (size_t at = findName(code, tag, 0); at != std::string::npos; at = findName(code, tag, at + 1)) {
+    named = true;
+    const size_t next = code.find_first_not_of(" \t\r\n\\", at + tag.size());
+    if (next != std::string::npos && code[next] == '{') return false;
+  }
+  return named;
 }
 
 /// Whether code of the second file can see what the first declares: a header of one architecture is not included by
@@ -188,6 +209,41 @@ Status Growth::addHeaderUsers(TreeText& text, const std::vector<const Demand*>& 
   return Done{};
 }
 
+/// Adds to the files of each demand those that include a file with its name which is no *.c and no *.h.
+Status Growth::addOddUsers(TreeText& text, const std::vector<const Demand*>& demands, std::vector<std::vector<std::string>>& files,
+                           std::vector<bool>& cut) {
+  if (!odd_) {
+    auto lines = text.includesOf("*");
+    if (!lines) return lines.error();
+    odd_.emplace();
+    std::map<std::string, std::string> read;
+    for (const IncludeLine& line : *lines)
+      for (const std::string& folder : {folderOf(line.file) + "/", std::string(), std::string("include/")}) {
+        const std::string file = (std::filesystem::path(folder) / line.spelling).lexically_normal().string();
+        auto [known, added] = read.try_emplace(file);
+        if (added)
+          if (auto content = readFile(path_(file))) known->second = withoutComments(*content);
+        if (known->second.empty()) continue;
+        odd_->emplace_back(line.file, known->second);
+        break;
+      }
+  }
+  for (size_t i = 0; i < demands.size(); ++i)
+    for (auto& [file, code] : *odd_) {
+      if (findName(code, demands[i]->name, 0) == std::string::npos) continue;
+      std::set<std::string> more{file};
+      if (isHeader(file)) {
+        auto seen = includers_.of(text, file);
+        if (!seen) return seen.error();
+        more.insert((*seen)->files.begin(), (*seen)->files.end());
+        if ((*seen)->everywhere) cut[i] = true;
+      }
+      more.insert(files[i].begin(), files[i].end());
+      files[i].assign(more.begin(), more.end());
+    }
+  return Done{};
+}
+
 Status Growth::growUses(TreeText& text, const std::vector<Demand>& words, const std::vector<Demand>& fields,
                         Step& step) {
   if (words.empty() && fields.empty()) return Done{};
@@ -196,6 +252,8 @@ Status Growth::growUses(TreeText& text, const std::vector<Demand>& words, const 
   for (auto& demand : fields) names.push_back({NameForm::member, demand.name});
   for (auto& demand : fields) names.push_back({NameForm::filled, recordTag(demand.key)});
   for (auto& demand : words) names.push_back({NameForm::alias, demand.name});
+  const size_t tags = names.size();
+  for (auto& demand : fields) names.push_back({NameForm::word, recordTag(demand.key)});
   auto hits = text.search(names);
   if (!hits) return hits.error();
   std::vector<std::vector<std::string>> by_name(names.size());
@@ -210,7 +268,15 @@ Status Growth::growUses(TreeText& text, const std::vector<Demand>& words, const 
     files.erase(std::unique(files.begin(), files.end()), files.end());
     auto seen = includers_.of(text, fields[i].file);
     if (!seen) return seen.error();
-    std::erase_if(files, [&](const std::string& file) { return !(*seen)->by(file) && !(isHeader(file) && file == fields[i].file); });
+    // Who has the record by a way that no line of the text shows, a flag or a comment, names it.
+    const auto& tagged = by_name[tags + i];
+    const std::string tag = recordTag(fields[i].key);
+    std::erase_if(files, [&](const std::string& file) {
+      if ((*seen)->by(file) || (isHeader(file) && file == fields[i].file)) return false;
+      if (tag.empty() || !std::binary_search(tagged.begin(), tagged.end(), file)) return true;
+      auto content = readFile(path_(file));
+      return content && !namesRecord(*content, tag);
+    });
     if (files.size() > limits::files_of_name) wide.insert(recordTag(fields[i].key));
   }
   if (auto status = findReachers(text, wide); !status) return status;
@@ -226,6 +292,7 @@ Status Growth::growUses(TreeText& text, const std::vector<Demand>& words, const 
   std::vector<bool> cut(all.size()), aliased(all.size());
   for (size_t i = 0; i < words.size(); ++i) aliased[i] = !by_name[words.size() + 2 * fields.size() + i].empty();
   if (auto status = addHeaderUsers(text, all, by_name, cut); !status) return status;
+  if (auto status = addOddUsers(text, all, by_name, cut); !status) return status;
   for (size_t i = 0; i < all.size(); ++i) {
     setAnswer(*all[i], by_name[i], step, limits::files_of_name);
     if (cut[i] || aliased[i]) answers_[*all[i]] = Answer::too_wide;

@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -49,6 +50,8 @@ class Growth {
   Status growDefinitions(TreeText& text, const std::vector<Demand>& demands, Step& step);
   Status addHeaderUsers(TreeText& text, const std::vector<const Demand*>& demands,
                         std::vector<std::vector<std::string>>& files, std::vector<bool>& cut);
+  Status addOddUsers(TreeText& text, const std::vector<const Demand*>& demands,
+                     std::vector<std::vector<std::string>>& files, std::vector<bool>& cut);
   Status growUses(TreeText& text, const std::vector<Demand>& words, const std::vector<Demand>& fields, Step& step);
 
   const Model& model_;
@@ -58,6 +61,8 @@ class Growth {
   std::map<Demand, std::vector<std::string>> asked_;  ///< of those that are read: which files
   Includers includers_;
   HeaderUsers users_;
+  /// Files with an #include of what is no *.c and no *.h, and the code of that.
+  std::optional<std::vector<std::pair<std::string, std::string>>> odd_;
   std::set<std::string> releasers_;  ///< files that mention a release that is no unpin
   bool releasers_known_ = false;
   std::map<std::string, std::set<std::string>> reachers_;  ///< tag -> files: see candidates/reach.h

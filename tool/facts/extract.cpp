@@ -234,8 +234,12 @@ class Extractor {
       if (!own(decl->getLocation())) continue;
       if (auto* fn = dyn_cast<FunctionDecl>(decl)) {
         if (!fn->doesThisDeclarationHaveABody()) continue;
-        // A header's function counts where something here calls it, or for its own sites.
-        if (sources_.isInMainFile(sources_.getFileLoc(fn->getLocation())) || SiteScan(model_).in(*fn)) enqueue(fn);
+        // A header's function counts where something here calls it, or for its own sites; one of another file that is
+        // included, and one that others can call, as those of this file.
+        const SourceLocation at = sources_.getFileLoc(fn->getLocation());
+        if (sources_.isInMainFile(at) || !isHeader(names_.path(names_.file(at))) ||
+            (fn->isExternallyVisible() && !fn->isInlined()) || SiteScan(model_).in(*fn))
+          enqueue(fn);
       } else if (auto* var = dyn_cast<VarDecl>(decl)) {
         global(var);
       }
