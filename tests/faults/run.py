@@ -7,6 +7,7 @@ files.py     files that are none, files that change, names that are odd
 machine.py   limits, signals, kills, a cache that breaks
 callers.py   callers in forms that a search of the text does not see
 consent.py   what runs code of a tree, and what must not
+hostile.py   what leads a write, or a program, to somewhere else
 contracts.py options, exit codes, JSON and its schemas
 held.py      environment, odd paths, full disks, runs at once
 
@@ -23,7 +24,7 @@ sys.path.insert(0, HERE)
 import world
 from world import CHECKS, LONG, Skip, World, run_cases
 
-for module in ("flags", "files", "machine", "callers", "consent", "contracts", "held"):
+for module in ("flags", "files", "machine", "callers", "consent", "hostile", "contracts", "held"):
     if os.path.exists(os.path.join(HERE, module + ".py")):
         __import__(module)
 

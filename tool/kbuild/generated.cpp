@@ -27,18 +27,35 @@ std::vector<std::string_view> linesOf(std::string_view text) {
   return lines;
 }
 
+/// A path that a makefile of the tree names leads to a file below the folder that it is added to.
+bool staysBelow(std::string_view path) {
+  if (path.empty() || path[0] == '/' || path.find('\0') != std::string_view::npos) return false;
+  for (size_t at = 0; at <= path.size();) {
+    const size_t end = std::min(path.find('/', at), path.size());
+    if (path.substr(at, end - at) == "..") return false;
+    at = end + 1;
+  }
+  return true;
+}
+
 /// Clang's assembly of a source; empty if it does not compile.
 std::string assemblyOf(const std::string& source, const std::string& objects, const std::string& llvm_suffix,
                        const std::vector<std::string>& flags) {
   Command command;
   command.argv = {"clang" + llvm_suffix};
-  command.argv.insert(command.argv.end(), flags.begin(), flags.end());
+  for (size_t i = 0; i < flags.size(); ++i) {
+    // Past the driver, which would take a precompiled header of the tree (kconfig.h.gch) for it.
+    const bool forced = flags[i] == "-include" && i + 1 < flags.size();
+    if (forced) command.argv.insert(command.argv.end(), {"-Xclang", "-include", "-Xclang", flags[++i]});
+    else command.argv.push_back(flags[i]);
+  }
   for (const char* flag : {"-DKBUILD_MODNAME=\"x\"", "-DKBUILD_BASENAME=\"x\"", "-w", "-fno-lto", "-S", "-o", "-"}) {
     command.argv.push_back(flag);
   }
   command.argv.push_back(source);
   command.directory = objects;
   command.timeout_seconds = 60;
+  command.memory_mib = 4096;
   Result<Output> output = run(command);
   if (output && output->status != 0) {
     // Some asked for a GCC that is newer than the one that Clang claims to be.
@@ -73,6 +90,7 @@ std::string timeConstants(const std::string& tree, const std::string& objects) {
   Command command;
   command.argv = {"sh", "-c", "exec bc -q \"$1\" < \"$2\"", "sh", script, number};
   command.timeout_seconds = 30;
+  command.memory_mib = 1024;
   const Result<Output> output = run(command);
   return output && output->status == 0 ? output->text : std::string();
 }
@@ -98,6 +116,10 @@ void writeWrappers(const std::string& tree, const std::string& objects, const Ar
     }
     const std::string folder = objects + "/arch/" + arch.name + "/include/generated/" + (uapi ? "uapi/asm/" : "asm/");
     for (const std::string& name : wanted) {
+      if (!staysBelow(name)) {
+        notes.push_back("generic header " + name + " is not made: it leads out of its folder");
+        continue;
+      }
       if (exists(own + "/" + name) || exists(folder + name) || !exists(generic + "/" + name)) continue;
       if (writeWhole(folder + name, "#include <asm-generic/" + name + ">\n")) ++written;
     }
@@ -274,6 +296,10 @@ std::vector<std::string> completeHeaders(const std::string& tree, const std::str
   const std::string asm_offsets = "arch/" + arch.name + "/kernel/asm-offsets.c";
   rules.insert(rules.begin(), {"include/generated/asm-offsets.h", asm_offsets, "__ASM_OFFSETS_H__"});
   for (const OffsetsRule& rule : rules) {
+    if (!staysBelow(rule.header) || !staysBelow(rule.source)) {
+      notes.push_back(rule.header + " is not made: it leads out of its folder");
+      continue;
+    }
     if (exists(objects + "/" + rule.header)) continue;
     const std::string name = fs::path(rule.header).filename().string();
     const std::string header =

@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -109,6 +110,9 @@ constexpr int kLook = 100;
 /// What SIGTERM leaves a program to clean up.
 constexpr int kGrace = 2000;
 
+/// Of one stream; a dry run of the whole kernel prints a tenth of it.
+constexpr size_t kMostOutput = size_t(1) << 30;
+
 /// Reads what is there; closes the end at its end of file.
 void drain(Pipe& pipe, std::string& into) {
   char buffer[65536];
@@ -145,6 +149,14 @@ Result<Output> run(const Command& command) {
     ::dup2(null, 0);
     ::dup2(out.write_end, 1);
     ::dup2(err.write_end, 2);
+    if (command.memory_mib != 0) {
+      rlimit memory{};
+      const rlim_t bytes = rlim_t(command.memory_mib) << 20;
+      if (::getrlimit(RLIMIT_AS, &memory) == 0 && (memory.rlim_cur == RLIM_INFINITY || memory.rlim_cur > bytes)) {
+        memory.rlim_cur = bytes;
+        ::setrlimit(RLIMIT_AS, &memory);
+      }
+    }
     int error = 0;
     if (!command.directory.empty() && ::chdir(command.directory.c_str()) != 0) error = errno;
     if (error == 0) {
@@ -165,6 +177,7 @@ Result<Output> run(const Command& command) {
   using Clock = std::chrono::steady_clock;
   const auto deadline = Clock::now() + std::chrono::seconds(command.timeout_seconds);
   std::optional<Clock::time_point> asked;  // to end
+  bool endless = false;
   while (out.read_end >= 0 || err.read_end >= 0) {
     const auto now = Clock::now();
     if (!asked && interrupted()) {
@@ -182,8 +195,10 @@ Result<Output> run(const Command& command) {
     if (ready <= 0) continue;
     if (ends[0].revents) drain(out, output.text);
     if (ends[1].revents) drain(err, output.errors);
+    endless = output.text.size() > kMostOutput || output.errors.size() > kMostOutput;
+    if (endless) break;
   }
-  if (asked || output.timed_out) ::kill(-child, SIGKILL);
+  if (asked || output.timed_out || endless) ::kill(-child, SIGKILL);
   int status = 0;
   for (;;) {  // it may have closed its outputs and go on
     const pid_t ended = ::waitpid(child, &status, WNOHANG);
@@ -195,6 +210,7 @@ Result<Output> run(const Command& command) {
     ::poll(nullptr, 0, ended == 0 ? 5 : 0);
   }
   if (interrupted()) return Error{command.argv[0], "interrupted", "run it again to go on"};
+  if (endless) return Error{command.argv[0], "printed more than 1 GiB", "see what it does, or leave it out"};
   int error = 0;
   if (::read(started.read_end, &error, sizeof error) == static_cast<ssize_t>(sizeof error)) return fault(error);
   output.status = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);

@@ -15,6 +15,7 @@ struct Command {
   std::vector<std::string> unset;  ///< environment variables that it must not see
   std::vector<std::string> set;    ///< "NAME=value"
   unsigned timeout_seconds = 0;    ///< 0: none; the whole process group is killed
+  unsigned memory_mib = 0;         ///< of address space, of each of its processes; 0: no limit of its own
 };
 
 struct Output {
@@ -24,8 +25,8 @@ struct Output {
   std::string errors;  ///< stderr
 };
 
-/// Fails only if the program could not be started, or was ended because a signal asked this process to stop. It
-/// never outlives this process. stdin is /dev/null.
+/// Fails only if the program could not be started, prints more than 1 GiB, or was ended because a signal asked this
+/// process to stop. It never outlives this process. stdin is /dev/null.
 Result<Output> run(const Command& command);
 
 /// The last `count` non-empty lines of a program's output, for a message.
