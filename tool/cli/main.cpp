@@ -111,7 +111,7 @@ int convert(const Options& options, Engine& engine, const EngineResult& result) 
     diff += unifiedDiff(file.file, before, after);
     if (!options.in_place) continue;
     if (interrupted()) return fail({});
-    auto status = writeFileAtomically(engine.root() + "/" + file.file, after, {.expected = &before});
+    auto status = writeFileAtomically(engine.root() + "/" + file.file, after, {.expected = &before, .within = engine.root()});
     if (!status) return fail(status.error());
   }
   size_t sites = 0;

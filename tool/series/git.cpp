@@ -30,6 +30,23 @@ const std::vector<std::string>& strayVariables() {
   return names;
 }
 
+/// Settings of a tree's own repository that let git run a program or fetch: what is asked here needs none of them.
+const std::vector<std::string>& onlyToRead() {
+  static const std::vector<std::string> settings = [] {
+    std::vector<std::string> out = {"LC_ALL=C", "GIT_OPTIONAL_LOCKS=0", "GIT_PAGER=cat", "GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL="};
+    int count = 0;
+    for (const auto& [key, value] : std::initializer_list<std::pair<const char*, const char*>>{
+             {"core.fsmonitor", "false"}, {"core.hooksPath", "/dev/null"}, {"log.showSignature", "false"}, {"protocol.allow", "never"},
+             {"safe.bareRepository", "explicit"}}) {
+      out.push_back("GIT_CONFIG_KEY_" + std::to_string(count) + "=" + key);
+      out.push_back("GIT_CONFIG_VALUE_" + std::to_string(count++) + "=" + value);
+    }
+    out.push_back("GIT_CONFIG_COUNT=" + std::to_string(count));
+    return out;
+  }();
+  return settings;
+}
+
 std::string quotedPath(const std::string& path) {
   std::string out = "\"";
   for (char c : path) {
@@ -155,7 +172,7 @@ std::string TreeGit::output(const std::vector<std::string>& arguments) const {
   command.argv = {"git", "-C", root_};
   command.argv.insert(command.argv.end(), arguments.begin(), arguments.end());
   command.unset = strayVariables();
-  command.set = {"LC_ALL=C", "GIT_OPTIONAL_LOCKS=0", "GIT_PAGER=cat"};
+  command.set = onlyToRead();
   auto result = kbuild::run(command);
   return result && !result->status ? result->text : "";
 }
@@ -170,8 +187,9 @@ std::vector<std::string> TreeGit::subjects(const std::string& file, unsigned cou
 }
 
 std::string TreeGit::blame(const std::string& file, unsigned line) const {
+  // Of HEAD: what lies in the folder would pass through the filters that the repository names.
   const std::string range = std::to_string(line) + "," + std::to_string(line);
-  const std::string text = output({"blame", "-w", "--porcelain", "-L", range, "--", file});
+  const std::string text = output({"blame", "-w", "--no-textconv", "--porcelain", "-L", range, head_, "--", file});
   const std::string commit = text.substr(0, text.find(' '));
   // What is not committed has a name of zeros.
   if (commit.size() < 40 || commit.find_first_not_of('0') == std::string::npos) return "";
@@ -223,7 +241,7 @@ Status TreeGit::branch(const std::string& name, const std::vector<SeriesPatch>& 
     kbuild::Command command;
     command.directory = root_;
     command.unset = strayVariables();
-    command.set = {"LC_ALL=C"};
+    command.set = onlyToRead();
     auto done = fastImport(command, file);
     if (!done) status = done.error();
   }

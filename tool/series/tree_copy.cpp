@@ -45,6 +45,7 @@ Result<TreeCopy> TreeCopy::make(const std::string& root, const std::string& base
   // What the user's own build wrote down names the tree, not the copy.
   const std::string database = folder + "/compile_commands.json";
   if (auto text = readFile(database)) {
+    fs::remove(database, error);  // a link would lead to the user's own
     std::string out;
     for (size_t at = 0;;) {
       const size_t found = text->find(root, at);
@@ -89,8 +90,9 @@ Status TreeCopy::apply(const std::string& patch_file) const {
   command.argv = {"git", "apply", "--whitespace=nowarn", patch_file};
   command.directory = path_;
   command.unset = {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"};
-  // A repository above the copy would make git take the paths for its own.
-  command.set = {"GIT_CEILING_DIRECTORIES=" + fs::path(path_).parent_path().string(), "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL=/dev/null"};
+  // In no repository: one above the copy would make git take the paths for its own, and the tree itself may look like
+  // one, with a configuration that runs programs.
+  command.set = {"GIT_DIR=/dev/null", "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL=/dev/null"};
   auto output = kbuild::run(command);
   if (!output) return output.error();
   if (interrupted()) return Error{"series", "interrupted", ""};
@@ -100,13 +102,14 @@ Status TreeCopy::apply(const std::string& patch_file) const {
 
 Status TreeCopy::write(const std::string& file, const std::optional<std::string>& text) const {
   const std::string path = path_ + "/" + file;
+  const AtomicOptions options{.sync = false, .within = path_};
+  if (text) return writeFileAtomically(path, *text, options);
+  // The same way: a folder on the way may be a link that leads out of the copy.
+  if (auto status = writeFileAtomically(path, "", options); !status) return status;
   std::error_code error;
-  if (!text) {
-    fs::remove(path, error);
-    if (error) return Error{path, error.message(), ""};
-    return Done{};
-  }
-  return writeFileAtomically(path, *text, {.sync = false});
+  fs::remove(path, error);
+  if (error) return Error{path, error.message(), ""};
+  return Done{};
 }
 
 }  // namespace gupkit::series

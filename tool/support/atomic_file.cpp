@@ -39,6 +39,15 @@ Status writeDirectly(const std::string& path, std::string_view text) {
   return status;
 }
 
+/// Whether a path lies below a folder once every link is followed. The file itself need not be there.
+bool liesWithin(const std::string& path, const std::string& folder) {
+  char file[PATH_MAX], top[PATH_MAX];
+  if (!realpath(folder.c_str(), top)) return false;
+  if (!realpath(path.c_str(), file) && !realpath(folderOf(path).c_str(), file)) return false;
+  const std::string_view place = file, above = top;
+  return above == "/" || (place.starts_with(above) && (place.size() == above.size() || place[above.size()] == '/'));
+}
+
 Error changed(const std::string& path) {
   return Error{path, "was changed by somebody else meanwhile, and is left as it is", "run the command again"};
 }
@@ -77,6 +86,8 @@ Status exchange(const std::string& path, const std::string& temp, const std::str
 }  // namespace
 
 Status writeFileAtomically(const std::string& path, std::string_view text, AtomicOptions options) {
+  if (!options.within.empty() && !liesWithin(path, options.within))
+    return Error{path, "leads out of " + options.within + " by a symbolic link", "put a file or folder in the place of the link"};
   std::string target = path;
   mode_t mode = 0;
   struct stat st;

@@ -13,6 +13,8 @@ struct AtomicOptions {
   bool sync = true;  ///< false for what can be made again, such as cache entries
   /// What the file has to hold: where somebody has written it since it was read, that stays and this fails.
   const std::string* expected = nullptr;
+  /// The folder that the file has to lie in, wherever symbolic links lead; empty: anywhere.
+  std::string within = {};
 };
 
 /// Writes `text` beside `path` and renames it over. An existing file keeps its mode,
