@@ -48,6 +48,11 @@ struct IncludeLine {
   bool quoted = false;  ///< "x.h", not <x.h>
 };
 
+/// A symbolic link to a file or folder of the same tree: another name of what lies there.
+struct TreeLink {
+  std::string path, target;  ///< relative to the tree; the target may be the top itself, ""
+};
+
 struct TreeTextOptions {
   unsigned jobs = 0;  ///< threads; 0: one per processor that this process may use
   /// Folders of the tree's top level that are left out. Folders whose name starts
@@ -73,6 +78,7 @@ class TreeText {
   const std::string& root() const;  ///< absolute, links resolved
   const std::vector<std::string>& files() const;  ///< relative to root, sorted
   const std::vector<Gap>& gaps() const;  ///< grows as searches meet unreadable files
+  const std::vector<TreeLink>& links() const;  ///< of files() and of folders
   size_t skippedFolders() const;
   bool passing() const;  ///< a gap may be none in the next run: a file went away, a disk failed
 

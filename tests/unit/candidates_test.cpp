@@ -274,6 +274,9 @@ TEST(TreeText, LinksAreNotFollowed) {
   std::vector<std::string> gaps;
   for (const Gap& gap : tree.gaps()) gaps.push_back(gap.file);
   EXPECT_THAT(gaps, ElementsAre("mm/dangling.c", "mm/outside", "mm/self.c"));
+  std::vector<std::string> links;
+  for (const TreeLink& link : tree.links()) links.push_back(link.path + " -> " + link.target);
+  EXPECT_THAT(links, ElementsAre("mm/same.c -> mm/a.c", "mm/up -> "));
 }
 
 TEST(TreeText, RootMayBeALink) {

@@ -2,6 +2,7 @@
 #include "candidates/tree_index.h"
 
 #include <gmock/gmock.h>
+#include <unistd.h>
 
 #include "candidates/includers.h"
 #include "temp_folder.h"
@@ -103,6 +104,17 @@ TEST_F(Including, APrivateHeaderIsSeenByItsDriverOnly) {
   folder_.write("drivers/a/one.c", "#include <priv.h>\n");
   folder_.write("sound/two.c", "#include <priv.h>\n");
   EXPECT_THAT(of("drivers/a/inc/priv.h"), UnorderedElementsAre("drivers/a/one.c"));
+}
+
+TEST_F(Including, ByTheOtherNamesThatLinksGive) {
+  folder_.write("drivers/a/demo.h", "");
+  folder_.write("drivers/b/b.c", "#include \"../alias/demo.h\"\n");
+  folder_.write("drivers/c/c.c", "#include \"other.h\"\n");
+  folder_.write("drivers/d/d.c", "#include \"../alias/none.h\"\n");
+  ASSERT_EQ(symlink("a", (folder_ / "drivers/alias").c_str()), 0);
+  ASSERT_EQ(symlink("../alias/demo.h", (folder_ / "drivers/c/other.h").c_str()), 0);
+  ASSERT_EQ(symlink("..", (folder_ / "drivers/above").c_str()), 0);  // names without end
+  EXPECT_THAT(of("drivers/a/demo.h"), UnorderedElementsAre("drivers/b/b.c", "drivers/c/c.c"));
 }
 
 }  // namespace

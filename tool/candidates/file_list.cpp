@@ -69,6 +69,7 @@ class Walk {
     std::vector<ListedFile> files;
     std::vector<std::string> folders;
     std::vector<Gap> gaps;
+    std::vector<TreeLink> links;
     size_t skipped = 0;
     int exhausted = 0;
   };
@@ -88,6 +89,7 @@ class Walk {
       std::move(found.files.begin(), found.files.end(), std::back_inserter(list_.files));
       std::move(found.folders.begin(), found.folders.end(), std::back_inserter(folders_));
       std::move(found.gaps.begin(), found.gaps.end(), std::back_inserter(list_.gaps));
+      std::move(found.links.begin(), found.links.end(), std::back_inserter(list_.links));
       list_.skipped_folders += found.skipped;
       if (found.exhausted) exhausted_ = found.exhausted;
       if (!found.folders.empty() || busy_ == 0) changed_.notify_all();
@@ -114,7 +116,10 @@ class Walk {
       return;
     }
     const std::string_view to = target;
-    if (to == list_.root || (to.starts_with(list_.root) && to[list_.root.size()] == '/')) return;
+    const bool inside = to == list_.root || (to.starts_with(list_.root) && to[list_.root.size()] == '/');
+    if (inside && (isSource(to) || (stat(target, &st) == 0 && S_ISDIR(st.st_mode))))
+      found.links.push_back({path, std::string(to.substr(std::min(list_.root.size() + 1, to.size())))});
+    if (inside) return;
     if (stat(target, &st) == 0 && (S_ISDIR(st.st_mode) || isSource(name)))
       found.gaps.push_back({path, "symbolic link that leads out of the tree is not followed"});
   }
@@ -209,6 +214,8 @@ Result<FileList> listFiles(const std::string& root, const TreeTextOptions& optio
             [](const ListedFile& a, const ListedFile& b) { return a.path < b.path; });
   std::sort(list.gaps.begin(), list.gaps.end(),
             [](const Gap& a, const Gap& b) { return a.file < b.file; });
+  std::sort(list.links.begin(), list.links.end(),
+            [](const TreeLink& a, const TreeLink& b) { return a.path < b.path; });
   return list;
 }
 

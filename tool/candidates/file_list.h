@@ -22,6 +22,7 @@ struct FileList {
   std::string root;  ///< absolute, links resolved
   std::vector<ListedFile> files;  ///< sorted by path
   std::vector<Gap> gaps;  ///< sorted by file
+  std::vector<TreeLink> links;  ///< sorted by path
   size_t skipped_folders = 0;
 };
 

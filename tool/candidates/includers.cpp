@@ -31,20 +31,42 @@ bool mayMean(const TreeText& text, const IncludeLine& line, const std::string& h
   return shared || line.file.starts_with(folderOf(folderOf(header)));
 }
 
+/// The names that a header has besides through links of the tree: of itself, and of folders above it.
+void addOtherNames(const TreeText& text, const std::string& header, std::set<std::string>& headers, std::vector<std::string>& next,
+                   int depth = 0) {
+  if (depth == 3) return;  // a link that leads above itself makes ever longer ones
+  for (const TreeLink& link : text.links()) {
+    const bool whole = header == link.target;
+    if (!whole && !link.target.empty() && !header.starts_with(link.target + "/")) continue;
+    const size_t cut = link.target.empty() ? 0 : link.target.size() + 1;
+    const std::string name = whole ? link.path : link.path + "/" + header.substr(cut);
+    if (!headers.insert(name).second) continue;
+    next.push_back(name);
+    addOtherNames(text, name, headers, next, depth + 1);
+  }
+}
+
+void addHeader(const TreeText& text, const std::string& header, std::set<std::string>& headers, std::vector<std::string>& next) {
+  if (!headers.insert(header).second) return;
+  next.push_back(header);
+  addOtherNames(text, header, headers, next);
+}
+
 }  // namespace
 
 Result<const Includers::Seen*> Includers::of(TreeText& text, const std::string& header) {
   if (auto it = known_.find(header); it != known_.end()) return &it->second;
   Seen seen;
-  std::set<std::string> headers{header};
-  std::vector<std::string> next{header};
+  std::set<std::string> headers;
+  std::vector<std::string> next;
+  addHeader(text, header, headers, next);
   // What a macro says may be any header of the same driver.
   auto computed = text.includesOf("");
   if (!computed) return computed.error();
   for (const IncludeLine& line : *computed)
     if (!header.starts_with("include/") && line.file.starts_with(folderOf(header)) && seen.files.insert(line.file).second &&
-        isHeader(line.file) && headers.insert(line.file).second)
-      next.push_back(line.file);
+        isHeader(line.file))
+      addHeader(text, line.file, headers, next);
   for (int depth = 0; depth < kDepth && !next.empty() && !seen.everywhere; ++depth) {
     std::vector<std::string> asked;
     asked.swap(next);
@@ -54,7 +76,7 @@ Result<const Includers::Seen*> Includers::of(TreeText& text, const std::string& 
       for (const IncludeLine& line : *lines) {
         if (seen.files.count(line.file) || !mayMean(text, line, target)) continue;
         seen.files.insert(line.file);
-        if (isHeader(line.file) && headers.insert(line.file).second) next.push_back(line.file);
+        if (isHeader(line.file)) addHeader(text, line.file, headers, next);
       }
     }
     seen.everywhere = headers.size() > kHeaders || seen.files.size() > kFiles;

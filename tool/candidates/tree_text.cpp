@@ -286,6 +286,7 @@ Result<TreeText> TreeText::open(const std::string& root, TreeTextOptions options
 const std::string& TreeText::root() const { return impl_->list.root; }
 const std::vector<std::string>& TreeText::files() const { return impl_->paths; }
 const std::vector<Gap>& TreeText::gaps() const { return impl_->list.gaps; }
+const std::vector<TreeLink>& TreeText::links() const { return impl_->list.links; }
 size_t TreeText::skippedFolders() const { return impl_->list.skipped_folders; }
 bool TreeText::passing() const { return impl_->passing; }
 size_t TreeText::filesRead() const { return impl_->files_read; }

@@ -118,7 +118,7 @@ class Complaint : public DiagnosticConsumer {
 
 std::string complaintAbout(const std::vector<std::string>& flags) {
   constexpr const char* file = "/gupkit-empty.c";
-  std::vector<std::string> args = {"clang", "-w"};
+  std::vector<std::string> args = {"clang", "--no-default-config", "-w"};
   args.insert(args.end(), flags.begin(), flags.end());
   args.insert(args.end(), {"-nostdinc", "-fsyntax-only", file});
   auto memory = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();

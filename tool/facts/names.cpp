@@ -2,9 +2,30 @@
 #include "facts/names.h"
 
 #include "llvm/ADT/SmallString.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 
 namespace gupkit {
+
+namespace {
+
+/// One name for one file: links and ".." of the spelling are followed, so that a record of a header that is met on two
+/// ways is one record, and an edit goes where the text is. Each header is met in many units.
+const std::string& realName(const std::string& spelled) {
+  static std::unordered_map<std::string, std::string> known;
+  auto [it, fresh] = known.try_emplace(spelled);
+  if (fresh) {
+    llvm::SmallString<256> name;
+    if (llvm::sys::fs::real_path(spelled, name)) {  // a text that lies in memory alone
+      name = spelled;
+      llvm::sys::path::remove_dots(name, true);
+    }
+    it->second = std::string(name);
+  }
+  return it->second;
+}
+
+}  // namespace
 
 FileId Names::file(clang::SourceLocation loc) {
   clang::FileID id = sources_.getFileID(sources_.getFileLoc(loc));
@@ -14,9 +35,8 @@ FileId Names::file(clang::SourceLocation loc) {
   if (auto entry = sources_.getFileEntryRefForID(id)) {
     name = entry->getName();
     if (!llvm::sys::path::is_absolute(name)) sources_.getFileManager().makeAbsolutePath(name);
-    llvm::sys::path::remove_dots(name, true);
   }
-  std::string path(name);
+  std::string path = name.empty() ? std::string() : realName(std::string(name));
   if (path.size() > root_.size() && path.compare(0, root_.size(), root_) == 0 && path[root_.size()] == '/')
     path.erase(0, root_.size() + 1);
   auto [known, added] = by_path_.try_emplace(path, FileId(out_.files.size()));

@@ -18,7 +18,7 @@ class Names {
   Names(const clang::ASTContext& context, std::string root, UnitFacts& out)
       : context_(context), sources_(context.getSourceManager()), root_(std::move(root)), out_(out) {}
 
-  /// Relative to the tree where the file is inside it, else absolute.
+  /// Relative to the tree where the file is inside it, else absolute. Links are followed.
   FileId file(clang::SourceLocation loc);
   const std::string& path(FileId id) const { return out_.files[id]; }
   Place place(clang::SourceLocation loc);

@@ -65,7 +65,7 @@ class Collector : public DiagnosticConsumer {
 };
 
 std::vector<std::string> commandLine(const CompileUnit& unit, const std::string& path) {
-  std::vector<std::string> args = {"clang"};
+  std::vector<std::string> args = {"clang", "--no-default-config"};
   for (auto& flag : unit.flags) args.push_back(flag);
   auto dir = resourceDir();
   if (dir) {
@@ -150,7 +150,7 @@ void collectDeps(SourceManager& sources, std::vector<std::string>& deps) {
   for (auto it = sources.fileinfo_begin(); it != sources.fileinfo_end(); ++it) {
     llvm::SmallString<256> path(it->first.getName());
     sources.getFileManager().makeAbsolutePath(path);
-    llvm::sys::path::remove_dots(path, true);
+    llvm::sys::path::remove_dots(path);  // "x/.." stays: x may be a link
     if (seen.insert(std::string(path)).second) deps.push_back(std::string(path));
   }
 }
@@ -273,6 +273,11 @@ class Factory : public tooling::FrontendActionFactory {
     frontend.DisableFree = false;
     if (!output.empty()) frontend.OutputFile = output;
     auto& preprocessor = invocation->getPreprocessorOpts();
+    // The driver takes x.h.gch or x.h.pch beside an x.h of -include for it. It is no source, and not ours to believe.
+    if (llvm::StringRef forced = preprocessor.ImplicitPCHInclude; !forced.empty()) {
+      if (forced.consume_back(".gch") || forced.consume_back(".pch")) preprocessor.Includes.insert(preprocessor.Includes.begin(), forced.str());
+      preprocessor.ImplicitPCHInclude.clear();
+    }
     if (!prefix.empty()) {
       preprocessor.ImplicitPCHInclude = prefix;
       preprocessor.DisablePCHOrModuleValidation = DisableValidationForModuleKind::PCH;
