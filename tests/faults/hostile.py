@@ -204,3 +204,28 @@ def git_configuration_runs_nothing(w):
     # The check can fail: git alone does run them.
     subprocess.run(["git", "-C", w.tree, "show", "-s"], capture_output=True, env=GIT)
     assert os.listdir(ran), "git itself runs nothing: the check proves nothing"
+
+
+@check
+def messages_do_not_drive_a_terminal(w):
+    """Names, flags and texts of the tree that messages quote. A diff and a JSON hold what is there, in their own way."""
+    escape = "\x1b]0;title\x07\x1b[31m"
+    call = "int {0}(struct page **p) {{ return get_user_pages_fast(0, 1, 0, p); }}\n"
+    w.write("drivers/odd/err.c", f'#include <linux/mm.h>\n#error "{escape}"\n' + call.format("f"))
+    w.write(f"drivers/odd/x{escape}.c", "#include <linux/mm.h>\n" + call.format("g"))
+    w.add_to_database("drivers/odd/err.c", f"drivers/odd/x{escape}.c")
+    w.flags("-mabi=" + escape, only="odd/err")
+    place = f"drivers/odd/x{escape}.c"
+    calls = [("scan",), ("scan", "--verbose"), ("convert",), ("convert", "--verify"), ("explain", place + ":2"), ("explain", place + "y:2"),
+             ("scan", "--arch", escape), ("scan", escape), ("scan", "--model", escape), ("scan", "--format", "json"), ("scan", "--format", "sarif")]
+    def quiet(*command):
+        r = w.call(*command)
+        assert b"\x1b" not in r.stdout + r.stderr, (command, [l for l in (r.stdout + r.stderr).split(b"\n") if b"\x1b" in l][:2])
+    for command in calls:
+        quiet(*command)
+    # And of makefiles that are read as text.
+    os.remove(w.path("compile_commands.json"))
+    w.write("drivers/demo/Makefile", f"ccflags-y += $(shell {escape}) -m{escape}\nobj-m += fill.o\ninclude /etc/{escape}\n")
+    w.write("arch/x86/include/asm/Kbuild", f"generic-y += ../{escape}.h\n")
+    for command in (("scan",), ("prepare",), ("series", "--no-core", "-o", os.path.join(w.top, "series"))):
+        quiet(command[0], "--no-exec", *command[1:])

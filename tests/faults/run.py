@@ -8,6 +8,7 @@ machine.py   limits, signals, kills, a cache that breaks
 callers.py   callers in forms that a search of the text does not see
 consent.py   what runs code of a tree, and what must not
 hostile.py   what leads a write, or a program, to somewhere else
+endless.py   texts that would keep a run busy for ever, or end it
 contracts.py options, exit codes, JSON and its schemas
 held.py      environment, odd paths, full disks, runs at once
 
@@ -24,7 +25,7 @@ sys.path.insert(0, HERE)
 import world
 from world import CHECKS, LONG, Skip, World, run_cases
 
-for module in ("flags", "files", "machine", "callers", "consent", "hostile", "contracts", "held"):
+for module in ("flags", "files", "machine", "callers", "consent", "hostile", "endless", "contracts", "held"):
     if os.path.exists(os.path.join(HERE, module + ".py")):
         __import__(module)
 

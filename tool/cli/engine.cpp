@@ -27,6 +27,7 @@
 #include "support/io.h"
 #include "support/own_folder.h"
 #include "support/path.h"
+#include "support/text.h"
 
 namespace gupkit {
 namespace {
@@ -1088,7 +1089,7 @@ Result<std::string> Engine::prepare(const std::vector<std::string>& archs) {
     snprintf(line, sizeof line, "%.1f s", prepared->seconds);
     out += prepared->arch + ": " + (prepared->fresh ? std::string("prepared in ") + line : "was prepared already") +
            "\n";
-    for (const std::string& note : prepared->notes) out += "  " + note + "\n";
+    for (const std::string& note : prepared->notes) out += "  " + printable(note) + "\n";
   }
   return out;
 }

@@ -12,6 +12,7 @@
 #include <optional>
 
 #include "cli/engine.h"
+#include "cli/say.h"
 #include "cli/series_command.h"
 #include "cli/tree_model.h"
 #include "facts/parse.h"
@@ -33,7 +34,7 @@ int fail(const Error& error) {
     fprintf(stderr, "gupkit: interrupted\n");
     return int(Exit::interrupted);
   }
-  fprintf(stderr, "gupkit: %s\n", error.str().c_str());
+  say(error.str());
   return int(Exit::failed);
 }
 
@@ -97,7 +98,7 @@ int convert(const Options& options, Engine& engine, const EngineResult& result) 
     size_t checked = 0;
     auto messages = engine.verify(result, checked);
     if (!messages) return fail(messages.error());
-    for (const std::string& message : *messages) fprintf(stderr, "gupkit: verify: %s\n", message.c_str());
+    for (const std::string& message : *messages) say("verify: " + message);
     fprintf(stderr, "gupkit: verify: %zu files compiled before and after, %zu new diagnostics\n", checked,
             messages->size());
     if (!messages->empty())
@@ -166,7 +167,7 @@ int run(const std::vector<std::string>& arguments) {
   engine.select(selected);
   auto result = engine.run();
   if (!result) return fail(result.error());
-  for (const std::string& note : result->notes) fprintf(stderr, "gupkit: %s\n", note.c_str());
+  for (const std::string& note : result->notes) say(note);
   tellTiming(result->timing);
   switch (options.command) {
     case Command::scan: return deliver(options, scanOutput(options, *result));

@@ -11,6 +11,7 @@
 #include <optional>
 
 #include "cli/core_api.h"
+#include "cli/say.h"
 #include "cli/series_verify.h"
 #include "edit/text.h"
 #include "gupkit/candidates.h"
@@ -91,7 +92,7 @@ class SeriesCommand {
     else input.notes = {"recipients are left out: --no-exec keeps the tree's get_maintainer.pl from running"};
     input.notes.insert(input.notes.end(), notes_.begin(), notes_.end());
     if (interrupted()) return Error{"series", "interrupted", ""};
-    for (const std::string& note : input.notes) fprintf(stderr, "gupkit: %s\n", note.c_str());
+    for (const std::string& note : input.notes) say(note);
     input.patches = patches_;
     input.stamp = stamp_;
     input.version = version_;
@@ -111,12 +112,12 @@ class SeriesCommand {
       auto proved = prove(*rendered, input.scan);
       if (!proved) return proved.error();
       proof = std::move(*proved);
-      for (const std::string& fault : proof.faults) fprintf(stderr, "gupkit: verify: %s\n", fault.c_str());
+      for (const std::string& fault : proof.faults) say("verify: " + fault);
       if (!proof.faults.empty()) {
         fputs(proof.table.c_str(), stderr);
         return Error{"verify", "the series does not hold, so nothing was written", "see the patches and files named above"};
       }
-      for (const std::string& finding : proof.style) fprintf(stderr, "gupkit: checkpatch: %s\n", finding.c_str());
+      for (const std::string& finding : proof.style) say("checkpatch: " + finding);
       input.proof = proof.sentence;
       rendered = renderSeries(std::move(input), *old, scratch_ + "/second");
       if (!rendered) return rendered.error();
@@ -124,7 +125,7 @@ class SeriesCommand {
     if (!options_.branch.empty())
       if (const Status status = git_.branch(options_.branch, patches_, stamp_); !status) return status.error();
     if (const Status status = replaceFolder(options_.output, rendered->files); !status) return status.error();
-    for (const std::string& kept : rendered->kept) fprintf(stderr, "gupkit: %s\n", kept.c_str());
+    for (const std::string& kept : rendered->kept) say(kept);
     fprintf(stderr, "gupkit: %zu patches in %s; apply them as %s/plan.txt says\n", patches_.size(), options_.output.c_str(),
             options_.output.c_str());
     return SeriesResult{rendered->files.at("plan.txt") + (options_.verify ? "\n" + proof.table : ""), !proof.style.empty()};
@@ -344,7 +345,7 @@ class SeriesCommand {
     Engine engine(options_, model_, tree_);
     auto result = engine.run();
     if (!result) return result.error();
-    for (const std::string& note : result->notes) fprintf(stderr, "gupkit: %s\n", note.c_str());
+    for (const std::string& note : result->notes) say(note);
     ConversionInput input{result->scan, {}, {}, {}, maintainers(), {}, toolName(), commandLine(), true, result->text, nullptr};
     if (git_.there())
       input.fixes = [&](const std::vector<const Site*>& sites) {
@@ -399,7 +400,7 @@ class SeriesCommand {
       const std::string file = message.substr(0, message.find(": "));
       if (result.units.count(file)) fresh.push_back(message);
     }
-    for (const std::string& message : fresh) fprintf(stderr, "gupkit: verify: %s\n", message.c_str());
+    for (const std::string& message : fresh) say("verify: " + message);
     if (!fresh.empty())
       return Error{"series", "the conversions cause new diagnostics, so nothing was written", "report the files named above"};
     size_t left_out = 0;

@@ -13,13 +13,15 @@
 #include <fstream>
 #include <iterator>
 
+#include "support/io.h"
+
 namespace gupkit::kbuild {
 
 namespace fs = std::filesystem;
 
 std::optional<std::string> slurp(const std::string& path) {
   std::error_code ec;
-  if (!fs::is_regular_file(path, ec)) return std::nullopt;
+  if (!fs::is_regular_file(path, ec) || fs::file_size(path, ec) > kLargestFile || ec) return std::nullopt;
   std::ifstream in(path, std::ios::binary);
   if (!in) return std::nullopt;
   std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());

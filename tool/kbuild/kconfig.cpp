@@ -54,7 +54,14 @@ class Condition {
   }
   bool factor() {
     skip();
+    if (depth_ == kDepth) at_ = text_.size();
     if (at_ >= text_.size()) return true;
+    ++depth_;
+    const bool is = insideFactor();
+    --depth_;
+    return is;
+  }
+  bool insideFactor() {
     if (text_[at_] == '!' && text_.substr(at_, 2) != "!=") {
       ++at_;
       // "not set" is possible for whatever is not an architecture's own symbol.
@@ -74,7 +81,7 @@ class Condition {
     if (text_[at_] == '"' || text_[at_] == '\'') {
       const char quote = text_[at_++];
       while (at_ < text_.size() && text_[at_] != quote) ++at_;
-      ++at_;
+      at_ = std::min(at_ + 1, text_.size());
       return true;
     }
     if (text_.substr(at_, 2) == "$(") {
@@ -102,7 +109,9 @@ class Condition {
 
   std::string_view text_;
   const std::function<bool(const std::string&)>& value_;
+  static constexpr int kDepth = 200;  ///< nobody nests deeper; the rest of the text says nothing
   size_t at_ = 0;
+  int depth_ = 0;
   bool negated_ = false;
 };
 

@@ -18,6 +18,10 @@ using Words = std::vector<std::string>;
 
 constexpr int kDepth = 40;              ///< of variables in variables, and of includes
 constexpr size_t kLongest = 1 << 20;    ///< of one value
+/// Bytes that are looked at for one folder. Variables that name each other twice double with each step.
+constexpr size_t kMostWork = size_t(64) << 20;
+constexpr size_t kEntry = 4096;         ///< of it, an entry of a folder for a wildcard
+constexpr size_t kMostFiles = 500;      ///< read for one folder
 
 Words wordsOf(const std::string& text) {
   Words out;
@@ -52,8 +56,10 @@ bool fitsOne(const Words& patterns, const std::string& word) {
 
 std::string patsubst(const std::string& from, const std::string& to, const std::string& text) {
   Words out;
+  size_t size = 0;
   for (const std::string& word : wordsOf(text)) {
     std::string stem;
+    if ((size += to.size() + word.size()) > kLongest) break;
     if (!fits(from, word, &stem)) {
       out.push_back(word);
       continue;
@@ -88,7 +94,7 @@ class Reader {
 
   void read(const std::string& path, int depth = 0) {
     const auto text = slurp(path);
-    if (!text || depth > 8) {
+    if (!text || depth > 8 || files_.size() >= kMostFiles) {
       leave("include " + path + " cannot be read");
       return;
     }
@@ -279,9 +285,14 @@ class Reader {
     return out;
   }
 
+  bool mayGoOn(size_t work) {
+    if (work_ <= kMostWork && (work_ += work) > kMostWork) leave("it expands to more than is read");
+    return work_ <= kMostWork;
+  }
+
   std::string expand(const std::string& text, int depth = 0) {
     std::string out;
-    if (depth > kDepth) return out;
+    if (depth > kDepth || !mayGoOn(text.size() + 16)) return out;
     for (size_t at = 0; at < text.size() && out.size() < kLongest; ++at) {
       if (text[at] != '$' || at + 1 == text.size()) {
         out += text[at];
@@ -383,7 +394,9 @@ class Reader {
     }
     if (function == "addprefix" || function == "addsuffix") {
       Words words = wordsOf(argument(1));
-      for (std::string& word : words) word = function == "addprefix" ? argument(0) + word : word + argument(0);
+      const std::string part = argument(0);
+      if (words.size() * part.size() > kLongest) return {};
+      for (std::string& word : words) word = function == "addprefix" ? part + word : word + part;
       return joined(words);
     }
     Words words = wordsOf(argument(0));
@@ -421,6 +434,7 @@ class Reader {
     if (name == "cc-option-yn" || name == "clang-min-version" || name == "test-ge" || name == "test-gt") return "y";
     const auto at = variables_.find(name);
     if (at == variables_.end()) return {};
+    if (!mayGoOn(variables_.size())) return {};
     const auto saved = variables_;
     for (size_t i = 0; i < raw.size() && i < 10; ++i) variables_[std::to_string(i)] = {argument(i), false};
     std::string out = expand(at->second.text, depth + 1);
@@ -429,31 +443,41 @@ class Reader {
   }
 
   std::string replaced(std::string text, const std::string& from, const std::string& to) const {
-    for (size_t at = 0; !from.empty() && (at = text.find(from, at)) != std::string::npos; at += to.size())
+    for (size_t at = 0; !from.empty() && text.size() <= kLongest && (at = text.find(from, at)) != std::string::npos; at += to.size())
       text.replace(at, from.size(), to);
     return text;
   }
 
-  /// Of `*` in the last part of a path alone.
-  std::string wildcard(const Words& patterns) const {
+  /// Of `*`, in any part of a path.
+  std::string wildcard(const Words& patterns) {
     Words out;
     for (const std::string& pattern : patterns) {
-      const fs::path full(pattern[0] == '/' ? pattern : folder_ + "/" + pattern);
-      if (pattern.find('*') == std::string::npos) {
-        if (exists(full.string())) out.push_back(pattern);
-        continue;
+      const bool absolute = pattern[0] == '/';
+      Words found = absolute ? Words{"/"} : Words{""};
+      for (const fs::path& part : fs::path(pattern).relative_path()) {
+        Words next;
+        for (const std::string& folder : found) matches(absolute ? folder : folder_ + "/" + folder, folder, part.string(), next);
+        found.swap(next);
       }
-      std::string name = full.filename().string();
-      name.replace(name.find('*'), 1, "%");
-      std::error_code ec;
-      Words found;
-      for (const auto& entry : fs::directory_iterator(full.parent_path(), ec))
-        if (fits(name, entry.path().filename().string()))
-          found.push_back((fs::path(pattern).parent_path() / entry.path().filename()).string());
       std::sort(found.begin(), found.end());
       out.insert(out.end(), found.begin(), found.end());
     }
     return joined(out);
+  }
+
+  /// Adds the names in a folder that fit one part of a pattern.
+  void matches(const fs::path& folder, const std::string& spelled, const std::string& part, Words& out) {
+    const auto add = [&](const std::string& name) { out.push_back((fs::path(spelled) / name).string()); };
+    const size_t star = part.find('*');
+    if (star == std::string::npos) {
+      if (exists((folder / part).string())) add(part);
+      return;
+    }
+    std::string pattern = part;
+    pattern.replace(star, 1, "%");
+    std::error_code ec;
+    for (fs::directory_iterator it(folder, ec), end; !ec && it != end && mayGoOn(kEntry); it.increment(ec))
+      if (const std::string name = it->path().filename().string(); fits(pattern, name)) add(name);
   }
 
   const MakeContext& context_;
@@ -462,6 +486,7 @@ class Reader {
   std::map<std::string, Value> variables_;
   std::set<std::string> before_, changed_;
   std::vector<std::string> files_;
+  size_t work_ = 0;
 };
 
 }  // namespace

@@ -11,10 +11,14 @@
 namespace gupkit::series {
 namespace {
 
+/// Of the tree's MAINTAINERS, whose longest has 60 characters; what is matched with them must come to an end.
+constexpr size_t kLongestPattern = 300;
+constexpr long kMostStars = 6;
+
 /// As get_maintainer.pl reads F: lines: a folder with a slash at its end holds all below
 /// it; a pattern matches as many path parts as it has itself.
 bool covers(const std::string& pattern, const std::string& file) {
-  if (pattern.empty()) return false;
+  if (pattern.empty() || std::count(pattern.begin(), pattern.end(), '*') > kMostStars) return false;
   if (pattern.back() == '/') {
     const auto depth = std::count(pattern.begin(), pattern.end(), '/');
     size_t at = 0;
@@ -50,9 +54,11 @@ Maintainers::Maintainers(std::string_view text) {
     open = true;
     if (line[0] == 'F' || line[0] == 'X')
       patterns_.push_back({std::string(trim(line.substr(2))), titles_.size() - 1, line[0] == 'X'});
-    if (line[0] == 'N') {
+    if (line[0] == 'N' && line.size() <= kLongestPattern) {
       try {
-        names_.push_back({std::regex(std::string(trim(line.substr(2)))), titles_.size() - 1});
+        // Never exponential in what is matched, and never deeper than the pattern is long.
+        constexpr auto how = std::regex_constants::ECMAScript | std::regex_constants::__polynomial;
+        names_.push_back({std::regex(std::string(trim(line.substr(2))), how), titles_.size() - 1});
       } catch (const std::regex_error&) {
         // Perl knows more; such a line covers nothing here.
       }

@@ -64,11 +64,17 @@ bool isFresh(const timespec& changed) {
 }
 
 Result<std::string> readFile(const std::string& path) {
+  // Before it is opened: a pipe that nobody writes to would not come back.
+  if (!hasAnEnd(path)) {
+    struct stat st;
+    const bool large = stat(path.c_str(), &st) == 0 && S_ISREG(st.st_mode) && st.st_size > kLargestFile;
+    return Error{path, large ? "is larger than 1 GiB" : "is no regular file", "name a file of source or data"};
+  }
   const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (fd < 0) return ioError(path, errno);
   std::string text;
   struct stat st;
-  if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) text.reserve(size_t(st.st_size) + 1);
+  if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size <= kLargestFile) text.reserve(size_t(st.st_size) + 1);
   for (;;) {
     if (text.size() > size_t(kLargestFile)) {
       close(fd);

@@ -28,6 +28,7 @@ bool hasAnEnd(const std::string& path);
 /// system counts them coarsely.
 bool isFresh(const timespec& changed);
 
+/// Fails for what has no end, see above.
 Result<std::string> readFile(const std::string& path);
 
 /// Writes all of `text` to a stream such as stdout; `object` names it in errors.

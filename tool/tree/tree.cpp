@@ -2,26 +2,14 @@
 // readTree(): is this a kernel tree, which one, and what does it have already?
 #include "gupkit/tree.h"
 
-#include <cstring>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
-#include <optional>
+
+#include "support/io.h"
 
 namespace gupkit {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// Nothing if the file cannot be read; `errno` then says why.
-std::optional<std::string> slurp(const std::string& path) {
-  errno = 0;
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return std::nullopt;
-  std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
-  if (in.bad()) return std::nullopt;
-  return text;
-}
 
 /// The value of a `NAME = value` line; empty if there is none.
 std::string assigned(std::string_view makefile, std::string_view name) {
@@ -83,11 +71,10 @@ Result<TreeInfo> readTree(const std::string& path) {
   TreeInfo tree;
   tree.root = root.string();
   const std::string makefile_path = tree.root + "/Makefile";
-  const std::optional<std::string> makefile = slurp(makefile_path);
+  const Result<std::string> makefile = readFile(makefile_path);
   if (!makefile) {
     if (fs::exists(makefile_path, ec)) {
-      return Error{makefile_path, std::string("cannot be read: ") + std::strerror(errno ? errno : EIO),
-                   "make it readable for this user"};
+      return Error{makefile_path, "cannot be read: " + makefile.error().fault, "make it readable for this user"};
     }
     return notATree(path, "is not a kernel tree (it has no Makefile)");
   }
@@ -95,20 +82,19 @@ Result<TreeInfo> readTree(const std::string& path) {
   if (tree.version.empty()) return notATree(path, "is not a kernel tree (its Makefile names no VERSION)");
 
   const std::string mm_path = tree.root + "/include/linux/mm.h";
-  const std::optional<std::string> mm = slurp(mm_path);
+  const Result<std::string> mm = readFile(mm_path);
   if (!mm) {
     if (fs::exists(mm_path, ec)) {
-      return Error{mm_path, std::string("cannot be read: ") + std::strerror(errno ? errno : EIO),
-                   "make it readable for this user"};
+      return Error{mm_path, "cannot be read: " + mm.error().fault, "make it readable for this user"};
     }
     return notATree(path, "is not a kernel tree (it has no include/linux/mm.h)");
   }
   readPrototypes(*mm, tree.prototypes);
   // The others are absent from some generations; a missing one says nothing is declared there.
   for (const char* header : {"uio.h", "pagemap.h", "memfd.h", "huge_mm.h"}) {
-    if (const auto text = slurp(tree.root + "/include/linux/" + header)) readPrototypes(*text, tree.prototypes);
+    if (const auto text = readFile(tree.root + "/include/linux/" + header)) readPrototypes(*text, tree.prototypes);
   }
-  if (const auto text = slurp(tree.root + "/include/media/frame_vector.h")) readPrototypes(*text, tree.prototypes);
+  if (const auto text = readFile(tree.root + "/include/media/frame_vector.h")) readPrototypes(*text, tree.prototypes);
 
   const auto declared = [&](const char* name) { return tree.prototypes.count(name) != 0; };
   tree.has_put_user_page = declared("put_user_page");
