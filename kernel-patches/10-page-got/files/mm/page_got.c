@@ -451,29 +451,6 @@ out:
 	folio_set_lru(folio);
 }
 
-/* Adds up what goes to one counter, as long as it is of one node. */
-struct got_sum {
-	enum node_stat_item item;
-	struct pglist_data *node;
-	long refs;
-};
-
-static void got_sum_fold(struct got_sum *sum)
-{
-	if (sum->refs)
-		mod_node_page_state(sum->node, sum->item, sum->refs);
-	sum->refs = 0;
-}
-
-static void got_sum_add(struct got_sum *sum, struct folio *folio, long refs)
-{
-	if (sum->node != folio_pgdat(folio)) {
-		got_sum_fold(sum);
-		sum->node = folio_pgdat(folio);
-	}
-	sum->refs += refs;
-}
-
 /* Counts @refs: 1 done, 0 not of the kind that is counted, < 0 refused. */
 static int got_get(struct got_lru *lru, struct folio *folio, unsigned int refs)
 {

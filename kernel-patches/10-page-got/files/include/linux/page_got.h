@@ -12,6 +12,7 @@
 #include <linux/mm.h>
 #include <linux/page-flags.h>
 #include <linux/pagemap.h>
+#include <linux/vmstat.h>
 #include <linux/writeback.h>
 
 /*
@@ -39,6 +40,29 @@ struct got_batch {
 static inline void got_batch_init(struct got_batch *batch)
 {
 	batch->nr = 0;
+}
+
+/* Adds up what goes to one counter, as long as it is of one node. */
+struct got_sum {
+	enum node_stat_item item;
+	struct pglist_data *node;
+	long refs;
+};
+
+static inline void got_sum_fold(struct got_sum *sum)
+{
+	if (sum->refs)
+		mod_node_page_state(sum->node, sum->item, sum->refs);
+	sum->refs = 0;
+}
+
+static inline void got_sum_add(struct got_sum *sum, struct folio *folio, long refs)
+{
+	if (sum->node != folio_pgdat(folio)) {
+		got_sum_fold(sum);
+		sum->node = folio_pgdat(folio);
+	}
+	sum->refs += refs;
 }
 
 #ifdef CONFIG_PUT_USER_PAGE
