@@ -191,13 +191,13 @@ class Program {
   bool sleepable(CallRef ref) const;
   /// True when a function of this unit registers an MMU notifier.
   bool unitHasNotifier(uint32_t unit) const;
+  /// All calls of a function by its name that have been read: unit, function and context of each.
+  void eachCall(const FunctionFact& fn, const std::function<void(uint32_t, uint32_t, Context)>& see) const;
 
   size_t nodes() const;
 
  private:
   void indexCalls();
-  void eachCall(const FunctionFact& fn, const std::function<void(uint32_t, uint32_t, Context)>& see) const;
-
   struct Solver;
   template <class Wanted>
   std::vector<Writer> writers(ObjectRef object, Wanted wanted) const;

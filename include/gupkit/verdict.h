@@ -24,6 +24,7 @@ struct VerdictOptions {
   Api api = Api::pin;
   bool soft = false;     ///< also ask for what would only list more releases
   bool explain = true;  ///< fill Site::path; costs time
+  bool evidence = false;  ///< fill Verdicts::evidence
   /// Functions that the tree declares; an acquire needs its pin counterpart there.
   std::set<std::string> declared;
   /// Sites that the edits step refused: (file, offset) -> reason code.
@@ -32,10 +33,28 @@ struct VerdictOptions {
   std::set<std::string> unreadable;
 };
 
+/// What the judge knows of one call beside its verdict, for the rules of the lint. A header's function has one of these
+/// for each unit that includes it.
+struct Evidence {
+  SiteKind kind = SiteKind::release;
+  CallRef ref;
+  Verdict verdict = Verdict::unknown;
+  std::string reason;
+  int gup_case = 0;
+  /// Release, dirty: what its argument can hold, less what is known never to come there. Acquire: its own.
+  std::vector<uint32_t> sources;
+  bool implementation = false;  ///< part of the GUP API itself
+  // Acquire
+  bool extra = false;   ///< somebody takes one more reference, or hands one over
+  bool device = false;  ///< its pages are given to a device
+  std::vector<CallRef> releases;
+};
+
 struct Verdicts {
   std::vector<Site> sites;       ///< ordered by file and offset, one a place
   std::vector<SiteEdit> edits;   ///< of the sites to convert
   std::set<Demand> demands;      ///< what would have to be read to say more
+  std::vector<Evidence> evidence;  ///< where it was asked for
 };
 
 Verdicts judge(const Program& program, const VerdictOptions& options);

@@ -20,6 +20,7 @@
 #include "cli/settle.h"
 #include "facts/parse.h"
 #include "gupkit/facts.h"
+#include "lint/rules.h"
 #include "support/fork_map.h"
 #include "support/atomic_file.h"
 #include "support/hash.h"
@@ -106,6 +107,7 @@ struct Engine::Impl {
   std::set<std::string> wrappers;     ///< macros and inlines of headers that hide an acquire
   std::set<std::string> limit_notes;  ///< limits that were hit
   std::optional<Error> exhausted;  ///< the machine has no room for the run
+  bool reaching = false;  ///< options.paths are files of a change: Engine::reach()
   bool passing = false;  ///< a gap is the machine's (a killed worker, no memory, time): the next run may do better
   std::map<std::string, std::string> prefixes;  ///< arch -> file, "" where it cannot be made
   Growth growth;
@@ -548,6 +550,7 @@ struct Engine::Impl {
     Hasher h;
     h.add("result").add(GUPKIT_VERSION).add(GUPKIT_ALL).add(model.fingerprint).add(root).add(tree.root);
     h.add(options.api ? name(*options.api) : "auto").add(uint64_t(options.minimal));
+    if (options.command == Command::lint) h.add("lint").add(uint64_t(reaching));
     h.add(uint64_t(options.exec)).add(uint64_t(options.exec_module));
     for (auto& arch : options.archs) h.add("arch").add(arch);
     for (auto& path : options.paths) h.add("path").add(path);
@@ -625,6 +628,8 @@ struct Engine::Impl {
     result.scan = std::move(stored.scan);
     result.plan = std::move(stored.plan);
     result.coverage = stored.coverage;
+    result.findings = std::move(stored.findings);
+    result.hidden = std::move(stored.hidden);
     result.units = std::move(now);
     return true;
   }
@@ -745,6 +750,9 @@ struct Engine::Impl {
       else if (!more.empty())
         limit_notes.insert("macros of headers that hide an acquire behind one another: more than " + std::to_string(limits::wrapper_depth));
     }
+    if (reaching)
+      if (auto more = reached(text, mention); !more) return more.error();
+      else initial.insert(more->begin(), more->end());
     timing.prefilter = since(start);
     if (!read(initial)) return stopped();
     if (!header_calls.empty()) {
@@ -934,7 +942,17 @@ struct Engine::Impl {
     result.plan = std::move(planned->second);
     auto link_start = Clock::now();
     verdict.explain = true;
+    verdict.evidence = options.command == Command::lint;
     verdicts = judge(*program, verdict);
+    if (verdict.evidence) {
+      result.findings = findFindings(lintInput(*program, verdicts, verdict));
+      std::erase_if(result.findings, [&](const Finding& f) {
+        return !selected(f.file) && !selected(f.unit) &&
+               (!reaching || std::none_of(f.places.begin(), f.places.end(),
+                                          [&](const std::string& place) { return selected(place.substr(0, place.rfind(':'))); }));
+      });
+      result.hidden = wrappers;
+    }
     timing.link += since(link_start);
     if (!sameEdits(verdicts.edits, planned->first.edits))
       return Error{root, "the verdicts and the edits do not agree", "this is a fault of gupkit: report it with this tree"};
@@ -976,12 +994,47 @@ struct Engine::Impl {
     std::map<std::string, std::string> texts;
     for (const FileEdits& file : result.plan.files) texts[file.file] = hashOf(result.text.at(file.file)).hex();
     if (!passing)
-      cache.put(result_key, saveResult({stamp.sources, flagsHash(units), unitFiles(), result.scan, result.plan, texts, result.coverage}));
+      cache.put(result_key, saveResult({stamp.sources, flagsHash(units), unitFiles(), result.scan, result.plan, texts, result.coverage, result.findings, result.hidden}));
     if (auto warning = cache.takeWarning()) result.notes.push_back(warning->str());
     cache.collect(kCacheBytes);
     removeLeftPrefixes();
     progress.erase();
     return result;
+  }
+
+  /// Of the files of a change, and of those that include one of its headers, the ones that may matter to a page.
+  Result<std::set<std::string>> reached(TreeText& text, const std::set<std::string>& mention) {
+    std::set<std::string> out, names = model.countingNames();
+    for (EffectKind kind : {EffectKind::acquire, EffectKind::release, EffectKind::dirty})
+      for (auto& name : model.names(kind)) names.insert(name);
+    for (const std::string& file : options.paths) {
+      if (isSource(file)) {
+        auto content = readFile(path(file));
+        if (content && !textCalls(*content, names).empty()) out.insert(file);
+      } else {
+        auto seen = growth.includers().of(text, file);
+        if (!seen) return seen.error();
+        for (auto& user : (*seen)->files)
+          if (isSource(user) && mention.count(user)) out.insert(user);
+      }
+    }
+    return out;
+  }
+
+  LintInput lintInput(const Program& program, const Verdicts& verdicts, const VerdictOptions& verdict) {
+    LintInput in{program, verdicts};
+    in.api = verdict.api;
+    in.pins = tree.has_pin;
+    in.longterm = verdict.declared.count("get_user_pages_longterm") != 0;
+    for (const char* header : {"/include/linux/mm.h", "/include/linux/mm_types.h"})
+      if (auto text = readFile(tree.root + header)) in.longterm |= text->find("FOLL_LONGTERM") != std::string::npos;
+    in.text = [this, texts = std::make_shared<std::map<std::string, std::string>>()](const std::string& file) -> const std::string& {
+      auto [it, added] = texts->try_emplace(file);
+      if (added)
+        if (auto content = readFile(path(file))) it->second = std::move(*content);
+      return it->second;
+    };
+    return in;
   }
 
   /// The answers of growth, open where a file that was asked for could not be read.
@@ -1078,6 +1131,10 @@ Engine::~Engine() = default;
 
 const std::string& Engine::root() const { return impl_->root; }
 void Engine::select(const std::vector<std::string>& paths) { impl_->options.paths = paths; }
+void Engine::reach(const std::vector<std::string>& files) {
+  impl_->options.paths = files;
+  impl_->reaching = true;
+}
 
 Result<std::string> Engine::prepare(const std::vector<std::string>& archs) {
   std::string out;

@@ -17,6 +17,7 @@
 #include "gupkit/scan.h"
 #include "gupkit/tree.h"
 #include "gupkit/verdict.h"
+#include "lint/finding.h"
 #include "options/options.h"
 #include "report/text.h"
 #include "support/progress.h"
@@ -32,6 +33,8 @@ struct Timing {
 struct EngineResult {
   Scan scan;
   EditPlan plan;
+  std::vector<Finding> findings;  ///< of `lint` alone
+  std::set<std::string> hidden;   ///< of `lint` alone: macros and inlines of headers that hide an acquire
   std::map<std::string, std::string> text;  ///< of the files that the plan touches
   std::map<std::string, CompileUnit> units; ///< of the files that were read
   Timing timing;
@@ -48,6 +51,9 @@ class Engine {
   const std::string& root() const;
   /// Only sites of these files and folders are reported and edited; empty: all.
   void select(const std::vector<std::string>& paths);
+  /// Only what these files reach: they are read where they name anything of the API, and for a header those that include
+  /// it and do. Findings that have a place in them are kept, wherever the finding itself is.
+  void reach(const std::vector<std::string>& files);
   /// The one-time work of the named architectures; tells what it did, a line each.
   Result<std::string> prepare(const std::vector<std::string>& archs);
   Result<EngineResult> run();

@@ -12,6 +12,7 @@
 #include <optional>
 
 #include "cli/engine.h"
+#include "cli/lint_command.h"
 #include "cli/say.h"
 #include "cli/series_command.h"
 #include "cli/tree_model.h"
@@ -145,6 +146,13 @@ int run(const std::vector<std::string>& arguments) {
     if (!plan) return fail(plan.error());
     auto status = writeAll(STDOUT_FILENO, plan->text, "standard output");
     return !status ? fail(status.error()) : int(plan->findings ? Exit::findings : Exit::done);
+  }
+  if (options.command == Command::lint) {
+    auto lint = runLint(options, std::move(*model), std::move(*tree));
+    if (!lint) return fail(lint.error());
+    for (const std::string& note : lint->notes) fprintf(stderr, "gupkit: %s\n", note.c_str());
+    const int delivered = deliver(options, lint->text);
+    return delivered != int(Exit::done) ? delivered : int(lint->failed ? Exit::findings : Exit::done);
   }
   Engine engine(options, std::move(*model), std::move(*tree));
   if (options.command == Command::prepare) {

@@ -57,6 +57,14 @@ std::string saveResult(const StoredResult& r) {
     plan.push_back({{"file", file.file}, {"text", text == r.texts.end() ? "" : text->second}, {"edits", std::move(edits)}});
   }
   j["coverage"] = {r.coverage.files, r.coverage.candidates, r.coverage.analysed};
+  j["hidden"] = r.hidden;
+  auto& findings = j["findings"] = nlohmann::json::array();
+  for (const Finding& f : r.findings) {
+    nlohmann::json path = nlohmann::json::array();
+    for (const PathStep& step : f.path) path.push_back({step.file, step.line, step.note});
+    findings.push_back({f.code, f.file, f.line, f.column, f.offset, f.function, f.callee, int(f.severity), f.proved, f.when_new,
+                        f.message, std::move(path), f.macro, f.unit, f.fingerprint, f.places});
+  }
   auto bytes = nlohmann::json::to_msgpack(j);
   return {bytes.begin(), bytes.end()};
 }
@@ -82,6 +90,17 @@ bool loadResult(const std::string& blob, StoredResult& r) {
         edits.edits.push_back({{e.at(0), e.at(1)}, {text.begin(), text.end()}});
       }
       r.plan.files.push_back(std::move(edits));
+    }
+    j.at("hidden").get_to(r.hidden);
+    for (auto& one : j.at("findings")) {
+      Finding f;
+      f.code = one.at(0), f.file = one.at(1), f.line = one.at(2), f.column = one.at(3), f.offset = one.at(4);
+      f.function = one.at(5), f.callee = one.at(6), f.severity = Severity(one.at(7).get<int>());
+      f.proved = one.at(8), f.when_new = one.at(9), f.message = one.at(10);
+      for (auto& step : one.at(11)) f.path.push_back({step.at(0), step.at(1), step.at(2)});
+      f.macro = one.at(12), f.unit = one.at(13), f.fingerprint = one.at(14);
+      one.at(15).get_to(f.places);
+      r.findings.push_back(std::move(f));
     }
     r.coverage = {j.at("coverage").at(0), j.at("coverage").at(1), j.at("coverage").at(2)};
   } catch (const nlohmann::json::exception&) {

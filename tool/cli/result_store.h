@@ -3,12 +3,14 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "gupkit/edit.h"
 #include "gupkit/scan.h"
+#include "lint/finding.h"
 #include "report/text.h"
 
 namespace gupkit {
@@ -21,6 +23,8 @@ struct StoredResult {
   EditPlan plan;
   std::map<std::string, std::string> texts;  ///< file of the plan -> hash of the text that it was made for
   Coverage coverage;
+  std::vector<Finding> findings;
+  std::set<std::string> hidden;  ///< as EngineResult::hidden
 };
 
 struct TreeStamp {

@@ -49,6 +49,11 @@ class Parser {
     for (at_ = 0; at_ < arguments_.size(); ++at_) {
       const std::string& argument = arguments_[at_];
       Status status = Done{};
+      // From the first word that is no option of ours everything is the compiler's.
+      if (options_.command == Command::check && !isCheckOption(argument)) {
+        options_.compiler.assign(arguments_.begin() + long(at_), arguments_.end());
+        break;
+      }
       if (only_words || argument.size() < 2 || argument[0] != '-')
         status = takeWord(argument);
       else if (argument == "--")
@@ -66,6 +71,13 @@ class Parser {
   }
 
  private:
+  static bool isCheckOption(const std::string& argument) {
+    const std::string name = argument.substr(0, argument.find('='));
+    for (const char* option : {"--error", "--pedantic", "--cache", "--model", "--api", "--help", "-h"})
+      if (name == option) return true;
+    return false;
+  }
+
   static Result<Options> printing(std::string text) {
     Options options;
     options.print = std::move(text);
@@ -167,11 +179,23 @@ class Parser {
     if (options_.in_place && !options_.output.empty())
       return Error{"--output", "there is no diff to write with --in-place",
                    "leave one of them out"};
+    if (options_.command == Command::check) {
+      if (options_.compiler.empty())
+        return Error{command, "no file given", "write make C=1 CHECK=\"gupkit check\""};
+      if (options_.jobs == 0) options_.jobs = 1;
+      if (options_.cache.empty()) options_.cache = defaultCacheFolder();
+      return Done{};
+    }
     if (words_.empty())
-      return Error{command, "no TREE given", "write " + command + " " + spec.arguments};
+      return Error{command, options_.command == Command::compare ? "no OLD.json given" : "no TREE given",
+                   "write " + command + " " + spec.arguments};
     options_.tree = words_[0];
     const std::vector<std::string> rest(words_.begin() + 1, words_.end());
-    if (options_.command == Command::explain) {
+    if (options_.command == Command::compare) {
+      if (rest.size() != 1)
+        return Error{command, rest.empty() ? "no NEW.json given" : "takes two files", "write " + command + " " + spec.arguments};
+      options_.other = rest[0];
+    } else if (options_.command == Command::explain) {
       if (rest.size() != 1)
         return Error{command, rest.empty() ? "no FILE:LINE given" : "more than one FILE:LINE given",
                      "write " + command + " " + spec.arguments};
@@ -187,8 +211,33 @@ class Parser {
       if (!options_.core && !options_.conversions)
         return Error{"--no-core", "leaves nothing with --core-only", "leave one of them out"};
     }
+    if (options_.command == Command::lint)
+      if (const Status status = checkLint(); !status) return status;
     if (options_.jobs == 0) options_.jobs = defaultJobs();
     if (options_.cache.empty()) options_.cache = defaultCacheFolder();
+    return Done{};
+  }
+
+  Status checkLint() const {
+    const int changes = !options_.diff.empty() + !options_.since.empty() + options_.staged + !options_.patch.empty();
+    if (changes > 1) return Error{"gupkit lint", "more than one of --diff, --since, --staged and --patch", "leave one of them"};
+    if (!options_.diff.empty() && options_.diff.find("..") == std::string::npos)
+      return Error{"--diff " + options_.diff, "not of the form A..B", "write it like --diff HEAD~1..HEAD, or use --since REV"};
+    for (const std::string* revision : {&options_.diff, &options_.since})
+      if (!revision->empty() && (*revision)[0] == '-')
+        return Error{*revision, "is an option, no revision", "write it like --since v6.1"};
+    if (options_.update_baseline && options_.baseline.empty())
+      return Error{"--update-baseline", "there is no baseline to update", "add --baseline FILE"};
+    if (options_.update_baseline && changes)
+      return Error{"--update-baseline", "a change shows a part of the findings only", "leave the change out"};
+    if (options_.update_baseline && !options_.paths.empty())
+      return Error{"--update-baseline", "PATHs show a part of the findings only", "leave them out"};
+    if (options_.accept_new && !options_.update_baseline)
+      return Error{"--accept-new", "is about --update-baseline", "add that, or leave it out"};
+    if (options_.accept_new && options_.reason.empty())
+      return Error{"--accept-new", "needs a reason", "add --reason TEXT"};
+    if (!options_.reason.empty() && !options_.accept_new)
+      return Error{"--reason", "is about --accept-new", "add that, or leave it out"};
     return Done{};
   }
 
@@ -244,6 +293,12 @@ const char* name(Format format) {
       return "json";
     case Format::sarif:
       return "sarif";
+    case Format::csv:
+      return "csv";
+    case Format::github:
+      return "github";
+    case Format::gitlab:
+      return "gitlab";
   }
   return "";
 }

@@ -13,8 +13,8 @@
 
 namespace gupkit {
 
-enum class Command { none, prepare, scan, explain, convert, series };
-enum class Format { text, json, sarif };
+enum class Command { none, prepare, scan, explain, convert, series, lint, compare, check };
+enum class Format { text, json, sarif, csv, github, gitlab };
 
 struct Options {
   /// --help or --version: print this on stdout and exit with 0. Nothing else is set.
@@ -54,6 +54,21 @@ struct Options {
   bool mbox = false;
   bool signoff = false;
   std::string branch;
+
+  // lint
+  std::string diff;      ///< A..B
+  std::string since;     ///< a revision
+  bool staged = false;
+  std::string patch;     ///< a file, or "-"
+  std::string baseline;
+  bool update_baseline = false, accept_new = false;
+  std::string reason;    ///< of what is accepted
+  std::string suppressions;
+  bool pedantic = false;
+  bool error = false;    ///< exit code 1 for findings in every format
+
+  std::string other;     ///< compare: NEW.json; `tree` is OLD.json
+  std::vector<std::string> compiler;  ///< check: the compiler's arguments, the file last
 };
 
 const char* name(Command command);

@@ -61,12 +61,12 @@ Status setArch(Options& options, const std::string& value) {
 }
 
 Status setFormat(Options& options, const std::string& value) {
-  for (Format format : {Format::text, Format::json, Format::sarif}) {
+  for (Format format : {Format::text, Format::json, Format::sarif, Format::csv, Format::github, Format::gitlab}) {
     if (value != name(format)) continue;
     options.format = format;
     return Done{};
   }
-  return notOneOf("format", value, {"text", "json", "sarif"});
+  return notOneOf("format", value, {"text", "json", "sarif", "csv", "github", "gitlab"});
 }
 
 Status setJobs(Options& options, const std::string& value) {
@@ -119,7 +119,7 @@ const std::vector<CommandSpec>& commandTable() {
        "converted, with a reason code. What could not be analysed is listed as gaps. "
        "PATHs, relative to TREE, choose the sites to list; the whole tree is still "
        "read where a page comes from, or goes to, another place.",
-       {Format::text, Format::json, Format::sarif}},
+       {Format::text, Format::json, Format::sarif, Format::csv}},
       {Command::explain,
        "explain",
        "TREE FILE:LINE",
@@ -146,6 +146,29 @@ const std::vector<CommandSpec>& commandTable() {
        "were edited there by hand, and trailers, are kept when it is written again. "
        "Nothing is mailed, and TREE is not written.",
        {Format::text}},
+      {Command::lint,
+       "lint",
+       "TREE [PATH...]",
+       "report callers that should be converted, and pages released or dirtied wrongly",
+       "Reports what every path proves, each finding with a code that has a page in docs/findings; "
+       "--pedantic shows what is only believed, too. With --diff, --staged, --since or --patch only findings that "
+       "the change brings count. Exit code 1 where there are findings (with --format sarif only if --error is given).",
+       {Format::text, Format::json, Format::sarif, Format::github, Format::gitlab}},
+      {Command::compare,
+       "compare",
+       "OLD.json NEW.json",
+       "say what changed between two scans",
+       "OLD.json and NEW.json are of `gupkit scan --format json`. Lists the sites that were introduced, fixed or moved, and "
+       "counts the others. Exit code 1 where something was introduced.",
+       {Format::text, Format::json}},
+      {Command::check,
+       "check",
+       "COMPILER-ARGUMENTS... FILE",
+       "lint one file as make C=1 CHECK=\"gupkit check\" asks for it",
+       "Takes the arguments of the compiler, the file last, and prints findings as a compiler would, on standard "
+       "error. What the compiler alone understands is left out, nothing is written, and the exit code is 0 unless "
+       "--error comes first.",
+       {Format::text}},
   };
   return table;
 }
@@ -161,6 +184,129 @@ const std::vector<OptionSpec>& optionTable() {
        "and unpin_user_page of 5.6 and later. auto: by what TREE has.",
        {},
        setApi},
+      {"diff",
+       0,
+       "A..B",
+       nullptr,
+       "count only findings that the commits from A to B bring",
+       "TREE has to be checked out at B where a file differs. Findings on lines that changed count, and those of calls "
+       "elsewhere that a changed line makes wrong; what was there before does not.",
+       {Command::lint},
+       [](Options& options, const std::string& value) -> Status {
+         options.diff = value;
+         return Done{};
+       }},
+      {"since",
+       0,
+       "REV",
+       nullptr,
+       "as --diff, from REV to what is in TREE now",
+       "What is not committed counts, too.",
+       {Command::lint},
+       [](Options& options, const std::string& value) -> Status {
+         options.since = value;
+         return Done{};
+       }},
+      {"staged",
+       0,
+       nullptr,
+       nullptr,
+       "as --diff, from HEAD to the index",
+       "For a hook that runs before a commit.",
+       {Command::lint},
+       [](Options& options, const std::string&) -> Status {
+         options.staged = true;
+         return Done{};
+       }},
+      {"patch",
+       0,
+       "FILE",
+       nullptr,
+       "as --diff, of a patch or mail that TREE has applied; - reads standard input",
+       "",
+       {Command::lint},
+       [](Options& options, const std::string& value) -> Status {
+         options.patch = value;
+         return Done{};
+       }},
+      {"baseline",
+       0,
+       "FILE",
+       nullptr,
+       "leave out the findings that FILE lists",
+       "FILE may only shrink: an entry whose finding is gone is an error until it is taken out (--update-baseline).",
+       {Command::lint},
+       [](Options& options, const std::string& value) -> Status {
+         options.baseline = value;
+         return Done{};
+       }},
+      {"update-baseline",
+       0,
+       nullptr,
+       nullptr,
+       "take out of the baseline what is gone",
+       "Findings that are not in it are added with --accept-new alone.",
+       {Command::lint},
+       [](Options& options, const std::string&) -> Status {
+         options.update_baseline = true;
+         return Done{};
+       }},
+      {"accept-new",
+       0,
+       nullptr,
+       nullptr,
+       "with --update-baseline: add what is new, for a --reason",
+       "",
+       {Command::lint},
+       [](Options& options, const std::string&) -> Status {
+         options.accept_new = true;
+         return Done{};
+       }},
+      {"reason",
+       0,
+       "TEXT",
+       nullptr,
+       "why new findings are accepted",
+       "",
+       {Command::lint},
+       [](Options& options, const std::string& value) -> Status {
+         options.reason = value;
+         return Done{};
+       }},
+      {"suppressions",
+       0,
+       "FILE",
+       nullptr,
+       "leave out the findings that FILE names, each for a reason",
+       "A line each: PATH, FUNCTION, CODE or fingerprint, and the reason, with a tab or blanks between them; * stands for "
+       "any. A line that matches nothing is reported.",
+       {Command::lint},
+       [](Options& options, const std::string& value) -> Status {
+         options.suppressions = value;
+         return Done{};
+       }},
+      {"pedantic",
+       0,
+       nullptr,
+       nullptr,
+       "show what is only believed, too, as notes",
+       "They do not change the exit code.",
+       {Command::lint, Command::check},
+       [](Options& options, const std::string&) -> Status {
+         options.pedantic = true;
+         return Done{};
+       }},
+      {"error",
+       0,
+       nullptr,
+       nullptr,
+       "exit code 1 for findings in every format",
+       "",
+       {Command::lint, Command::check},
+       [](Options& options, const std::string&) -> Status {
+         options.error = true;
+         return Done{};
+       }},
       {"arch",
        0,
        "LIST",
@@ -174,10 +320,11 @@ const std::vector<OptionSpec>& optionTable() {
        0,
        "FORMAT",
        "text",
-       "text, json or sarif",
+       "text, json, sarif, csv, github or gitlab",
        "text: file:line:col lines that editors know, then a summary. json: the schema "
-       "gupkit-scan/1. sarif: SARIF 2.1.0 for code scanning.",
-       {Command::scan, Command::explain},
+       "gupkit-scan/1 (lint: gupkit-lint/1, compare: gupkit-compare/1). sarif: SARIF 2.1.0 for code scanning. csv: of scan, "
+       "a row a site. github, gitlab: of lint, annotations of a workflow, and a code quality report.",
+       {Command::scan, Command::explain, Command::lint, Command::compare},
        setFormat},
       {"output",
        'o',
@@ -210,7 +357,7 @@ const std::vector<OptionSpec>& optionTable() {
        nullptr,
        "TREE is an out-of-tree driver, built against KDIR",
        "KDIR is a kernel tree, or its O= folder.",
-       {Command::scan, Command::explain, Command::convert},
+       {Command::scan, Command::explain, Command::convert, Command::lint},
        [](Options& options, const std::string& value) -> Status {
          options.kernel = value;
          return Done{};
@@ -236,7 +383,7 @@ const std::vector<OptionSpec>& optionTable() {
        "let make read the makefiles of a driver",
        "With --kernel the makefiles of TREE are read as text, and what they would run ($(shell), !=) stands for "
        "nothing. With --exec make reads them and runs that.",
-       {Command::scan, Command::explain, Command::convert},
+       {Command::scan, Command::explain, Command::convert, Command::lint},
        [](Options& options, const std::string&) -> Status {
          options.exec_module = true;
          return Done{};

@@ -753,6 +753,18 @@ class Judge {
     s.path.push_back(here(r.ref, "released by " + p_.call(r.ref).name + "()"));
   }
 
+  /// As Verdicts::evidence, for a site that list() has made.
+  void show(const Site& s, CallRef ref, std::vector<uint32_t> sources, const Acquire* acquire = nullptr) {
+    if (!o_.evidence) return;
+    Evidence e{s.kind, ref, s.verdict, s.reason, s.gup_case, std::move(sources), implementation(ref), false, false, {}};
+    if (acquire) {
+      e.extra = extra_.count(acquire->source) || consumed_.count(acquire->source);
+      e.device = device_.count(acquire->source) != 0;
+      for (size_t r : acquire->releases) e.releases.push_back(releases_[r].ref);
+    }
+    out_.evidence.push_back(std::move(e));
+  }
+
   void list() {
     std::vector<Site> sites;
     for (const Acquire& a : acquires_) {
@@ -789,6 +801,8 @@ class Judge {
         e.told_apart = told_apart_.count(a.source) != 0;
         out_.edits.push_back(std::move(e));
       }
+      if (by_source_.count(a.source) && acquires_[by_source_.at(a.source)].ref == a.ref) show(s, a.ref, {a.source}, &a);
+      else show(s, a.ref, {});
       sites.push_back(std::move(s));
     }
     for (const Release& r : releases_) {
@@ -809,6 +823,7 @@ class Judge {
         if (!r.get) e.api = Api::pin;  // a pinned page is unpinned in either dialect
         out_.edits.push_back(std::move(e));
       }
+      show(s, r.ref, r.sources);
       sites.push_back(std::move(s));
     }
     for (CallRef ref : p_.calls(EffectKind::dirty)) {
@@ -838,6 +853,7 @@ class Judge {
           s.reason = "already-converted";
         }
       }
+      show(s, ref, sources);
       s.path.push_back(here(ref, "marked dirty by " + p_.call(ref).name + "()"));
       sites.push_back(std::move(s));
     }

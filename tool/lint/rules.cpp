@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "lint/rules.h"
+
+#include <algorithm>
+
+namespace gupkit {
+namespace lint {
+
+View::View(const LintInput& input) : in(input), out(found_) {
+  for (const Evidence& e : in.verdicts.evidence)
+    if (e.kind == SiteKind::acquire && !e.sources.empty()) acquires_.emplace(e.sources[0], &e);
+}
+
+const Evidence* View::acquire(uint32_t source) const {
+  auto it = acquires_.find(source);
+  return it == acquires_.end() ? nullptr : it->second;
+}
+
+std::string View::place(CallRef ref) const {
+  return program().file(ref) + ":" + std::to_string(program().call(ref).at.line);
+}
+
+std::string View::call(CallRef ref) const {
+  return program().call(ref).name + "() in " + program().caller(ref).name + "()";
+}
+
+PathStep View::step(CallRef ref, const std::string& note) const {
+  return {program().file(ref), program().call(ref).at.line, note};
+}
+
+Finding View::at(CallRef ref, const std::string& code, const std::string& message) const {
+  const CallFact& fact = program().call(ref);
+  Finding f;
+  f.code = code;
+  f.file = program().file(ref);
+  f.line = fact.at.line;
+  f.column = fact.at.column;
+  f.offset = fact.at.offset;
+  f.function = program().caller(ref).name;
+  f.callee = fact.name;
+  f.message = message;
+  if (fact.in_macro) f.macro = fact.macro;
+  f.unit = program().unit(ref).file;
+  if (const FindingCode* known = findingCode(code)) f.severity = known->severity;
+  f.places.push_back(place(ref));
+  return f;
+}
+
+void View::addWay(Finding& f, const Evidence& to, unsigned argument, bool bulk) const {
+  bool first = true;
+  for (uint32_t s : to.sources) {
+    const Evidence* from = acquire(s);
+    if (!from) continue;
+    f.path.push_back(step(from->ref, "pages taken by " + call(from->ref)));
+    f.places.push_back(place(from->ref));
+    if (!first) continue;
+    for (auto& one : program().path(s, to.ref, argument, bulk)) f.path.push_back({one.file, one.line, one.note});
+    first = false;
+  }
+}
+
+std::optional<std::string> View::flags(CallRef ref) const {
+  const CallFact& fact = program().call(ref);
+  for (size_t i = 0; i < fact.param_names.size() && i < fact.arg_text.size(); ++i)
+    if (fact.param_names[i].find("flags") != std::string::npos) return fact.arg_text[i];
+  return std::nullopt;
+}
+
+bool View::writtenOut(const std::string& flags) {
+  for (size_t i = 0; i < flags.size(); ++i) {
+    const unsigned char c = flags[i];
+    if (!isalnum(c) && c != '_') {
+      if (c != ' ' && c != '|' && c != '(' && c != ')' && c != '\t' && c != '\n') return false;
+      continue;
+    }
+    const size_t begin = i;
+    while (i + 1 < flags.size() && (isalnum(static_cast<unsigned char>(flags[i + 1])) || flags[i + 1] == '_')) ++i;
+    const std::string word = flags.substr(begin, i + 1 - begin);
+    if (word.rfind("FOLL_", 0) != 0 && !isdigit(c)) return false;
+  }
+  return true;
+}
+
+}  // namespace lint
+
+std::vector<Finding> findFindings(const LintInput& input) {
+  lint::View view(input);
+  lint::unconverted(view);
+  lint::getReleasedByUnpin(view);
+  lint::pinReleasedByPut(view);
+  lint::dirtyUnlocked(view);
+  lint::longtermMissing(view);
+  lint::pinWithNullArray(view);
+  lint::writeWithoutFollWrite(view);
+  std::erase_if(view.out, [](const Finding& f) { return f.file.empty() || f.file[0] == '/'; });
+  numberFindings(view.out);
+  return std::move(view.out);
+}
+
+}  // namespace gupkit
