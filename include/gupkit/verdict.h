@@ -25,6 +25,7 @@ struct VerdictOptions {
   bool soft = false;     ///< also ask for what would only list more releases
   bool explain = true;  ///< fill Site::path; costs time
   bool evidence = false;  ///< fill Verdicts::evidence
+  bool pins = false;  ///< also ask where the pages of pin_user_pages*() go, which no conversion needs
   /// Functions that the tree declares; an acquire needs its pin counterpart there.
   std::set<std::string> declared;
   /// Sites that the edits step refused: (file, offset) -> reason code.

@@ -776,6 +776,7 @@ struct Engine::Impl {
 
     VerdictOptions verdict;
     verdict.api = options.api.value_or(tree.default_api);
+    verdict.pins = options.command == Command::lint;
     for (auto& [name, params] : tree.prototypes) verdict.declared.insert(name);
 
     Verdicts verdicts;

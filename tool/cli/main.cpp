@@ -17,6 +17,7 @@
 #include "cli/series_command.h"
 #include "cli/tree_model.h"
 #include "facts/parse.h"
+#include "lint/compare.h"
 #include "options/tree_path.h"
 #include "report/json.h"
 #include "report/sarif.h"
@@ -58,7 +59,8 @@ std::string scanOutput(const Options& options, const EngineResult& result) {
   switch (options.format) {
     case Format::json: return writeJson(result.scan);
     case Format::sarif: return writeSarif(result.scan, GUPKIT_VERSION);
-    case Format::text: break;
+    case Format::csv: return sitesCsv(result.scan);
+    default: break;
   }
   TextOptions text;
   text.color = options.output.empty() && useColor(options.color, STDOUT_FILENO);
@@ -123,6 +125,25 @@ int convert(const Options& options, Engine& engine, const EngineResult& result) 
   return options.in_place && options.output.empty() ? int(Exit::done) : deliver(options, diff);
 }
 
+int compare(const Options& options) {
+  Scan scans[2];
+  const std::string files[] = {options.tree, options.other};
+  for (int i = 0; i < 2; ++i) {
+    auto text = readFile(files[i]);
+    if (!text) return fail(text.error());
+    auto scan = readJson(*text, files[i]);
+    if (!scan) return fail(scan.error());
+    scans[i] = std::move(*scan);
+  }
+  if (scans[0].tree.api != scans[1].tree.api)
+    return fail({options.other, std::string("is of the dialect ") + name(scans[1].tree.api) + ", the other of " + name(scans[0].tree.api),
+                 "scan both with the same --api"});
+  const Comparison comparison = compareScans(scans[0], scans[1]);
+  const int delivered = deliver(options, options.format == Format::json ? comparisonJson(comparison) : comparisonText(comparison));
+  if (delivered != int(Exit::done)) return delivered;
+  return int(comparison.introduced.empty() ? Exit::done : Exit::findings);
+}
+
 int run(const std::vector<std::string>& arguments) {
   auto parsed = parseOptions(arguments, GUPKIT_VERSION);
   if (!parsed) return fail(parsed.error());
@@ -132,6 +153,7 @@ int run(const std::vector<std::string>& arguments) {
     return status ? int(Exit::done) : fail(status.error());
   }
   installInterruptHandlers();
+  if (options.command == Command::compare) return compare(options);
   if (auto dir = resourceDir(); !dir && options.conversions) return fail(dir.error());
   auto model = loadModel(options.models);
   if (!model) return fail(model.error());

@@ -434,7 +434,10 @@ class Judge {
   }
   const char* openCode(const Acquire&) const { return "escapes-to-unknown"; }
   const char* openCode(const Release&) const { return "unknown-source"; }
-  bool watched(const Acquire& a) const { return p_.sources()[a.source].kind == SourceKind::get && !closed(a); }
+  bool watched(const Acquire& a) const {
+    const SourceKind kind = p_.sources()[a.source].kind;
+    return (kind == SourceKind::get || (o_.pins && kind == SourceKind::pin)) && !closed(a);
+  }
   bool watched(const Release&) const { return true; }
 
   /// What has not been read. First what no reading can close: it ends its group,
