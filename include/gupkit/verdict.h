@@ -26,6 +26,8 @@ struct VerdictOptions {
   bool explain = true;  ///< fill Site::path; costs time
   bool evidence = false;  ///< fill Verdicts::evidence
   bool pins = false;  ///< also ask where the pages of pin_user_pages*() go, which no conversion needs
+  /// Files whose releases are followed back also where no page of a user is known to reach them yet.
+  std::set<std::string> behind;
   /// Functions that the tree declares; an acquire needs its pin counterpart there.
   std::set<std::string> declared;
   /// Sites that the edits step refused: (file, offset) -> reason code.

@@ -777,6 +777,7 @@ struct Engine::Impl {
     VerdictOptions verdict;
     verdict.api = options.api.value_or(tree.default_api);
     verdict.pins = options.command == Command::lint;
+    if (reaching) verdict.behind.insert(options.paths.begin(), options.paths.end());
     for (auto& [name, params] : tree.prototypes) verdict.declared.insert(name);
 
     Verdicts verdicts;

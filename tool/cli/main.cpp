@@ -11,6 +11,7 @@
 #include <new>
 #include <optional>
 
+#include "cli/check_command.h"
 #include "cli/engine.h"
 #include "cli/lint_command.h"
 #include "cli/say.h"
@@ -157,6 +158,17 @@ int run(const std::vector<std::string>& arguments) {
   if (auto dir = resourceDir(); !dir && options.conversions) return fail(dir.error());
   auto model = loadModel(options.models);
   if (!model) return fail(model.error());
+  if (options.command == Command::check) {
+    auto messages = runCheck(options, std::move(*model));
+    // make would stop here, for a file that the compiler may take.
+    if (!messages) {
+      const int code = fail(messages.error());
+      return options.error || interrupted() ? code : int(Exit::done);
+    }
+    auto status = writeAll(STDERR_FILENO, *messages, "standard error");
+    if (!status) return fail(status.error());
+    return int(options.error && !messages->empty() ? Exit::findings : Exit::done);
+  }
   const std::string& tree_path = options.kernel.empty() ? options.tree : options.kernel;
   auto tree = readTree(tree_path);
   if (!tree) return fail(tree.error());

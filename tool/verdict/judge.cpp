@@ -466,6 +466,9 @@ class Judge {
     ask(acquires_, of_acquire);
     ask(releases_, of_release);
     propagate();
+    if (!o_.behind.empty())
+      for (const Release& r : releases_)
+        if (!users(r) && !implementation(r.ref) && o_.behind.count(p_.file(r.ref))) want(openings(r));
     // Groups that stay are followed as well, to list their releases.
     if (o_.soft) followKept();
     // Only now: growth may still bring the release.

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <linux/mm.h>
+
+int gru_touch(unsigned long addr)
+{
+	struct page *page;
+
+	if (get_user_pages_fast(addr, 1, FOLL_WRITE, &page) != 1)
+		return -EFAULT;
+	unpin_user_page(page); /* finding: get-released-by-unpin */
+	return 0;
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <linux/mm.h>
+
+int pwn_fault_in(unsigned long addr)
+{
+	return pin_user_pages(addr, 1, FOLL_WRITE, NULL, NULL); /* finding: pin-with-null-array */
+}
+
+/* Takes no reference: nothing to pin. */
+int pwn_right(unsigned long addr)
+{
+	return get_user_pages(addr, 1, FOLL_WRITE, NULL, NULL);
+}
