@@ -1026,10 +1026,7 @@ struct Engine::Impl {
   LintInput lintInput(const Program& program, const Verdicts& verdicts, const VerdictOptions& verdict) {
     LintInput in{program, verdicts};
     in.api = verdict.api;
-    in.pins = tree.has_pin;
-    in.longterm = verdict.declared.count("get_user_pages_longterm") != 0;
-    for (const char* header : {"/include/linux/mm.h", "/include/linux/mm_types.h"})
-      if (auto text = readFile(tree.root + header)) in.longterm |= text->find("FOLL_LONGTERM") != std::string::npos;
+    in.longterm = hasLongterm(tree.root, verdict.declared);
     in.text = [this, texts = std::make_shared<std::map<std::string, std::string>>()](const std::string& file) -> const std::string& {
       auto [it, added] = texts->try_emplace(file);
       if (added)

@@ -6,7 +6,8 @@
 // file systems that write straight to their store), and FOLL_LONGTERM moves them away or refuses.
 //
 // So the finding needs a release that is reached from where the user lets go (lasting.txt), by a way that none of the
-// functions above the acquire is on, and none that is reached as a callback: that may be a completion.
+// functions above the acquire is on: while a call of the user runs, his file is not released, so what is found there was
+// kept. And none that is reached as a callback: that may be a completion.
 #include <set>
 #include <unordered_map>
 
@@ -31,7 +32,6 @@ class Above {
     std::set<std::string> functions;  ///< keys
     bool lasting = false;             ///< one of them is where the user lets go
     bool callback = false;            ///< one of them is given away as a callback
-    bool transfers = false;           ///< one of them is in a table at another place
   };
   /// Everything above a function, itself included, but what is in `without` and above that alone.
   Reached of(FunctionAt at, const std::set<std::string>& without) const {
@@ -43,11 +43,14 @@ class Above {
       const FunctionFact& fn = p_.units()[now.first]->functions[now.second];
       if (without.count(fn.key) || !out.functions.insert(fn.key).second) continue;
       if (auto in = tables_.find(fn.key); in != tables_.end()) {
-        for (const std::string& member : in->second) (lasting_.count(member) ? out.lasting : out.transfers) = true;
+        for (const std::string& member : in->second) out.lasting |= lasting_.count(member) != 0;
       } else if (fn.address_taken) {
         out.callback = true;
       }
       p_.eachCall(fn, [&](uint32_t unit, uint32_t function, gupkit::Context) { work.push_back({unit, function}); });
+      // Through a table of operations that has been read.
+      std::vector<Opening> open;
+      for (CallRef by : p_.callersOf(now.first, now.second, open)) work.push_back({by.unit, p_.call(by).caller});
     }
     return out;
   }
@@ -91,24 +94,22 @@ void longtermMissing(View& c) {
     if (!above) above.emplace(p, c.in.lasting);
     const FunctionAt taker{e.ref.unit, call.caller};
     const Above::Reached mine = above->of(taker, {});
-    bool kept = false, transfer = false, same_call = false;
+    bool kept = false, transfer = false;
     std::optional<CallRef> last;
     for (CallRef release : e.releases) {
       if (p.caller(release).key == p.caller(e.ref).key) continue;
-      const FunctionAt at{release.unit, p.call(release).caller};
-      const Above::Reached apart = above->of(at, mine.functions);
+      const Above::Reached apart = above->of({release.unit, p.call(release).caller}, mine.functions);
       if (apart.lasting) {
         kept = true;
         last = release;
       }
       transfer |= apart.callback;
-      for (const std::string& key : above->of(at, {}).functions)
-        same_call |= mine.functions.count(key) && key != p.caller(e.ref).key;
     }
     if (!kept) continue;
     Finding f = c.at(e.ref, "longterm-missing",
                      call.name + "() takes pages that stay with a device until the user lets go of them, without FOLL_LONGTERM");
-    f.proved = !transfer && !same_call;
+    // Flags that somebody else made up are not known.
+    f.proved = !transfer && (!flags || View::writtenOut(*flags) || text.find("FOLL_") != std::string::npos);
     f.path.push_back(c.step(e.ref, "pages taken by " + c.call(e.ref)));
     f.path.push_back(c.step(*last, "released by " + c.call(*last) + ", in a later call"));
     f.places.push_back(c.place(*last));

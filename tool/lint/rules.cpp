@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "support/io.h"
+
 namespace gupkit {
 namespace lint {
 
@@ -82,6 +84,13 @@ bool View::writtenOut(const std::string& flags) {
 }
 
 }  // namespace lint
+
+bool hasLongterm(const std::string& root, const std::set<std::string>& declared) {
+  if (declared.count("get_user_pages_longterm")) return true;
+  for (const char* header : {"/include/linux/mm.h", "/include/linux/mm_types.h"})
+    if (auto text = readFile(root + header); text && text->find("FOLL_LONGTERM") != std::string::npos) return true;
+  return false;
+}
 
 std::vector<Finding> findFindings(const LintInput& input) {
   lint::View view(input);

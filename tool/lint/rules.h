@@ -23,7 +23,6 @@ struct LintInput {
   const Verdicts& verdicts;
   Api api = Api::pin;
   bool longterm = false;  ///< the tree has a way to say that pages are kept long: FOLL_LONGTERM or a function for it
-  bool pins = false;      ///< the tree declares pin_user_pages()
   /// Operations by which the user lets go of what was kept: RECORD.FIELD (lasting.txt).
   std::set<std::string> lasting = lastingOperations();
   static std::set<std::string> lastingOperations();
@@ -71,6 +70,9 @@ void pinWithNullArray(View&);
 void writeWithoutFollWrite(View&);
 
 }  // namespace lint
+
+/// Whether the tree has a way to say that pages are kept long.
+bool hasLongterm(const std::string& root, const std::set<std::string>& declared);
 
 /// All findings, ordered by place. `verdicts` has to have its evidence.
 std::vector<Finding> findFindings(const LintInput& input);

@@ -466,6 +466,11 @@ class Judge {
     ask(acquires_, of_acquire);
     ask(releases_, of_release);
     propagate();
+    // Where pinned pages go matters to the lint, whatever else is known of them.
+    if (o_.pins)
+      for (const Acquire& a : acquires_)
+        if (by_source_.count(a.source) && p_.sources()[a.source].kind == SourceKind::pin && !closed(a) && !implementation(a.ref))
+          want(openings(a));
     if (!o_.behind.empty())
       for (const Release& r : releases_)
         if (!users(r) && !implementation(r.ref) && o_.behind.count(p_.file(r.ref))) want(openings(r));
