@@ -4,7 +4,7 @@
 #
 # Findings that the commits from BASE to HEAD bring go to the log, and as SARIF to $GUPKIT_SARIF (default
 # gupkit.sarif); the exit code is gupkit's: 1 with new findings, 2 where it could not do its work. HEAD has to be
-# checked out. GUPKIT names the program, GUPKIT_FORMAT the format of the log (github on GitHub, else text),
+# checked out. GUPKIT names the program (default: the one built beside this script), GUPKIT_FORMAT the format of the log (github on GitHub, else text),
 # GUPKIT_ARGS holds more options, such as --baseline FILE.
 set -u
 if [ $# -lt 2 ]; then
@@ -12,7 +12,12 @@ if [ $# -lt 2 ]; then
 	exit 2
 fi
 tree=$1 range=$2..${3:-HEAD}
-gupkit=${GUPKIT:-gupkit}
+here=$(dirname "$(readlink -f "$0")")
+gupkit=${GUPKIT:-$here/../build/gupkit}
+[ -x "$gupkit" ] || gupkit=$(command -v gupkit) || {
+	echo "lint.sh: gupkit: not built (./run build) and not in PATH; set GUPKIT" >&2
+	exit 2
+}
 format=${GUPKIT_FORMAT:-$([ "${GITHUB_ACTIONS:-}" = true ] && echo github || echo text)}
 sarif=${GUPKIT_SARIF:-gupkit.sarif}
 

@@ -45,6 +45,15 @@ def reasons():
                            if f"\n# {c}\n" not in text(f"docs/reasons/{c}.md")])
 
 
+def findings():
+    codes = set(re.findall(r'^FINDING\("([a-z0-9-]+)"', text("tool/lint/findings.def"), re.M))
+    have = {n[:-3] for n in os.listdir(os.path.join(TOP, "docs/findings")) if n.endswith(".md")} - {"index"}
+    index = set(re.findall(r"^\| \[([a-z0-9-]+)\]\(\1\.md\)", text("docs/findings/index.md"), re.M))
+    checks = {n[:-len("_check.h")].replace("_", "-") for n in os.listdir(os.path.join(TOP, "tool/tidy")) if n.endswith("_check.h")}
+    for what, got in (("pages", have), ("index", index), ("clang-tidy checks", checks)):
+        check(f"codes of findings: {what}", [f"{c}: in one of findings.def and {what} only" for c in sorted(codes ^ got)])
+
+
 def links():
     bad = []
     for page in pages():
@@ -106,7 +115,7 @@ def help_text(gupkit):
         options |= set(re.findall(r"^ +(?:-\w, +|)--([\w-]+)", sub.stdout, re.M))
         check(f"gupkit {c} --help", [] if sub.returncode == 0 and not sub.stderr else [f"exit {sub.returncode}"])
     docs = "\n".join(text(p) for p in pages() if p != "CONTRIBUTING.md")
-    shown = set(re.findall(r"gupkit (prepare|scan|explain|convert|series|lint|report)\b", docs))
+    shown = set(re.findall(r"gupkit (prepare|scan|explain|convert|series|lint|compare|check|report)\b", docs))
     check("commands of the docs are in --help", [f"gupkit {c}" for c in sorted(shown - commands)])
     check("commands of --help are in the docs", [f"gupkit {c}" for c in sorted(commands - shown)])
     spans = [s for s in re.findall(r"`([^`\n]+)`", docs) + re.findall(r"^(?:    |\$ )(.*)$", docs, re.M)
@@ -123,7 +132,7 @@ def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--gupkit", metavar="PATH", help="compare with its --help too")
     opt = p.parse_args()
-    for one in (reasons, links, folder_map, placeholders, example, spdx):
+    for one in (reasons, findings, links, folder_map, placeholders, example, spdx):
         try:
             one()
         except OSError as e:

@@ -7,7 +7,9 @@
 #include "clang/AST/ASTContext.h"
 #include "clang/ASTMatchers/ASTMatchFinder.h"
 #include "clang/ASTMatchers/ASTMatchers.h"
+#include "clang/Basic/TargetInfo.h"
 #include "clang/Lex/HeaderSearch.h"
+#include "clang/Lex/HeaderSearchOptions.h"
 #include "clang/Lex/Preprocessor.h"
 #include "clang/Lex/PreprocessorOptions.h"
 #include "cli/one_unit.h"
@@ -44,7 +46,7 @@ std::vector<std::string> flagsOf(Preprocessor& preprocessor, std::vector<std::st
   const LangOptions& language = preprocessor.getLangOpts();
   flags.push_back(std::string("-std=") + (language.GNUMode ? "gnu" : "c") + (language.C23 ? "2x" : language.C17 ? "17" : language.C11 ? "11" : language.C99 ? "99" : "89"));
   if (!language.CharIsSigned) flags.push_back("-funsigned-char");
-  if (language.ShortWChar) flags.push_back("-fshort-wchar");
+  if (language.WCharSize == 2) flags.push_back("-fshort-wchar");
   if (language.Freestanding) flags.push_back("-ffreestanding");
   const HeaderSearchOptions& search = preprocessor.getHeaderSearchInfo().getHeaderSearchOpts();
   if (!search.UseStandardSystemIncludes) flags.push_back("-nostdinc");
