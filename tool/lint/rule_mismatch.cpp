@@ -24,9 +24,15 @@ Kinds kindsOf(const View& c, const Evidence& e) {
   return k;
 }
 
-/// No page of another source can come to the release.
-bool closed(const View& c, const Evidence& e, const Effect& effect) {
-  return c.program().openBehind(e.ref, unsigned(effect.arg), effect.bulk).empty();
+/// Why a page of another source may come to the release; empty: none can.
+std::string open(const View& c, const Evidence& e, const Effect& effect) {
+  const auto openings = c.program().openBehind(e.ref, unsigned(effect.arg), effect.bulk);
+  return openings.empty() ? "" : openings[0].why;
+}
+
+/// Says on the finding's path why it is not proved.
+void doubt(const View& c, Finding& f, CallRef at, const std::string& why) {
+  if (!f.proved && !why.empty()) f.path.push_back(c.step(at, "not proved: " + why));
 }
 
 }  // namespace
@@ -40,8 +46,10 @@ void getReleasedByUnpin(View& c) {
     if (!k.get || k.pin || k.iov || k.other) continue;
     Finding f = c.at(e.ref, "get-released-by-unpin",
                      c.program().call(e.ref).name + "() takes off a pin that get_user_pages() never put on the page");
-    f.proved = closed(c, e, *effect);
+    const std::string why = open(c, e, *effect);
+    f.proved = why.empty();
     c.addWay(f, e, unsigned(effect->arg), effect->bulk);
+    doubt(c, f, e.ref, why);
     f.path.push_back(c.step(e.ref, "released by " + c.call(e.ref)));
     c.out.push_back(std::move(f));
   }
@@ -56,8 +64,13 @@ void pinReleasedByPut(View& c) {
     if (!k.pin) continue;
     Finding f = c.at(e.ref, "pin-released-by-put",
                      c.program().call(e.ref).name + "() drops a plain reference of a pinned page: the pin stays for ever");
-    f.proved = !k.get && !k.iov && !k.other && !k.extra && closed(c, e, *effect);
+    const std::string why = k.get || k.iov ? "pages that were not pinned come here, too"
+                            : k.other      ? "pages of another source come here, too"
+                            : k.extra      ? "somebody takes one more reference, which may be the one that is dropped"
+                                           : open(c, e, *effect);
+    f.proved = why.empty();
     c.addWay(f, e, unsigned(effect->arg), effect->bulk);
+    doubt(c, f, e.ref, why);
     f.path.push_back(c.step(e.ref, "released by " + c.call(e.ref)));
     c.out.push_back(std::move(f));
   }
