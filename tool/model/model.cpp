@@ -255,6 +255,8 @@ Status parseModel(const std::string& text, const std::string& origin, Model& mod
         e.pool = kind == "pool";
         if (!model.find(e.name, e.kind)) model.effects.emplace(e.name, e);
       }
+    } else if (kind == "signature") {
+      if (line.words.size() < 3) return bad(line, "a signature is a function and its parameters");
     } else if (kind == "family") {
       if (auto status = parseFamily(line, model); !status) return status;
     } else if (kind == "inside") {
