@@ -81,6 +81,8 @@ SELECTORS = {
     "acquire": lambda m: acquires(m, "get", "pin", "iov", "frames"),
     "get": lambda m: acquires(m, "get"),
     "pin": lambda m: acquires(m, "pin"),
+    "iov": lambda m: acquires(m, "iov"),
+    "frames": lambda m: acquires(m, "frames"),
     "get_array": lambda m: arrays(m, "get"),
     "pin_array": lambda m: arrays(m, "pin"),
     "same_form": same_form,
@@ -96,7 +98,12 @@ SELECTORS = {
     "looker": lambda m: [n for n in m.names("borrow") if n not in m.names("count") and not n.startswith("__builtin")],
     "memory": lambda m: m.names("memory"),
     "notifier": lambda m: m.names("notifier"),
-    "lock": lambda m: m.names("lock"),
+    "one_release_any": lambda m: releases(m, lambda o: "one" in o),
+    "dirty_sleeps": lambda m: [n for n in m.entries("dirty") if n.endswith("_lock")]
+    + [n for n in m.entries("release") if n.endswith("_dirty_lock")],
+    "page_lock": lambda m: [n for n in m.names("atomic_begin") if re.fullmatch(r"_*(?:try)?lock_page\w*|_*folio_(?:try)?lock\w*", n)],
+    "page_unlock": lambda m: [n for n in m.names("atomic_end") if n in ("unlock_page", "folio_unlock")],
+    "lock": lambda m: [n for n in m.names("lock") if "try" not in n],
     "unlock": lambda m: m.names("unlock"),
 }
 
@@ -112,7 +119,7 @@ def paragraph(names, indent=""):
 def one_line(names, column):
     """`a, b, c`, continued below where it becomes long."""
     text = textwrap.fill(", ".join(unique(names)), 96 - min(column, 40), break_on_hyphens=False)
-    return text.replace("\n", "\n" + "\t\t")
+    return text.replace("\n", "\n" + ("\t" if column <= 1 else "\t\t"))
 
 
 def calls(model, names, form):
