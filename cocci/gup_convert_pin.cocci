@@ -278,7 +278,7 @@ class Ledger:
         self.params = {}     # (callee, number) -> name
         self.flags = {}      # name -> the flags of its acquires
         self.bulks = {}      # name -> places of its bulk releases
-        self.counted = set() # bulk releases whose count is no error
+        self.counted = set() # (place of a release, count) where the count was tested
         self.loops = {}      # (name, variable, count) -> whether each such loop folds
         self.stays = None    # root of a group -> why it stays; "": it is converted
 
@@ -417,17 +417,48 @@ class Ledger:
             self.stays[root] = why or self.why_dialect(names, kinds)
 
     def why_count(self, name):
-        for place in self.bulks.get(name, ()):
-            if place not in self.counted:
+        for place, n in self.bulks.get(name, ()):
+            if not self.is_count(n, self.functions[name[:2]], place):
                 return "the count in line %d may be negative" % self.line(place)
         return ""
+
+    def stores(self, n, begin, end):
+        """Whether a variable gets another value in a range."""
+        for place in self.source.words(n, begin, end):
+            after, before = self.source.text[place + len(n):end], self.source.text[:place].rstrip()
+            if re.match(r"\s*(?:=(?!=)|[-+*/%&|^]=|<<=|>>=|\+\+|--)", after) or re.search(r"(?:\+\+|--|(?<!&)&)\Z", before):
+                return True
+        return False
+
+    def count(self, n, test, release):
+        """A test of a count has a release behind it."""
+        begin, end = self.place(test), self.place(release)
+        if re.match(r"\w+\Z", n) and not self.stores(n, begin, end):
+            self.counted.add((end, n))
+
+    def is_count(self, n, function, place):
+        """Whether a count is no error where it is used: it was tested there, or every error has left before."""
+        if (place, n) in self.counted:
+            return True
+        text = self.source.text
+        for test in re.finditer(r"\bif\s*\(\s*%s\s*<=?\s*0\s*\)\s*(?:\{[^{}]*)?\breturn\b" % re.escape(n), text[function.start:place]):
+            begin = function.start + test.end()
+            between = text[begin:place]
+            depth, low = -test.group(0).count("{"), -test.group(0).count("{")
+            for c in re.findall(r"[{}]", between):
+                depth += 1 if c == "{" else -1
+                low = min(low, depth + test.group(0).count("{"))
+            if re.match(r"\w+\Z", n) and low >= 0 and not re.search(r"^\s*(?!default\b)\w+\s*:", between, re.M) and \
+                    not self.stores(n, begin, place) and not re.search(r"\bcase\b", between):
+                return True
+        return False
 
     def loop(self, name, i, n, type_, marked, place):
         text, function = self.source.text, self.functions[name[:2]]
         fold = True
         if not re.match(r"unsigned\b|size_t\b|u\d+\b|uint", type_):
             own = re.search(r"\b(unsigned|size_t|u8|u16|u32|u64|uint\w*)\b[\w\s,=]*\b%s\b" % i, text[function.start:function.end])
-            fold = bool(not type_ and own) or (place, n) in self.counted
+            fold = bool(not type_ and own) or self.is_count(n, function, place)
         if re.search(r"\b(?:%s|%s)\b" % (i, re.escape(name[2])), marked):
             fold = False
         if not type_ and fold:
@@ -614,9 +645,10 @@ position r, u;
 P << bulk.P;
 u << bulk.u;
 r << bulk.r;
+n << bulk.n;
 @@
 book = ledger(u[0].file)
-book.bulks.setdefault(saw("release", P, u), []).append(book.place(r[0]))
+book.bulks.setdefault(saw("release", P, u), []).append((book.place(r[0]), n))
 
 @dirty depends on acquire@
 identifier P;
@@ -875,30 +907,55 @@ book = ledger(u[0].file)
 book.calls.setdefault(g, {})[book.place(u[0])] = (int(n), book.name(u[0], P))
 
 // A count that is more than nothing where it is used.
-@counted depends on acquire@
+@counted depends on acquire exists@
 expression n;
-position r;
+position c, r;
 @@
 (
- if (\(n > 0\|n >= 1\|n >= 0\)) release_pages@r(..., n, ...);
+ if (\(n@c > 0\|n@c >= 1\|n@c >= 0\)) release_pages@r(..., n, ...);
 |
- if (\(n > 0\|n >= 1\|n >= 0\)) {
-   ... when != n = ...
-       when != n--
-       when != --n
-       when != n -= ...
+ if (\(n@c > 0\|n@c >= 1\|n@c >= 0\)) { ... when any
    release_pages@r(..., n, ...);
    ... when any
  }
 )
 
 @script:python@
+n << counted.n;
+c << counted.c;
 r << counted.r;
 @@
-ledger(r[0].file).counted.add(ledger(r[0].file).place(r[0]))
+ledger(r[0].file).count(n, c[0], r[0])
 
 // ---------------------------------------------------------------------------
-// Which groups are converted: what follows sees no others.
+// What was found.
+
+@script:python depends on org@
+P << acquire.P;
+u << acquire.u;
+a << acquire.a;
+@@
+reason = why(P, u)
+if reason:
+    coccilib.org.print_todo(a[0], "WARNING: references on the pages of %s stay plain ones: %s" % (P, reason))
+else:
+    coccilib.org.print_todo(a[0], "WARNING: the pages of %s can be told from others: convert with their releases" % P)
+
+@script:python depends on org@
+P << release.P;
+u << release.u;
+r << release.r;
+@@
+if not why(P, u):
+    coccilib.org.print_todo(r[0], "WARNING: releases such pages: unpin_user_page()")
+
+@script:python depends on org@
+P << bulk.P;
+u << bulk.u;
+r << bulk.r;
+@@
+if not why(P, u):
+    coccilib.org.print_todo(r[0], "WARNING: releases such pages: unpin_user_pages()")
 
 @script:python depends on report@
 P << acquire.P;
@@ -908,6 +965,27 @@ a << acquire.a;
 reason = why(P, u)
 if reason:
     coccilib.report.print_report(a[0], "WARNING: references on the pages of %s stay plain ones: %s" % (P, reason))
+else:
+    coccilib.report.print_report(a[0], "WARNING: the pages of %s can be told from others: convert with their releases" % P)
+
+@script:python depends on report@
+P << release.P;
+u << release.u;
+r << release.r;
+@@
+if not why(P, u):
+    coccilib.report.print_report(r[0], "WARNING: releases such pages: unpin_user_page()")
+
+@script:python depends on report@
+P << bulk.P;
+u << bulk.u;
+r << bulk.r;
+@@
+if not why(P, u):
+    coccilib.report.print_report(r[0], "WARNING: releases such pages: unpin_user_pages()")
+
+// ---------------------------------------------------------------------------
+// Which groups are converted: what follows sees no others.
 
 @script:python gets@
 P << acquire.P;
@@ -969,26 +1047,22 @@ position r, u;
  }
 )
 
-@loop_counted depends on loop@
+@loop_counted depends on loop exists@
 expression n;
 identifier put = {put_page, page_cache_release};
-position r;
+position c, r;
 @@
- if (\(n > 0\|n >= 1\|n >= 0\)) {
-   ... when != n = ...
-       when != n--
-       when != --n
-       when != n -= ...
+ if (\(n@c > 0\|n@c >= 1\|n@c >= 0\)) { ... when any
    put@r(...)
    ... when any
  }
 
 @script:python@
 n << loop_counted.n;
+c << loop_counted.c;
 r << loop_counted.r;
 @@
-book = ledger(r[0].file)
-book.counted.add((book.place(r[0]), n))
+ledger(r[0].file).count(n, c[0], r[0])
 
 @script:python@
 P << loop.P;
@@ -1187,8 +1261,6 @@ f(...) { <...
 )
 ...> }
 
-// ---------------------------------------------------------------------------
-
 @depends on context@
 identifier take;
 position acquire.a;
@@ -1205,35 +1277,3 @@ position release.r;
 position bulk.r;
 @@
 * release_pages@r(...)
-
-@script:python depends on org && gets@
-P << acquire.P;
-a << acquire.a;
-@@
-coccilib.org.print_todo(a[0], "pages of %s can be told from others: convert with their releases" % P)
-
-@script:python depends on org && puts@
-r << release.r;
-@@
-coccilib.org.print_todo(r[0], "releases such pages: unpin_user_page()")
-
-@script:python depends on org && bulk_puts@
-r << bulk.r;
-@@
-coccilib.org.print_todo(r[0], "releases such pages: unpin_user_pages()")
-
-@script:python depends on report && gets@
-P << acquire.P;
-a << acquire.a;
-@@
-coccilib.report.print_report(a[0], "WARNING: pages of %s can be told from others: convert with their releases" % P)
-
-@script:python depends on report && puts@
-r << release.r;
-@@
-coccilib.report.print_report(r[0], "WARNING: releases such pages: unpin_user_page()")
-
-@script:python depends on report && bulk_puts@
-r << bulk.r;
-@@
-coccilib.report.print_report(r[0], "WARNING: releases such pages: unpin_user_pages()")
