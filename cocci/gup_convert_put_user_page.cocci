@@ -504,7 +504,8 @@ ledgers = {}
 
 def ledger(path):
     if path not in ledgers:
-        ledgers.clear()
+        if len(ledgers) > 99:  # headers that come along are few
+            ledgers.clear()
         ledgers[path] = Ledger(path)
     return ledgers[path]
 
