@@ -17,6 +17,7 @@
 #include "cli/say.h"
 #include "cli/series_command.h"
 #include "cli/tree_model.h"
+#include "cocci/run_engines.h"
 #include "facts/parse.h"
 #include "lint/compare.h"
 #include "options/tree_path.h"
@@ -66,6 +67,14 @@ std::string scanOutput(const Options& options, const EngineResult& result) {
   TextOptions text;
   text.color = options.output.empty() && useColor(options.color, STDOUT_FILENO);
   return scanText(result.scan, result.coverage, text);
+}
+
+/// In text they stand on top; the other formats have them in the paths of the sites.
+std::string disagreements(const Options& options, const std::vector<std::string>& lines) {
+  std::string out;
+  if (options.format == Format::text)
+    for (const std::string& line : lines) out += "disagreement: " + line + "\n";
+  return out;
 }
 
 int explain(const Options& options, const EngineResult& result, const std::string& file) {
@@ -153,6 +162,10 @@ int run(const std::vector<std::string>& arguments) {
     auto status = writeAll(STDOUT_FILENO, options.print, "standard output");
     return status ? int(Exit::done) : fail(status.error());
   }
+  if (options.engine != "clang" && (options.command == Command::series || options.command == Command::prepare))
+    return fail({"--engine " + options.engine, std::string(name(options.command)) + " works with Clang alone", "leave --engine out"});
+  if (options.engine == "cocci" && options.verify)
+    return fail({"--verify", "compiles what it checks, and --engine cocci asks for no configuration", "use --engine both"});
   installInterruptHandlers();
   if (options.command == Command::compare) return compare(options);
   if (auto dir = resourceDir(); !dir && options.conversions) return fail(dir.error());
@@ -188,6 +201,8 @@ int run(const std::vector<std::string>& arguments) {
     const int delivered = deliver(options, lint->text);
     return delivered != int(Exit::done) ? delivered : int(lint->failed ? Exit::findings : Exit::done);
   }
+  const Model known = *model;
+  const TreeInfo info = *tree;
   Engine engine(options, std::move(*model), std::move(*tree));
   if (options.command == Command::prepare) {
     auto told = engine.prepare(options.archs.empty() ? std::vector<std::string>{"x86"} : options.archs);
@@ -207,12 +222,14 @@ int run(const std::vector<std::string>& arguments) {
     file = *relative;
   }
   engine.select(selected);
-  auto result = engine.run();
-  if (!result) return fail(result.error());
+  auto engines = runEngines(options, engine, known, info, selected);
+  if (!engines) return fail(engines.error());
+  EngineResult* const result = &engines->result;
+  for (const std::string& line : engines->disagreements) fprintf(stderr, "gupkit: disagreement: %s\n", line.c_str());
   for (const std::string& note : result->notes) say(note);
   tellTiming(result->timing);
   switch (options.command) {
-    case Command::scan: return deliver(options, scanOutput(options, *result));
+    case Command::scan: return deliver(options, disagreements(options, engines->disagreements) + scanOutput(options, *result));
     case Command::explain: return explain(options, *result, file);
     case Command::convert: return convert(options, engine, *result);
     default: return int(Exit::failed);

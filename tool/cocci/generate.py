@@ -92,6 +92,7 @@ SELECTORS = {
     "unpin": lambda m: releases(m, lambda o: "unpin" in o),
     "release": lambda m: list(m.entries("release")),
     "dirty": lambda m: [n for n, o in m.entries("dirty").items() if "folio" not in o],
+    "dirty_any": lambda m: list(m.entries("dirty")),
     "dirty_no_lock": lambda m: [n for n in m.entries("dirty") if not n.endswith("_lock")],
     "address": address_of,
     "touch": lambda m: m.names("cpu_access") + m.names("device"),
@@ -181,6 +182,9 @@ def outputs(model):
         with open(os.path.join(HERE, name), encoding="utf-8") as f:
             text = f.read()
         base = name[: -len(".cocci.in")]
+        if base == "sites":  # no coccicheck script
+            out[os.path.join("..", "tool", "cocci", base + ".cocci")] = fill(text, model, {})
+            continue
         if not text.startswith("#dialects\n"):
             out[base + ".cocci"] = fill(text, model, {})
             continue
@@ -219,7 +223,7 @@ def main():
             stale.append(name)
     for name in stale:
         verb = "is stale; run tool/cocci/generate.py" if opt.check else "written" if name in made else "has no template"
-        print(f"cocci/{name}: {verb}", file=sys.stderr)
+        print(f"{os.path.normpath(os.path.join('cocci', name))}: {verb}", file=sys.stderr)
     return 1 if stale and opt.check else 0
 
 

@@ -91,10 +91,7 @@ Status setNumber(const std::string& option, const std::string& value, unsigned l
 }
 
 Status setEngine(Options& options, const std::string& value) {
-  if (value == "cocci" || value == "both")
-    return Error{"--engine " + value, "this version analyses with Clang only",
-                 "use --engine clang"};
-  if (value != "clang") return notOneOf("engine", value, {"clang"});
+  if (value != "clang" && value != "cocci" && value != "both") return notOneOf("engine", value, {"clang", "cocci", "both"});
   options.engine = value;
   return Done{};
 }
@@ -388,7 +385,7 @@ const std::vector<OptionSpec>& optionTable() {
          options.exec_module = true;
          return Done{};
        }},
-      {"engine", 0, "ENGINE", "clang", "what analyses the source: clang", "", {}, setEngine},
+      {"engine", 0, "ENGINE", "clang", "what analyses the source: clang, cocci (semantic patches alone), both (Clang decides)", "", {}, setEngine},
       {"cache",
        0,
        "DIR",
