@@ -1899,6 +1899,8 @@ class Extractor {
   /// Whether a macro of the kernel's headers makes what stands there: a tracepoint, a static call.
   bool byKernelMacro(SourceLocation at) {
     for (; at.isMacroID(); at = sources_.getImmediateMacroCallerLoc(at)) {
+      // A name that ## makes: what it begins with is the first token of the body, and no macro.
+      if (sources_.isWrittenInScratchSpace(sources_.getSpellingLoc(at))) continue;
       const llvm::StringRef name = Lexer::getImmediateMacroName(at, sources_, context_.getLangOpts());
       const MacroInfo* macro = name.empty() ? nullptr : preprocessor_.getMacroInfo(preprocessor_.getIdentifierInfo(name));
       const SourceLocation defined = macro ? sources_.getFileLoc(macro->getDefinitionLoc()) : SourceLocation();
