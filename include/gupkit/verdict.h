@@ -48,7 +48,7 @@ struct Evidence {
   std::vector<uint32_t> sources;
   bool implementation = false;  ///< part of the GUP API itself
   // Acquire
-  bool extra = false;   ///< somebody takes one more reference, or hands one over
+  bool extra = false;   ///< somebody takes one more reference
   bool device = false;  ///< its pages are given to a device
   std::vector<CallRef> releases;
 };

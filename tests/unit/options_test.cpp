@@ -125,7 +125,7 @@ TEST(Options, MistakesAreNamedWithARemedy) {
   const std::pair<const char*, const char*> table[] = {
       {"", "gupkit: no command given; gupkit --help lists the commands"},
       {"scna linux", "scna: no such command; did you mean \"scan\"?"},
-      {"lint linux", "lint: no such command; gupkit --help lists the commands"},
+      {"frobnicate linux", "frobnicate: no such command; gupkit --help lists the commands"},
       {"scan", "gupkit scan: no TREE given; write gupkit scan TREE [PATH...]"},
       {"prepare a b", "b: gupkit prepare takes a TREE and nothing else; write gupkit prepare TREE"},
       {"explain linux", "gupkit explain: no FILE:LINE given; write gupkit explain TREE FILE:LINE"},

@@ -168,10 +168,13 @@ class Parser {
       return Error{std::string("--") + option->name, "no option of " + command,
                    "it belongs to " + join(owners, ", ")};
     }
-    if (std::find(spec.formats.begin(), spec.formats.end(), options_.format) == spec.formats.end())
-      return Error{std::string("--format ") + name(options_.format),
-                   command + " does not write this format",
-                   std::string("gupkit scan --format ") + name(options_.format) + " does"};
+    if (std::find(spec.formats.begin(), spec.formats.end(), options_.format) == spec.formats.end()) {
+      std::string other;
+      for (const CommandSpec& one : commandTable())
+        if (other.empty() && std::find(one.formats.begin(), one.formats.end(), options_.format) != one.formats.end()) other = one.name;
+      return Error{std::string("--format ") + name(options_.format), command + " does not write this format",
+                   "gupkit " + other + " --format " + name(options_.format) + " does"};
+    }
     if (options_.exec_module && !options_.exec)
       return Error{"--exec", "contradicts --no-exec", "leave one of them out"};
     if (options_.exec_module && options_.kernel.empty())

@@ -769,7 +769,7 @@ class Judge {
     if (!o_.evidence) return;
     Evidence e{s.kind, ref, s.verdict, s.reason, s.gup_case, std::move(sources), implementation(ref), false, false, {}};
     if (acquire) {
-      e.extra = extra_.count(acquire->source) || consumed_.count(acquire->source);
+      e.extra = extra_.count(acquire->source) != 0;
       e.device = device_.count(acquire->source) != 0;
       for (size_t r : acquire->releases) e.releases.push_back(releases_[r].ref);
     }
