@@ -4,6 +4,7 @@
 #include <linux/spinlock.h>
 
 static spinlock_t dus_lock;
+bool trylock_page(struct page *page);
 
 int dus_locked(unsigned long addr)
 {

@@ -3,7 +3,7 @@
 #include <linux/mm.h>
 #include <linux/mutex.h>
 
-static DEFINE_MUTEX(dul_lock);
+static struct mutex dul_lock;
 
 int dul_read(unsigned long addr)
 {
