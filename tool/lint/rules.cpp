@@ -101,6 +101,11 @@ std::vector<Finding> findFindings(const LintInput& input) {
   lint::longtermMissing(view);
   lint::pinWithNullArray(view);
   lint::writeWithoutFollWrite(view);
+  // What a unit with errors says is no proof.
+  std::set<std::string> unread;
+  for (const UnitFacts* unit : input.program.units())
+    if (!unit->errors.empty()) unread.insert(unit->file);
+  for (Finding& f : view.out) f.proved &= !unread.count(f.unit);
   std::erase_if(view.out, [](const Finding& f) { return f.file.empty() || f.file[0] == '/'; });
   numberFindings(view.out);
   return std::move(view.out);
