@@ -5,8 +5,8 @@
 Each file of checks/ begins with `// RUN: CHECK` and says what the check has to print:
     // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: some text [gupkit-...]
     // CHECK-FIXES: a line of the file after its fixes
-Anything else that the check prints is a failure, and a file without such lines has to stay silent. The miniature kernel
-of tests/cases is what the files are compiled against. Without the plugin all is skipped, and said: it is built by
+Anything else that the check prints is a failure. On CODE.silent.c of tests/lint/drivers the check of that code has to stay
+silent, as `gupkit lint` has. The miniature kernel of tests/cases is what the files are compiled against. Without the plugin all is skipped, and said: it is built by
 `cmake --build build --target gupkit-tidy`. The last line is 'N passed, N failed', with what was skipped.
 """
 import argparse, json, os, re, shutil, subprocess, sys, tempfile
@@ -14,6 +14,7 @@ import argparse, json, os, re, shutil, subprocess, sys, tempfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.normpath(os.path.join(HERE, "../.."))
 TREE = os.path.join(TOP, "tests/cases/tree")
+DRIVERS = os.path.join(TOP, "tests/lint/drivers")
 FLAGS = ["-nostdinc", "-D__KERNEL__", "-DMODULE", "-std=gnu11"]
 
 
@@ -22,10 +23,10 @@ def tidy(opt, tree, path, *more):
     return subprocess.run(argv, capture_output=True, text=True, cwd=tree)
 
 
-def run_file(opt, name):
-    with open(os.path.join(HERE, "checks", name), encoding="utf-8") as f:
+def run_file(opt, source, check=None):
+    with open(source, encoding="utf-8") as f:
         text = f.read()
-    check = re.match(r"// RUN: (\S+)", text).group(1)
+    check = check or re.match(r"// RUN: (\S+)", text).group(1)
     with tempfile.TemporaryDirectory(prefix="gupkit tidy ") as top:
         tree = os.path.join(top, "tree")
         shutil.copytree(TREE, tree)
@@ -111,7 +112,9 @@ def main():
     if not opt.clang_tidy:
         with open(opt.plugin, "rb") as f:
             opt.clang_tidy = "clang-tidy-" + re.search(rb"gupkit-tidy for LLVM (\d+)", f.read()).group(1).decode()
-    tests = [(f"checks/{n}", lambda n=n: run_file(opt, n)) for n in sorted(os.listdir(os.path.join(HERE, "checks")))]
+    tests = [(f"checks/{n}", lambda n=n: run_file(opt, os.path.join(HERE, "checks", n))) for n in sorted(os.listdir(os.path.join(HERE, "checks")))]
+    tests += [(f"lint/drivers/{n}", lambda n=n: run_file(opt, os.path.join(DRIVERS, n), "gupkit-" + n.removesuffix(".silent.c")))
+              for n in sorted(os.listdir(DRIVERS)) if n.endswith(".silent.c")]
     tests += [("ScanFile", lambda: scan_file(opt)), ("all checks", lambda: all_checks(opt)), ("ci/clang-tidy", lambda: wrapper(opt))]
     passed = failed = 0
     for name, test in tests:
