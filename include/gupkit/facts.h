@@ -33,6 +33,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -282,6 +283,12 @@ struct UnitFacts {
   std::vector<std::string> deps;  ///< absolute paths of all files read
   std::vector<std::string> errors;  ///< first errors of the parse; a unit with errors is a gap, its facts are not used to prove
 };
+
+/// The tag in the key of a record or of a field: "dir/x.h:tag", "dir/x.h:tag@line.member".
+inline std::string recordTag(std::string_view key) {
+  const size_t begin = key.find(':') + 1;
+  return std::string(key.substr(begin, key.find_first_of("@.", begin) - begin));
+}
 
 /// Whether a function of this name is a tracepoint's, if a macro declares it: those look at what they are given.
 inline bool isTracepoint(const std::string& name) {

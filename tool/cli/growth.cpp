@@ -9,29 +9,16 @@
 #include "kbuild/arch.h"
 #include "support/io.h"
 #include "support/path.h"
+#include "support/text.h"
 
 namespace gupkit {
 namespace {
-
-/// The tag in a field's key, "dir/x.h:tag.member" or "dir/x.h:tag@line.member".
-std::string recordTag(const std::string& key) {
-  const size_t begin = key.find(':') + 1;
-  return key.substr(begin, key.find_first_of("@.", begin) - begin);
-}
-
-/// Where the name stands as a word, from an offset on.
-size_t findName(const std::string& code, const std::string& name, size_t at) {
-  auto word = [&](size_t i) { return i < code.size() && (isalnum(static_cast<unsigned char>(code[i])) || code[i] == '_'); };
-  for (at = code.find(name, at); at != std::string::npos; at = code.find(name, at + 1))
-    if (!(at && word(at - 1)) && !word(at + name.size())) return at;
-  return at;
-}
 
 /// Whether a text names a record of that tag and has none of its own.
 bool namesRecord(const std::string& text, const std::string& tag) {
   const std::string code = withoutComments(text);
   bool named = false;
-  for (size_t at = findName(code, tag, 0); at != std::string::npos; at = findName(code, tag, at + 1)) {
+  for (size_t at = findName(code, tag); at != std::string::npos; at = findName(code, tag, at + 1)) {
     named = true;
     const size_t next = code.find_first_not_of(" \t\r\n\\", at + tag.size());
     if (next != std::string::npos && code[next] == '{') return false;
@@ -230,7 +217,7 @@ Status Growth::addOddUsers(TreeText& text, const std::vector<const Demand*>& dem
   }
   for (size_t i = 0; i < demands.size(); ++i)
     for (auto& [file, code] : *odd_) {
-      if (findName(code, demands[i]->name, 0) == std::string::npos) continue;
+      if (findName(code, demands[i]->name) == std::string::npos) continue;
       std::set<std::string> more{file};
       if (isHeader(file)) {
         auto seen = includers_.of(text, file);
@@ -274,8 +261,10 @@ Status Growth::growUses(TreeText& text, const std::vector<Demand>& words, const 
     std::erase_if(files, [&](const std::string& file) {
       if ((*seen)->by(file) || (isHeader(file) && file == fields[i].file)) return false;
       if (tag.empty() || !std::binary_search(tagged.begin(), tagged.end(), file)) return true;
-      auto content = readFile(path_(file));
-      return content && !namesRecord(*content, tag);
+      auto [known, added] = names_tag_.try_emplace({file, tag}, true);
+      if (added)
+        if (auto content = readFile(path_(file))) known->second = namesRecord(*content, tag);
+      return !known->second;
     });
     if (files.size() > limits::files_of_name) wide.insert(recordTag(fields[i].key));
   }

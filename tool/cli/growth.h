@@ -63,6 +63,7 @@ class Growth {
   HeaderUsers users_;
   /// Files with an #include of what is no *.c and no *.h, and the code of that.
   std::optional<std::vector<std::pair<std::string, std::string>>> odd_;
+  std::map<std::pair<std::string, std::string>, bool> names_tag_;  ///< file, tag -> namesRecord()
   std::set<std::string> releasers_;  ///< files that mention a release that is no unpin
   bool releasers_known_ = false;
   std::map<std::string, std::set<std::string>> reachers_;  ///< tag -> files: see candidates/reach.h

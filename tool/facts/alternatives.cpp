@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "facts/alternatives.h"
 
-#include <cctype>
 #include <vector>
+
+#include "support/text.h"
 
 namespace gupkit {
 namespace {
 
-bool wordByte(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; }
-
 /// Whether the text has the name before a parenthesis.
 bool declares(llvm::StringRef text, llvm::StringRef name) {
-  for (size_t at = text.find(name); at != llvm::StringRef::npos; at = text.find(name, at + 1)) {
-    if (at && wordByte(text[at - 1])) continue;
+  for (size_t at = findName(text, name); at != llvm::StringRef::npos; at = findName(text, name, at + 1))
     if (text.substr(at + name.size()).ltrim().starts_with("(")) return true;
-  }
   return false;
 }
 

@@ -223,7 +223,7 @@ class Extractor {
   Extractor(ASTContext& context, Preprocessor& preprocessor, FileScope scope, const Model& model, const std::string& root,
             UnitFacts& out)
       : context_(context), preprocessor_(preprocessor), sources_(context.getSourceManager()), model_(model),
-        names_(context, root, out), out_(out), inlines_(context, preprocessor, std::move(scope), model), flags_(context, model),
+        names_(context, root, out), out_(out), scope_(std::move(scope)), inlines_(context, preprocessor, scope_, model), flags_(context, model),
         contexts_(context, model, [this](const FunctionDecl& fn) { return own(fn.getLocation()); }) {
     pointer_width_ = context.getTargetInfo().getPointerWidth(LangAS::Default);
   }
@@ -258,6 +258,7 @@ class Extractor {
   const Model& model_;
   Names names_;
   UnitFacts& out_;
+  FileScope scope_;
   InlineBodies inlines_;
   unsigned pointer_width_ = 64;
 
@@ -908,25 +909,33 @@ class Extractor {
                    to = c.getType()->getPointeeType().getCanonicalType();
     if (from.isNull() || to.isNull() || looks_ || in_offset_ || &c == direct_) return;
     const RecordDecl *record = recordOf(from), *other = recordOf(to);
-    if (record && to->isVoidType()) {
-      if (v && record->getDefinition() && !transparent(*record) && !kernels(*record)) out_.untyped.push_back({v, names_.record(*record->getDefinition())});
-    } else if (record && isa<ExplicitCastExpr>(c)) {
-      if (transparent(*record) || kernels(*record) || (other && (transparent(*other) || begins(*record, *other) || begins(*other, *record)))) return;
-      // The kind of a record is often its first member, and is read so.
+    if (!record || transparent(*record) || kernels(*record)) return;
+    if (to->isVoidType()) {
+      if (v && record->getDefinition()) out_.untyped.push_back({v, names_.record(*record->getDefinition())});
+      return;
+    }
+    if (!isa<ExplicitCastExpr>(c)) return;
+    if (other) {
       // What is only passed on so is a cookie.
-      if ((other && !handed_on_.count(&c)) || ((to->isIntegerType() || to->isPointerType()) && !(to->isEnumeralType() && beginsWith(*record, to)))) pun(from);
+      if (!transparent(*other) && !begins(*record, *other) && !begins(*other, *record) && !handed_on_.count(&c)) pun(from);
+    } else if (to->isPointerType() || (to->isIntegerType() && !isKindOf(to, *record))) {
+      pun(from);
     }
   }
-  bool beginsWith(const RecordDecl& record, QualType type) const {
+  /// The kind of a record is often its first member, and is read so.
+  bool isKindOf(QualType type, const RecordDecl& record) const {
     const RecordDecl* whole = record.getDefinition();
-    return whole && !whole->field_empty() && context_.hasSameUnqualifiedType(whole->field_begin()->getType(), type);
+    return type->isEnumeralType() && whole && !whole->field_empty() &&
+           context_.hasSameUnqualifiedType(whole->field_begin()->getType(), type);
   }
   /// Whether the first member of the one is the other, at any depth.
   static bool begins(const RecordDecl& with, const RecordDecl& whole) {
     const RecordDecl* at = whole.getDefinition();
-    for (; at && at != with.getDefinition(); at = recordOf(at->field_begin()->getType().getCanonicalType()) ?
-                                                      recordOf(at->field_begin()->getType().getCanonicalType())->getDefinition() : nullptr)
+    while (at && at != with.getDefinition()) {
       if (at->field_empty()) return false;
+      const RecordDecl* first = recordOf(at->field_begin()->getType().getCanonicalType());
+      at = first ? first->getDefinition() : nullptr;
+    }
     return at != nullptr;
   }
   const Expr* direct_ = nullptr;  ///< a pointer that is read or written through where it stands
@@ -999,7 +1008,13 @@ class Extractor {
     for (ValueId piece : pieces) copy(all, piece);
     return all;
   }
-  /// A narrow integer is put somewhere: a variable of the function is followed, memory is not.
+  /// A narrow integer is put into `to`.
+  void storePieces(const Expr* from, const Expr* to) {
+    if (holdsNumber(to)) return;
+    auto* ref = dyn_cast<DeclRefExpr>(to->IgnoreParens());
+    storePieces(from, to->getType(), ref ? dyn_cast<VarDecl>(ref->getDecl()) : nullptr);
+  }
+  /// A variable of the function is followed, memory is not.
   void storePieces(const Expr* from, QualType type, const VarDecl* var = nullptr) {
     if (!from || !narrower(type)) return;
     std::set<ValueId> pieces;
@@ -1038,8 +1053,7 @@ class Extractor {
   ValueId symbolValue(const CallExpr& call) {
     auto* name = call.getNumArgs() ? dyn_cast<clang::StringLiteral>(call.getArg(0)->IgnoreParenImpCasts()) : nullptr;
     if (name)
-      for (const NamedDecl* decl : context_.getTranslationUnitDecl()->lookup(&context_.Idents.get(name->getString())))
-        if (auto* fn = dyn_cast<FunctionDecl>(decl)) return functionValue(fn);
+      if (auto* fn = dyn_cast_or_null<FunctionDecl>(scope_(context_.Idents.get(name->getString())))) return functionValue(fn);
     return unknown(call.getType(), Loss::expression, call.getBeginLoc());
   }
 
@@ -1245,10 +1259,7 @@ class Extractor {
     }
     ValueId address = lvalue(to);
     wholeRecord(address, to->getType());
-    if (!holdsNumber(to)) {
-      auto* ref = dyn_cast<DeclRefExpr>(to);
-      storePieces(from, to->getType(), ref ? dyn_cast<VarDecl>(ref->getDecl()) : nullptr);
-    }
+    storePieces(from, to);
     if (!interesting(to->getType()) || holdsNumber(to)) return;
     if (const std::string field = handoverField(to); !field.empty()) {
       if (value) handOver(to, handoverCall(to, field), value);
@@ -1341,10 +1352,7 @@ class Extractor {
       tag(op->getLHS(), op->getRHS(), touchedBits(op));
       ValueId right = eval(op->getRHS());
       ValueId left = loadFrom(op->getLHS());
-      if (op->getOpcode() != BO_RemAssign && narrower(op->getType()) && !holdsNumber(op->getLHS())) {
-        auto* ref = dyn_cast<DeclRefExpr>(op->getLHS()->IgnoreParens());
-        storePieces(op->getRHS(), op->getType(), ref ? dyn_cast<VarDecl>(ref->getDecl()) : nullptr);
-      }
+      if (op->getOpcode() != BO_RemAssign) storePieces(op->getRHS(), op->getLHS());
       if (moves(op->getOpcode()) && (op->getOpcode() != BO_SubAssign || left || address(op->getRHS()))) return left;
       if (op->getType()->isPointerType()) carried(left, right, op->getRHS());
       if (!op->getType()->isPointerType() && right && left && right != left) {
@@ -1573,7 +1581,6 @@ class Extractor {
   /// an inline function that is not read keeps none, if it calls nobody who could.
   bool recordsOf(const CallExpr& call, const FunctionDecl* callee, CallFact& fact) {
     if (callee && (callee->getBuiltinID() || byKernelMacro(callee->getLocation()))) return false;
-    if (callee && skippedBody(*callee) && inlines_.of(*callee).calls.empty()) return false;
     const FieldDecl* through = callee ? nullptr : calledField(call);
     // Who implements an interface of a header is in the tree, and is read for the members that he names.
     if (through && !sources_.isInMainFile(sources_.getFileLoc(through->getParent()->getLocation()))) return false;
@@ -1598,8 +1605,9 @@ class Extractor {
           add(member->getBase()->getType());
     }
     add(call.getType());
+    if (all.empty() || (callee && skippedBody(*callee) && inlines_.of(*callee).calls.empty())) return false;
     fact.records.assign(all.begin(), all.end());
-    return !all.empty();
+    return true;
   }
 
   /// sizeof(record), or so many of them.
@@ -1686,7 +1694,7 @@ class Extractor {
           state_[var] = number;
         }
       } else {
-        handed_on_.insert(arg->IgnoreParenImpCasts());
+        if (auto* cast = dyn_cast<ExplicitCastExpr>(arg->IgnoreParenImpCasts())) handed_on_.insert(cast);
         v = eval(arg);
         if (!v && callee && !borrow && !effect && i < 64)
           if ((v = wholeOf(arg))) fact.narrow_args |= uint64_t(1) << i;
@@ -1746,9 +1754,11 @@ class Extractor {
         fact.callee_file = names_.file(callee->getLocation());
         fact.static_callee = !callee->isExternallyVisible();
         fact.skipped_body = skippedBody(*callee);
-        if (fact.skipped_body) {
+        // Who gets neither a record nor a number hands on nothing that matters.
+        const bool numbers = fact.skipped_body && numbersOnly(*callee);
+        if (fact.skipped_body && (numbers || !fact.records.empty() || fact.integer_args || fact.narrow_args)) {
           const InlineBodies::Summary& body = inlines_.of(*callee);
-          fact.computes = numbersOnly(*callee) && body.quiet();
+          fact.computes = numbers && body.quiet();
           fact.hands_on.assign(body.calls.begin(), body.calls.end());
         }
         if (!effect && !oneOfSeveral(*callee)) enqueue(callee);
@@ -1968,10 +1978,10 @@ class Extractor {
     if (!implements_) {
       implements_ = false;
       for (const std::string& name : model_.names(EffectKind::acquire))
-        for (const NamedDecl* decl : context_.getTranslationUnitDecl()->lookup(&context_.Idents.get(name)))
-          if (auto* fn = dyn_cast<FunctionDecl>(decl); fn && fn->getDefinition() && fn->isExternallyVisible() &&
-                                                       sources_.isInMainFile(sources_.getFileLoc(fn->getDefinition()->getLocation())))
-            implements_ = true;
+        if (auto* fn = dyn_cast_or_null<FunctionDecl>(scope_(context_.Idents.get(name)));
+            fn && fn->getDefinition() && fn->isExternallyVisible() &&
+            sources_.isInMainFile(sources_.getFileLoc(fn->getDefinition()->getLocation())))
+          implements_ = true;
     }
     return *implements_;
   }
@@ -2640,7 +2650,7 @@ class Extractor {
   bool in_table_ = false;
   bool implementation_ = false;
   bool looks_ = false;  ///< in an argument of a function that only looks
-  std::set<const Expr*> handed_on_;  ///< arguments of calls
+  std::set<const Expr*> handed_on_;  ///< casts that are arguments of calls
 };
 
 }  // namespace

@@ -6,16 +6,15 @@
 #include "clang/Lex/Lexer.h"
 #include "clang/Lex/MacroInfo.h"
 #include "gupkit/facts.h"
+#include "support/text.h"
 
 namespace gupkit {
 namespace {
 
 using namespace clang;
 
-bool nameByte(char c) { return isalnum(static_cast<unsigned char>(c)) || c == '_'; }
-
 /// Whether the macro, or one that it uses, names one of `names`.
-bool macroNames(IdentifierInfo& name, const std::set<std::string>& names, Preprocessor& preprocessor,
+bool macroNames(IdentifierInfo& name, const llvm::StringSet<>& names, Preprocessor& preprocessor,
                 std::map<const IdentifierInfo*, bool>& macros) {
   if (!name.hasMacroDefinition()) return false;
   auto [known, added] = macros.try_emplace(&name, false);
@@ -24,25 +23,25 @@ bool macroNames(IdentifierInfo& name, const std::set<std::string>& names, Prepro
   if (!macro) return false;
   for (const Token& token : macro->tokens()) {
     IdentifierInfo* used = token.getIdentifierInfo();
-    if (used && (names.count(used->getName().str()) || macroNames(*used, names, preprocessor, macros))) return macros[&name] = true;
+    if (used && (names.contains(used->getName()) || macroNames(*used, names, preprocessor, macros))) return macros[&name] = true;
   }
   return false;
 }
 
 }  // namespace
 
-bool bodyNames(llvm::StringRef text, const std::set<std::string>& names, Preprocessor& preprocessor,
+bool bodyNames(llvm::StringRef text, const llvm::StringSet<>& names, Preprocessor& preprocessor,
                std::map<const IdentifierInfo*, bool>& macros) {
   size_t i = text.find('{');
   for (int depth = 0; i < text.size(); ++i) {
     const char c = text[i];
     if (c == '{') ++depth;
     else if (c == '}' && --depth == 0) return false;
-    if (!nameByte(c) || isdigit(static_cast<unsigned char>(c))) continue;
+    if (!isNameByte(c) || isdigit(static_cast<unsigned char>(c))) continue;
     const size_t begin = i;
-    while (i + 1 < text.size() && nameByte(text[i + 1])) ++i;
+    while (i + 1 < text.size() && isNameByte(text[i + 1])) ++i;
     const llvm::StringRef word = text.slice(begin, i + 1);
-    if (names.count(word.str()) || macroNames(*preprocessor.getIdentifierInfo(word), names, preprocessor, macros)) return true;
+    if (names.contains(word) || macroNames(*preprocessor.getIdentifierInfo(word), names, preprocessor, macros)) return true;
   }
   return false;
 }

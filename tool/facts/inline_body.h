@@ -16,12 +16,13 @@
 #include "clang/AST/ASTContext.h"
 #include "clang/Lex/Preprocessor.h"
 #include "gupkit/model.h"
+#include "llvm/ADT/StringSet.h"
 
 namespace gupkit {
 
 /// Whether the text of a body, from the first '{' in `text` to its '}', names one of `names`, itself or by a macro.
 /// `macros`: answers that are known; of one preprocessor.
-bool bodyNames(llvm::StringRef text, const std::set<std::string>& names, clang::Preprocessor& preprocessor,
+bool bodyNames(llvm::StringRef text, const llvm::StringSet<>& names, clang::Preprocessor& preprocessor,
                std::map<const clang::IdentifierInfo*, bool>& macros);
 
 /// What a name means in the file scope; null: nothing. The translation unit's own table of names is not filled in C.
@@ -29,8 +30,9 @@ using FileScope = std::function<const clang::NamedDecl*(const clang::IdentifierI
 
 class InlineBodies {
  public:
-  InlineBodies(const clang::ASTContext& context, clang::Preprocessor& preprocessor, FileScope scope, const Model& model)
-      : context_(context), preprocessor_(preprocessor), declared_(std::move(scope)), model_(model) {}
+  /// Keeps all of them.
+  InlineBodies(const clang::ASTContext& context, clang::Preprocessor& preprocessor, const FileScope& scope, const Model& model)
+      : context_(context), preprocessor_(preprocessor), declared_(scope), model_(model) {}
 
   struct Summary {
     std::set<std::string> calls;  ///< functions without a body here that get called
@@ -53,7 +55,7 @@ class InlineBodies {
 
   const clang::ASTContext& context_;
   clang::Preprocessor& preprocessor_;
-  FileScope declared_;
+  const FileScope& declared_;
   const Model& model_;
   std::map<const clang::FunctionDecl*, Summary> known_;
 };

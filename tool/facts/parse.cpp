@@ -134,7 +134,11 @@ class FactsConsumer : public SemaConsumer {
     bool invalid = false;
     const llvm::StringRef text = sources.getBufferData(file, &invalid).substr(offset);
     if (invalid) return false;
-    static const std::set<std::string> names = model_.countingNames();
+    static const llvm::StringSet<> names = [&] {
+      llvm::StringSet<> out;
+      for (const std::string& name : model_.countingNames()) out.insert(name);
+      return out;
+    }();
     return bodyNames(text, names, preprocessor_, counting_macros_);
   }
 

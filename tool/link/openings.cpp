@@ -132,6 +132,26 @@ void Program::Solver::indexInside() {
   }
 }
 
+/// Calls see(node) for the value and what it comes from by values alone, until that says false or `most` are met.
+template <class See>
+void Program::Solver::eachBehind(Node start, size_t most, See see) const {
+  met_in.resize(std::max(met_in.size(), pts.size()));
+  ++meeting;
+  std::vector<Node> work{start};
+  met_in[start] = meeting;
+  for (size_t met = 1; !work.empty() && met < most;) {
+    const Node node = work.back();
+    work.pop_back();
+    if (!see(node)) return;
+    for (Node from : pred[node]) {
+      if (met_in[from] == meeting || !unitValue(from).second) continue;
+      met_in[from] = meeting;
+      ++met;
+      work.push_back(from);
+    }
+  }
+}
+
 /// A record that is handed to code that has not been read as a pointer to void, or as a number, or that is seen as
 /// numbers behind such a pointer: what it is the other uses of the value tell.
 void Program::Solver::findBlurred() {
@@ -141,24 +161,11 @@ void Program::Solver::findBlurred() {
       if (const Node base = value(u, member.base))
         if (const Object* field = objects[unit_objects[u][member.field]].fact; field && !isKernelHeader(field->key))
           record_of.emplace(base, recordOfField(*field));
-  std::vector<uint32_t> seen_in(pts.size());
-  uint32_t turn = 0;
-  std::vector<Node> work;
   auto behind = [&](Node start, size_t most, auto found) {
-    ++turn;
-    work.assign(1, start);
-    seen_in[start] = turn;
-    for (size_t seen = 1; !work.empty() && seen < most;) {
-      const Node node = work.back();
-      work.pop_back();
+    eachBehind(start, most, [&](Node node) {
       if (auto it = record_of.find(node); it != record_of.end()) found(it->second);
-      for (Node from : pred[node]) {
-        if (seen_in[from] == turn || !unitValue(from).second) continue;
-        seen_in[from] = turn;
-        ++seen;
-        work.push_back(from);
-      }
-    }
+      return true;
+    });
   };
   for (uint32_t u = 0; u < p.units_.size(); ++u) {
     const UnitFacts& unit = *p.units_[u];
@@ -384,17 +391,11 @@ bool Program::Solver::ofTheModel(Node node) const {
 /// The pointer has known targets, and may as well be one that comes from where no flow leads.
 void Program::Solver::comesLost(Node pointer, std::vector<Opening>& out) const {
   auto [known, added] = lost_behind.try_emplace(pointer);
-  if (added) {
-    std::vector<Node> work{pointer};
-    std::unordered_set<Node> seen(work.begin(), work.end());
-    while (!work.empty() && seen.size() < kBlurred && !known->second) {
-      const Node node = work.back();
-      work.pop_back();
-      if (auto lost = lost_in.find(node); lost != lost_in.end()) known->second = node;
-      for (Node from : pred[node])
-        if (unitValue(from).second && seen.insert(from).second) work.push_back(from);
-    }
-  }
+  if (added)
+    eachBehind(pointer, kBlurred, [&](Node node) {
+      if (lost_in.count(node)) known->second = node;
+      return !known->second;
+    });
   if (known->second) forGood("what it is read from may come from " + where(*lost_in.at(known->second), *lost_unit.at(known->second)), out);
 }
 

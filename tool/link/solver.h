@@ -566,6 +566,10 @@ struct Program::Solver {
 
   void openNode(Node node, std::vector<Opening>& out) const;
   void comesLost(Node pointer, std::vector<Opening>& out) const;
+  template <class See>
+  void eachBehind(Node start, size_t most, See see) const;
+  mutable std::vector<uint32_t> met_in;  ///< node -> the last walk of eachBehind() that met it
+  mutable uint32_t meeting = 0;
   const FunctionFact* functionOf(Node node) const;
   std::string place(Node node) const;
   bool ofTheModel(Node node) const;

@@ -4,15 +4,6 @@
 #include "support/path.h"
 
 namespace gupkit {
-namespace {
-
-/// "tag" of "dir/x.h:tag" and of "dir/x.h:tag@line".
-std::string_view tagOf(std::string_view record) {
-  record.remove_prefix(std::min(record.find(':') + 1, record.size()));
-  return record.substr(0, record.find('@'));
-}
-
-}  // namespace
 
 Stake Program::stake(uint32_t source, bool flags) const {
   const Solver& s = *solver_;
@@ -23,11 +14,9 @@ Stake Program::stake(uint32_t source, bool flags) const {
   };
   for (Obj object : s.tracked(s.sourceObject(source)))
     for (Node node : s.holding[object]) {
-      if (auto [unit, value] = s.unitValue(node); value) {
-        const auto& all = units_[unit]->functions;
-        for (uint32_t f = 0; f < all.size(); ++f)
-          if (all[f].first_value <= value && value < all[f].last_value)
-            out.functions.emplace(unit, f);
+      if (const auto [unit, value] = s.unitValue(node); value) {
+        if (const FunctionFact* fn = s.functionOf(node))
+          out.functions.emplace(unit, uint32_t(fn - units_[unit]->functions.data()));
         continue;
       }
       const Obj* of = s.content_of.find(node);
@@ -59,7 +48,7 @@ Stake Program::stake(uint32_t source, bool flags) const {
   // Who is given such a record, or gives one.
   std::set<std::string> types;
   for (std::string_view key : records)
-    if (const std::string tag(tagOf(key)); !tag.empty()) {
+    if (const std::string tag = recordTag(key); !tag.empty()) {
       out.tags.insert(tag);
       types.insert("struct " + tag + " *");
       types.insert("const struct " + tag + " *");
