@@ -6,12 +6,9 @@
 #include <string_view>
 
 #include "gupkit/candidates.h"
+#include "support/text.h"
 
 namespace gupkit {
-
-constexpr bool isNameByte(unsigned char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
 
 constexpr bool isBlank(char c) { return c == ' ' || c == '\t'; }
 

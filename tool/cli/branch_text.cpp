@@ -99,8 +99,8 @@ bool holdsStatements(const std::string& text, const Range& skipped, const Model&
   std::string_view word;
   for (size_t at = 0; at < code.size();) {
     const size_t begin = at;
-    if (wordChar(code[at])) {
-      while (at < code.size() && wordChar(code[at])) ++at;
+    if (isNameByte(code[at])) {
+      while (at < code.size() && isNameByte(code[at])) ++at;
       word = std::string_view(code).substr(begin, at - begin);
       for (std::string_view jump :
            {"return", "goto", "break", "continue", "case", "default", "else"})
@@ -133,9 +133,9 @@ bool holdsStatements(const std::string& text, const Range& skipped, const Model&
 bool holdsNames(const std::string& text, const Range& skipped, const std::set<std::string>& names) {
   const std::string code = codeIn(text, skipped);
   for (size_t at = 0; at < code.size(); ++at) {
-    if (!wordChar(code[at])) continue;
+    if (!isNameByte(code[at])) continue;
     const size_t begin = at;
-    while (at < code.size() && wordChar(code[at])) ++at;
+    while (at < code.size() && isNameByte(code[at])) ++at;
     if (names.count(code.substr(begin, at - begin))) return true;
   }
   return false;

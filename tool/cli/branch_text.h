@@ -2,7 +2,6 @@
 // The branches of a C text that `#if` and its like choose from, and what the text of one of them is made of.
 #pragma once
 
-#include <cctype>
 #include <cstdint>
 #include <set>
 #include <string>
@@ -11,6 +10,7 @@
 
 #include "gupkit/model.h"
 #include "gupkit/shape.h"
+#include "support/text.h"
 
 namespace gupkit {
 
@@ -23,8 +23,6 @@ struct Branch {
   size_t parent = kNone;
   bool compiled = false;         ///< filled by compiledBranches()
 };
-
-inline bool wordChar(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; }
 
 /// The branches of a text without comments, each before those in it.
 std::vector<Branch> branchesOf(const std::string& text);

@@ -33,7 +33,7 @@ std::optional<std::vector<std::string>> symbolsOf(const Branch& b) {
     if (take("defined")) closed = take("(");
     else if (!take("IS_ENABLED(")) return std::nullopt;
     size_t length = 0;
-    while (length < rest.size() && wordChar(rest[length])) ++length;
+    while (length < rest.size() && isNameByte(rest[length])) ++length;
     out.emplace_back(rest.substr(0, length));
     if (out.back().rfind("CONFIG_", 0) != 0) return std::nullopt;
     rest.remove_prefix(length);

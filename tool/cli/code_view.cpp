@@ -16,9 +16,9 @@ bool blank(char c) {
 CodeWords wordsOf(std::string_view code) {
   CodeWords out;
   for (size_t at = 0; at < code.size(); ++at) {
-    if (!wordChar(code[at])) continue;
+    if (!isNameByte(code[at])) continue;
     const size_t begin = at;
-    while (at < code.size() && wordChar(code[at])) ++at;
+    while (at < code.size() && isNameByte(code[at])) ++at;
     if (isdigit(static_cast<unsigned char>(code[begin]))) continue;
     const std::string word(code.substr(begin, at - begin));
     size_t before = begin, next = at;
@@ -68,9 +68,9 @@ bool inert(std::string_view code, const Model& model) {
     if (c == ')' && !looking.empty()) looking.pop_back();
     if (c != '(' && !blank(c)) called_looks = false;
     if (c == '=' || c == '[' || c == '&') return false;
-    if (!wordChar(c)) continue;
+    if (!isNameByte(c)) continue;
     const size_t begin = at;
-    while (at < code.size() && wordChar(code[at])) ++at;
+    while (at < code.size() && isNameByte(code[at])) ++at;
     const std::string_view word = code.substr(begin, at - begin);
     --at;
     if (isdigit(static_cast<unsigned char>(c))) continue;
@@ -98,7 +98,7 @@ void wipeTraceEvents(std::string& code) {
   for (const char* name : {"TRACE_EVENT", "DECLARE_EVENT_CLASS", "DEFINE_EVENT"})
     for (size_t at = code.find(name); at != std::string::npos; at = code.find(name, at + 1)) {
       size_t end = code.find('(', at);
-      if (end == std::string::npos || (at && wordChar(code[at - 1]))) continue;
+      if (end == std::string::npos || (at && isNameByte(code[at - 1]))) continue;
       for (int depth = 0; end < code.size(); ++end) {
         depth += (code[end] == '(') - (code[end] == ')');
         if (!depth) break;
@@ -115,7 +115,7 @@ std::pair<std::string, std::string_view> macroOf(std::string_view line) {
   at += 6;
   while (at < line.size() && blank(line[at])) ++at;
   const size_t begin = at;
-  while (at < line.size() && wordChar(line[at])) ++at;
+  while (at < line.size() && isNameByte(line[at])) ++at;
   const std::string name(line.substr(begin, at - begin));
   if (at < line.size() && line[at] == '(') at = std::min(line.find(')', at), line.size() - 1) + 1;
   return {name, line.substr(at)};
@@ -131,9 +131,9 @@ std::string lastName(std::string_view head) {
       ++depth;
     else if (c == '[' || c == '(')
       --depth;
-    else if (depth == 0 && wordChar(c)) {
+    else if (depth == 0 && isNameByte(c)) {
       size_t end = at;
-      while (at && wordChar(head[at - 1])) --at;
+      while (at && isNameByte(head[at - 1])) --at;
       const std::string name(head.substr(at, end - at));
       if (!name.starts_with("__")) return name;  // __read_mostly
       continue;
@@ -150,7 +150,7 @@ std::string calledName(std::string_view head) {
     const std::string name = lastName(head.substr(0, open));
     size_t before = open;
     while (before && blank(head[before - 1])) --before;
-    if (!name.empty() && before && wordChar(head[before - 1]) &&
+    if (!name.empty() && before && isNameByte(head[before - 1]) &&
         head.substr(0, before).ends_with(name))
       return name;
   }

@@ -13,6 +13,7 @@
 #include "cli/branches.h"
 #include "cli/call_text.h"
 #include "cli/core_api.h"
+#include "cli/edit_api.h"
 #include "cli/flag_fitter.h"
 #include "cli/growth.h"
 #include "cli/limits.h"
@@ -636,15 +637,7 @@ struct Engine::Impl {
 
   Error stopped() const { return exhausted ? *exhausted : Error{"scan", "interrupted", ""}; }
 
-  bool selected(const std::string& file) const {
-    if (options.paths.empty()) return true;
-    for (const std::string& prefix : options.paths)
-      if (file == prefix || prefix.empty() || prefix == "." ||
-          (file.size() > prefix.size() && file.compare(0, prefix.size(), prefix) == 0 &&
-           (prefix.back() == '/' || file[prefix.size()] == '/')))
-        return true;
-    return false;
-  }
+  bool selected(const std::string& file) const { return selects(options.paths, file); }
 
   std::vector<std::string> acquireNames() const { return model.names(EffectKind::acquire); }
 
@@ -856,13 +849,8 @@ struct Engine::Impl {
 
     // Edits; what cannot be written takes its group back.
     verdicts = judge(*program, verdict);
-    EditApi api;
-    api.api = verdict.api;
-    api.make_dirty = verdict.api == Api::pin ? true : tree.dirty_lock_takes_make_dirty || !tree.has_put_user_page;
-    api.range_dirty_lock = tree.has_unpin_range_dirty_lock;
-    api.unpin_folio = tree.has_unpin_folio;
+    EditApi api = editApi(tree, verdict);
     api.minimal = options.minimal;
-    api.unpin_user_folio = verdict.declared.count("unpin_user_folio") != 0;
     EditInput input;
     auto addInput = [&](const std::string& file) -> bool {
       if (input.text.count(file)) return true;
@@ -898,12 +886,16 @@ struct Engine::Impl {
         return !readTurned(content, edit.file, turned[edit.file], part, model, counting);
       });
     };
+    std::map<AtStake::Found, bool> part_read;
     auto touched = [&](const SiteEdit& edit) {
-      for (const AtStake::Found& part : partsAtStake(*program, {edit})) {
-        auto content = readFile(path(part.file));
-        if (!content || !readTurned(*content, part.file, turned[part.unit], part.range, model, counting, part.off)) return true;
-      }
-      return false;
+      const auto parts = partsAtStake(*program, {edit});
+      return std::any_of(parts.begin(), parts.end(), [&](const AtStake::Found& part) {
+        auto [known, added] = part_read.try_emplace(part, false);
+        if (added)
+          if (auto content = readFile(path(part.file)))
+            known->second = readTurned(*content, part.file, turned[part.unit], part.range, model, counting, part.off);
+        return !known->second;
+      });
     };
     // Code of the same function that no configuration compiled may hold the other half.
     auto beside = [&](const std::string& file, uint32_t offset) {
@@ -947,7 +939,7 @@ struct Engine::Impl {
     verdict.evidence = options.command == Command::lint;
     verdicts = judge(*program, verdict);
     if (verdict.evidence) {
-      result.findings = findFindings(lintInput(*program, verdicts, verdict));
+      result.findings = findFindings(lintInput(*program, verdicts, verdict, tree.root, [this](const std::string& file) { return path(file); }));
       std::erase_if(result.findings, [&](const Finding& f) {
         return !selected(f.file) && !selected(f.unit) &&
                (!reaching || std::none_of(f.places.begin(), f.places.end(),
@@ -1021,19 +1013,6 @@ struct Engine::Impl {
       }
     }
     return out;
-  }
-
-  LintInput lintInput(const Program& program, const Verdicts& verdicts, const VerdictOptions& verdict) {
-    LintInput in{program, verdicts};
-    in.api = verdict.api;
-    in.longterm = hasLongterm(tree.root, verdict.declared);
-    in.text = [this, texts = std::make_shared<std::map<std::string, std::string>>()](const std::string& file) -> const std::string& {
-      auto [it, added] = texts->try_emplace(file);
-      if (added)
-        if (auto content = readFile(path(file))) it->second = std::move(*content);
-      return it->second;
-    };
-    return in;
   }
 
   /// The answers of growth, open where a file that was asked for could not be read.

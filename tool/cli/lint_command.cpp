@@ -33,13 +33,6 @@ std::string rendered(const LintReport& report, const Options& options) {
   return lintText(report, text);
 }
 
-/// Whether the baseline's entry is among what was looked at.
-bool covered(const std::string& file, const std::vector<std::string>& paths) {
-  return paths.empty() || std::any_of(paths.begin(), paths.end(), [&](const std::string& path) {
-           return path.empty() || file == path || file.rfind(path + "/", 0) == 0;
-         });
-}
-
 Status applyBaselineFile(const Options& options, const std::vector<std::string>& paths, bool change, LintReport& report,
                          LintResult& out) {
   Baseline baseline;
@@ -53,7 +46,7 @@ Status applyBaselineFile(const Options& options, const std::vector<std::string>&
   }
   auto stale = applyBaseline(baseline, report.findings);
   // A part shows a part only.
-  std::erase_if(stale, [&](const BaselineEntry& e) { return change || !covered(e.file, paths); });
+  std::erase_if(stale, [&](const BaselineEntry& e) { return change || !selects(paths, e.file); });
   if (!options.update_baseline) {
     for (const BaselineEntry& e : stale)
       out.notes.push_back("baseline: " + e.file + ": " + e.code + " in " + e.function + "() is gone: take it out with --update-baseline");
@@ -106,7 +99,7 @@ Result<LintResult> runLint(const Options& given, Model model, TreeInfo tree) {
     change = std::move(*read);
     out.notes = change->notes;
     std::erase_if(change->changes.files, [&](auto& entry) {
-      return !covered(entry.first, selected) || !(isSource(entry.first) || isHeader(entry.first));
+      return !selects(selected, entry.first) || !(isSource(entry.first) || isHeader(entry.first));
     });
     report.change = true;
     report.changed = change->changes.files.size();

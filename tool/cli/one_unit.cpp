@@ -4,12 +4,14 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "cli/edit_api.h"
 #include "cli/settle.h"
 #include "facts/parse.h"
 #include "gupkit/link.h"
 #include "gupkit/verdict.h"
 #include "lint/rules.h"
 #include "support/io.h"
+#include "support/text.h"
 
 namespace gupkit {
 namespace {
@@ -21,10 +23,10 @@ bool namesAny(const std::string& path, const std::set<std::string>& names, std::
   auto text = readFile(path);
   if (!text) return false;
   for (size_t i = 0; i < text->size(); ++i) {
-    const unsigned char c = (*text)[i];
-    if (!isalpha(c) && c != '_') continue;
+    const char c = (*text)[i];
+    if (!isNameByte(c) || isdigit(static_cast<unsigned char>(c))) continue;
     const size_t begin = i;
-    while (i + 1 < text->size() && (isalnum(static_cast<unsigned char>((*text)[i + 1])) || (*text)[i + 1] == '_')) ++i;
+    while (i + 1 < text->size() && isNameByte((*text)[i + 1])) ++i;
     if (names.count(text->substr(begin, i + 1 - begin))) return true;
   }
   for (size_t at = text->find("#include \""); at != std::string::npos; at = text->find("#include \"", at + 1)) {
@@ -38,12 +40,7 @@ bool namesAny(const std::string& path, const std::set<std::string>& names, std::
 /// The conversion of what is proved in the unit; what cannot be written takes its group back.
 std::vector<FileEdits> editsOf(const UnitFacts& facts, const std::string& root, const TreeInfo& tree, const Program& program,
                                VerdictOptions verdict, Verdicts verdicts) {
-  EditApi api;
-  api.api = verdict.api;
-  api.make_dirty = verdict.api == Api::pin ? true : tree.dirty_lock_takes_make_dirty || !tree.has_put_user_page;
-  api.range_dirty_lock = tree.has_unpin_range_dirty_lock;
-  api.unpin_folio = tree.has_unpin_folio;
-  api.unpin_user_folio = verdict.declared.count("unpin_user_folio") != 0;
+  const EditApi api = editApi(tree, verdict);
   EditInput input;
   for (const ShapeFunction& shape : facts.shapes) input.shapes[shape.file].push_back(shape);
   for (auto& [id, region] : facts.regions)
@@ -105,16 +102,9 @@ Result<OneUnit> lintUnit(const CompileUnit& unit, const std::string& path, const
   for (auto& [name, params] : tree.prototypes) verdict.declared.insert(name);
   verdict.evidence = true;
   Verdicts verdicts = judge(program, verdict);
-  LintInput in{program, verdicts};
-  in.api = verdict.api;
-  in.longterm = hasLongterm(tree.root, verdict.declared);
-  std::map<std::string, std::string> texts;
-  in.text = [&](const std::string& file) -> const std::string& {
-    auto [it, added] = texts.try_emplace(file);
-    if (added)
-      if (auto content = readFile(file == unit.file ? path : file[0] == '/' ? file : tree.root + "/" + file)) it->second = std::move(*content);
-    return it->second;
-  };
+  const LintInput in = lintInput(program, verdicts, verdict, tree.root, [&](const std::string& file) {
+    return file == unit.file ? path : file[0] == '/' ? file : tree.root + "/" + file;
+  });
   OneUnit out;
   out.findings = findFindings(in);
   if (with_edits) out.edits = editsOf(facts, tree.root, tree, program, verdict, std::move(verdicts));

@@ -19,6 +19,7 @@
 #include "support/io.h"
 #include "support/own_folder.h"
 #include "support/parallel.h"
+#include "support/path.h"
 
 namespace gupkit {
 namespace {
@@ -54,12 +55,6 @@ std::string headersOf(const std::string& path, const std::string& text) {
     out += (*it)[1].str() + "\n" + (header ? hashOf(*header).hex() : "") + "\n";
   }
   return out;
-}
-
-bool selected(const std::string& file, const std::vector<std::string>& paths) {
-  return paths.empty() || std::any_of(paths.begin(), paths.end(), [&](const std::string& path) {
-    return path.empty() || path == "." || file == path || file.rfind(path + "/", 0) == 0;
-  });
 }
 
 Site siteOf(const std::string& file, const CocciSite& seen, const Model& model, Api api) {
@@ -164,7 +159,7 @@ Result<CocciScan> scanByCocci(const CocciOptions& options, const Model& model, c
   std::set<std::string> asked;
   for (const SearchName& name : search) asked.insert(name.text);
   for (const FileHits& hit : *hits) {
-    if (!selected(hit.file, options.paths) || hit.file.rfind("tools/", 0) == 0 || hit.file.rfind("Documentation/", 0) == 0) continue;
+    if (!selects(options.paths, hit.file) || hit.file.rfind("tools/", 0) == 0 || hit.file.rfind("Documentation/", 0) == 0) continue;
     auto text = readFile(options.root + "/" + hit.file);
     if (!text) {
       out.scan.gaps.push_back({hit.file, text.error().fault});

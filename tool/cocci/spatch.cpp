@@ -14,6 +14,7 @@
 #include "support/atomic_file.h"
 #include "support/hash.h"
 #include "support/io.h"
+#include "support/text.h"
 
 namespace gupkit {
 namespace {
@@ -37,14 +38,6 @@ unsigned number(const std::string& text) {
   return value;
 }
 
-std::vector<std::string> split(const std::string& line, char at) {
-  std::vector<std::string> parts(1);
-  for (char c : line)
-    if (c == at) parts.emplace_back();
-    else parts.back() += c;
-  return parts;
-}
-
 /// The function whose definition a line begins, as `static int f(void)`; empty: none.
 std::string headOf(const std::string& line) {
   if (line.empty() || !(std::isalpha(static_cast<unsigned char>(line[0])) || line[0] == '_')) return "";
@@ -53,7 +46,7 @@ std::string headOf(const std::string& line) {
   size_t end = paren;
   while (end && line[end - 1] == ' ') --end;
   size_t begin = end;
-  while (begin && (std::isalnum(static_cast<unsigned char>(line[begin - 1])) || line[begin - 1] == '_')) --begin;
+  while (begin && isNameByte(line[begin - 1])) --begin;
   const std::string name = line.substr(begin, end - begin);
   return begin == 0 ? "" : name;  // a macro, as MODULE_LICENSE("GPL")
 }

@@ -9,12 +9,9 @@
 namespace gupkit {
 namespace {
 
-bool isWord(char c) { return isalnum(static_cast<unsigned char>(c)) || c == '_'; }
-
 int count(const std::string& line, const std::string& word) {
   int n = 0;
-  for (size_t at = line.find(word); at != std::string::npos; at = line.find(word, at + 1))
-    n += (!at || !isWord(line[at - 1])) && (at + word.size() == line.size() || !isWord(line[at + word.size()]));
+  for (size_t at = findName(line, word); at != std::string::npos; at = findName(line, word, at + 1)) ++n;
   return n;
 }
 

@@ -20,14 +20,6 @@ bool open(const Site& site) {
          (site.verdict == Verdict::convert || site.verdict == Verdict::mixed || site.verdict == Verdict::unknown);
 }
 
-ordered_json siteJson(const Site& s) {
-  ordered_json path = ordered_json::array();
-  for (const PathStep& step : s.path) path.push_back({{"file", asUtf8(step.file)}, {"line", step.line}, {"note", asUtf8(step.note)}});
-  return {{"id", s.id}, {"kind", name(s.kind)}, {"file", asUtf8(s.file)}, {"line", s.line}, {"column", s.column},
-          {"function", s.function}, {"callee", s.callee}, {"verdict", name(s.verdict)}, {"reason", s.reason},
-          {"case", s.gup_case ? ordered_json(s.gup_case) : ordered_json()}, {"engines", s.engines}, {"path", path}};
-}
-
 std::string line(const Site& s) {
   std::string out = printable(s.file) + ":" + std::to_string(s.line) + ":" + std::to_string(s.column) + ": " + name(s.kind) + " " + printable(s.callee);
   if (!s.function.empty()) out += " in " + printable(s.function) + "()";
@@ -89,13 +81,8 @@ std::string comparisonText(const Comparison& c) {
 }
 
 std::string comparisonJson(const Comparison& c) {
-  auto list = [](const auto& all, auto to_json) {
-    std::string text = "[";
-    for (size_t i = 0; i < all.size(); ++i) text += (i ? ",\n" : "\n") + jsonText(to_json(all[i]));
-    return text + "]";
-  };
-  return "{\"schema\":\"gupkit-compare/1\",\n\"introduced\":" + list(c.introduced, siteJson) + ",\n\"fixed\":" + list(c.fixed, siteJson) +
-         ",\n\"moved\":" + list(c.moved, [](const auto& pair) {
+  return "{\"schema\":\"gupkit-compare/1\",\n\"introduced\":" + jsonLines(c.introduced, siteJson) + ",\n\"fixed\":" + jsonLines(c.fixed, siteJson) +
+         ",\n\"moved\":" + jsonLines(c.moved, [](const auto& pair) {
            ordered_json one = siteJson(pair.second);
            one["from"] = {{"file", asUtf8(pair.first.file)}, {"line", pair.first.line}, {"function", pair.first.function}};
            return one;

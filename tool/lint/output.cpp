@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "report/json_text.h"
-#include "report/sarif.h"
+#include "report/sarif_parts.h"
 #include "support/color.h"
 #include "support/name_text.h"
 #include "support/text.h"
@@ -13,9 +13,6 @@ namespace gupkit {
 namespace {
 
 using nlohmann::ordered_json;
-
-constexpr size_t kMostSteps = 10000;  ///< what GitHub takes of a path
-constexpr const char* kRootId = "%SRCROOT%";
 
 std::string plural(size_t count, const std::string& noun) {
   return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
@@ -33,17 +30,6 @@ Color colorOf(Severity severity) {
 
 std::string message(const Finding& f) {
   return f.message + (f.proved ? "" : " (believed, not proved)");
-}
-
-ordered_json stepJson(const PathStep& step) {
-  return {{"file", asUtf8(step.file)}, {"line", step.line}, {"note", asUtf8(step.note)}};
-}
-
-ordered_json location(const std::string& file, unsigned line, unsigned column) {
-  ordered_json at = {{"artifactLocation", {{"uri", relativeUri(file)}, {"uriBaseId", kRootId}}}};
-  if (line) at["region"] = {{"startLine", line}};
-  if (line && column) at["region"]["startColumn"] = column;
-  return at;
 }
 
 }  // namespace
@@ -136,7 +122,7 @@ std::string lintSarif(const LintReport& report, const std::string& version) {
     // What a change does not bring is no part of its report.
     if (report.change && !f.is_new) continue;
     ordered_json at;
-    at["physicalLocation"] = location(f.file, f.line, f.column);
+    at["physicalLocation"] = physicalLocation(f.file, f.line, f.column);
     if (!f.function.empty()) at["logicalLocations"] = ordered_json::array({{{"name", f.function}, {"kind", "function"}}});
     ordered_json one = {{"ruleId", f.code}, {"ruleIndex", index[f.code]}, {"level", name(severity(f))}, {"message", {{"text", asUtf8(message(f))}}}};
     one["locations"] = ordered_json::array({at});
@@ -144,21 +130,7 @@ std::string lintSarif(const LintReport& report, const std::string& version) {
     if (!report.change) one["baselineState"] = f.is_new ? "new" : "unchanged";
     if (!f.suppressed.empty())
       one["suppressions"] = ordered_json::array({{{"kind", f.suppressed == "NOLINT" ? "inSource" : "external"}, {"justification", asUtf8(f.suppressed)}}});
-    ordered_json steps = ordered_json::array();
-    for (const PathStep& step : f.path) {
-      if (steps.size() == kMostSteps) break;
-      ordered_json place;
-      if (!step.file.empty()) place["physicalLocation"] = location(step.file, step.line, 0);
-      place["message"] = {{"text", asUtf8(step.note)}};
-      steps.push_back({{"location", place}});
-    }
-    if (!steps.empty()) {
-      ordered_json flow;
-      flow["threadFlows"] = ordered_json::array();
-      flow["threadFlows"].push_back({{"locations", steps}});
-      one["codeFlows"] = ordered_json::array();
-      one["codeFlows"].push_back(flow);
-    }
+    if (!f.path.empty()) one["codeFlows"] = ordered_json::array({codeFlow(f.path)});
     results.push_back(one);
   }
   ordered_json notifications = ordered_json::array();
@@ -169,7 +141,7 @@ std::string lintSarif(const LintReport& report, const std::string& version) {
   ordered_json run;
   run["tool"]["driver"] = {{"name", "gupkit"}, {"version", version}, {"rules", rules}};
   run["automationDetails"]["id"] = "gupkit-lint/";
-  run["originalUriBaseIds"][kRootId]["description"]["text"] = "the top folder of the kernel tree";
+  run["originalUriBaseIds"][kSarifRoot]["description"]["text"] = "the top folder of the kernel tree";
   run["invocations"] = ordered_json::array({{{"executionSuccessful", true}, {"toolExecutionNotifications", notifications}}});
   run["columnKind"] = "utf16CodeUnits";
   run["results"] = results;

@@ -2,8 +2,10 @@
 #include "lint/rules.h"
 
 #include <algorithm>
+#include <memory>
 
 #include "support/io.h"
+#include "support/text.h"
 
 namespace gupkit {
 namespace lint {
@@ -70,20 +72,34 @@ std::optional<std::string> View::flags(CallRef ref) const {
 
 bool View::writtenOut(const std::string& flags) {
   for (size_t i = 0; i < flags.size(); ++i) {
-    const unsigned char c = flags[i];
-    if (!isalnum(c) && c != '_') {
+    const char c = flags[i];
+    if (!isNameByte(c)) {
       if (c != ' ' && c != '|' && c != '(' && c != ')' && c != '\t' && c != '\n') return false;
       continue;
     }
     const size_t begin = i;
-    while (i + 1 < flags.size() && (isalnum(static_cast<unsigned char>(flags[i + 1])) || flags[i + 1] == '_')) ++i;
+    while (i + 1 < flags.size() && isNameByte(flags[i + 1])) ++i;
     const std::string word = flags.substr(begin, i + 1 - begin);
-    if (word.rfind("FOLL_", 0) != 0 && !isdigit(c)) return false;
+    if (word.rfind("FOLL_", 0) != 0 && !isdigit(static_cast<unsigned char>(c))) return false;
   }
   return true;
 }
 
 }  // namespace lint
+
+LintInput lintInput(const Program& program, const Verdicts& verdicts, const VerdictOptions& verdict, const std::string& root,
+                    std::function<std::string(const std::string& file)> path) {
+  LintInput in{program, verdicts};
+  in.api = verdict.api;
+  in.longterm = hasLongterm(root, verdict.declared);
+  in.text = [path = std::move(path), texts = std::make_shared<std::map<std::string, std::string>>()](const std::string& file) -> const std::string& {
+    auto [it, added] = texts->try_emplace(file);
+    if (added)
+      if (auto content = readFile(path(file))) it->second = std::move(*content);
+    return it->second;
+  };
+  return in;
+}
 
 bool hasLongterm(const std::string& root, const std::set<std::string>& declared) {
   if (declared.count("get_user_pages_longterm")) return true;

@@ -71,6 +71,10 @@ void writeWithoutFollWrite(View&);
 
 }  // namespace lint
 
+/// For the tree at `root`. `path`: where a file of it lies; each is read once.
+LintInput lintInput(const Program& program, const Verdicts& verdicts, const VerdictOptions& verdict, const std::string& root,
+                    std::function<std::string(const std::string& file)> path);
+
 /// Whether the tree has a way to say that pages are kept long.
 bool hasLongterm(const std::string& root, const std::set<std::string>& declared);
 

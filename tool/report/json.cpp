@@ -14,32 +14,6 @@ using nlohmann::ordered_json;
 
 constexpr const char* schema = "gupkit-scan/1";
 
-ordered_json siteJson(const Site& site) {
-  ordered_json path = ordered_json::array();
-  for (const PathStep& step : site.path)
-    path.push_back({{"file", asUtf8(step.file)}, {"line", step.line}, {"note", asUtf8(step.note)}});
-  return {{"id", site.id},
-          {"kind", name(site.kind)},
-          {"file", asUtf8(site.file)},
-          {"line", site.line},
-          {"column", site.column},
-          {"function", site.function},
-          {"callee", site.callee},
-          {"verdict", name(site.verdict)},
-          {"reason", site.reason},
-          {"case", site.gup_case ? ordered_json(site.gup_case) : ordered_json()},
-          {"engines", site.engines},
-          {"path", path}};
-}
-
-template <class Items, class ToJson>
-std::string lines(const Items& items, ToJson to_json) {
-  std::string text = "[";
-  for (size_t i = 0; i < items.size(); ++i)
-    text += (i ? ",\n" : "\n") + jsonText(to_json(items[i]));
-  return text + "]";
-}
-
 /// Takes the fields of one object and remembers the first that is wrong.
 class Fields {
  public:
@@ -173,11 +147,32 @@ std::string readScan(const json& root, Scan& scan) {
 
 }  // namespace
 
+ordered_json stepJson(const PathStep& step) {
+  return {{"file", asUtf8(step.file)}, {"line", step.line}, {"note", asUtf8(step.note)}};
+}
+
+ordered_json siteJson(const Site& site) {
+  ordered_json path = ordered_json::array();
+  for (const PathStep& step : site.path) path.push_back(stepJson(step));
+  return {{"id", site.id},
+          {"kind", name(site.kind)},
+          {"file", asUtf8(site.file)},
+          {"line", site.line},
+          {"column", site.column},
+          {"function", site.function},
+          {"callee", site.callee},
+          {"verdict", name(site.verdict)},
+          {"reason", site.reason},
+          {"case", site.gup_case ? ordered_json(site.gup_case) : ordered_json()},
+          {"engines", site.engines},
+          {"path", path}};
+}
+
 std::string writeJson(const Scan& scan) {
   std::string text = "{\"schema\":" + jsonText(schema) + ",\"tree\":";
   text += jsonText({{"version", scan.tree.version}, {"api", name(scan.tree.api)}});
-  text += ",\n\"sites\":" + lines(scan.sites, siteJson);
-  text += ",\n\"gaps\":" + lines(scan.gaps, [](const Gap& gap) -> ordered_json {
+  text += ",\n\"sites\":" + jsonLines(scan.sites, siteJson);
+  text += ",\n\"gaps\":" + jsonLines(scan.gaps, [](const Gap& gap) -> ordered_json {
             return {{"file", asUtf8(gap.file)}, {"reason", asUtf8(gap.reason)}};
           });
   return text + "}\n";

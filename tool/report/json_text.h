@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
+// What the JSON forms of scans, comparisons and findings share.
 #pragma once
 
 #include <nlohmann/json.hpp>
 #include <string>
+
+#include "gupkit/scan.h"
 
 namespace gupkit {
 
@@ -10,5 +13,18 @@ namespace gupkit {
 inline std::string jsonText(const nlohmann::ordered_json& value) {
   return value.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
+
+/// As a list, one item a line.
+template <class Items, class ToJson>
+std::string jsonLines(const Items& items, ToJson to_json) {
+  std::string text = "[";
+  for (size_t i = 0; i < items.size(); ++i)
+    text += (i ? ",\n" : "\n") + jsonText(to_json(items[i]));
+  return text + "]";
+}
+
+nlohmann::ordered_json stepJson(const PathStep& step);
+/// A site as gupkit-scan/1 has it.
+nlohmann::ordered_json siteJson(const Site& site);
 
 }  // namespace gupkit

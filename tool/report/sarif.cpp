@@ -7,6 +7,7 @@
 
 #include "report/json_text.h"
 #include "report/reasons.h"
+#include "report/sarif_parts.h"
 #include "support/name_text.h"
 
 namespace gupkit {
@@ -16,8 +17,6 @@ using nlohmann::ordered_json;
 
 /// What GitHub takes of a path.
 constexpr size_t most_steps = 10000;
-
-constexpr const char* root_id = "%SRCROOT%";
 
 bool isResult(const Site& site) {
   return site.verdict == Verdict::convert || site.verdict == Verdict::mixed ||
@@ -60,33 +59,6 @@ class Rules {
   std::map<std::string, size_t> index_;
 };
 
-ordered_json physicalLocation(const std::string& file, unsigned line, unsigned column) {
-  ordered_json location = {
-      {"artifactLocation", {{"uri", relativeUri(file)}, {"uriBaseId", root_id}}}};
-  if (line) {
-    location["region"] = {{"startLine", line}};
-    if (column) location["region"]["startColumn"] = column;
-  }
-  return location;
-}
-
-ordered_json codeFlow(const Site& site) {
-  ordered_json locations = ordered_json::array();
-  for (const PathStep& step : site.path) {
-    if (locations.size() == most_steps) break;
-    ordered_json location;
-    if (!step.file.empty())
-      location["physicalLocation"] = physicalLocation(step.file, step.line, 0);
-    location["message"] = {{"text", asUtf8(step.note)}};
-    locations.push_back({{"location", location}});
-  }
-  ordered_json flow;
-  flow["locations"] = locations;
-  ordered_json flows;
-  flows["threadFlows"] = ordered_json::array({flow});
-  return flows;
-}
-
 ordered_json result(const Site& site, Rules& rules) {
   std::string message = std::string(name(site.kind)) + " " + site.callee;
   if (!site.function.empty()) message += " in " + site.function + "()";
@@ -104,7 +76,7 @@ ordered_json result(const Site& site, Rules& rules) {
                        {"message", {{"text", message}}}};
   json["locations"] = ordered_json::array({location});
   json["partialFingerprints"] = {{"primaryLocationLineHash", site.id}};
-  if (!site.path.empty()) json["codeFlows"] = ordered_json::array({codeFlow(site)});
+  if (!site.path.empty()) json["codeFlows"] = ordered_json::array({codeFlow(site.path)});
   json["properties"] = {{"verdict", name(site.verdict)},
                         {"kind", name(site.kind)},
                         {"callee", site.callee},
@@ -125,6 +97,33 @@ ordered_json notification(const Gap& gap) {
 }
 
 }  // namespace
+
+ordered_json physicalLocation(const std::string& file, unsigned line, unsigned column) {
+  ordered_json location = {
+      {"artifactLocation", {{"uri", relativeUri(file)}, {"uriBaseId", kSarifRoot}}}};
+  if (line) {
+    location["region"] = {{"startLine", line}};
+    if (column) location["region"]["startColumn"] = column;
+  }
+  return location;
+}
+
+ordered_json codeFlow(const std::vector<PathStep>& path) {
+  ordered_json locations = ordered_json::array();
+  for (const PathStep& step : path) {
+    if (locations.size() == most_steps) break;
+    ordered_json location;
+    if (!step.file.empty())
+      location["physicalLocation"] = physicalLocation(step.file, step.line, 0);
+    location["message"] = {{"text", asUtf8(step.note)}};
+    locations.push_back({{"location", location}});
+  }
+  ordered_json flow;
+  flow["locations"] = locations;
+  ordered_json flows;
+  flows["threadFlows"] = ordered_json::array({flow});
+  return flows;
+}
 
 std::string relativeUri(const std::string& path) {
   static constexpr char digits[] = "0123456789ABCDEF";
@@ -158,7 +157,7 @@ std::string writeSarif(const Scan& scan, const std::string& version, size_t resu
     // Services keep apart, and close, the alerts of each id on their own.
     run["automationDetails"]["id"] =
         std::string("gupkit/") + name(scan.tree.api) + "/" + (i ? std::to_string(i + 1) + "/" : "");
-    run["originalUriBaseIds"][root_id]["description"]["text"] = "the top folder of the kernel tree";
+    run["originalUriBaseIds"][kSarifRoot]["description"]["text"] = "the top folder of the kernel tree";
     ordered_json invocation = {{"executionSuccessful", true}};
     if (i == 0) invocation["toolExecutionNotifications"] = notifications;
     run["invocations"] = ordered_json::array({invocation});

@@ -2,7 +2,9 @@
 // Parts of a file's path, by its text alone.
 #pragma once
 
+#include <algorithm>
 #include <string>
+#include <vector>
 
 namespace gupkit {
 
@@ -21,6 +23,14 @@ inline std::string folderOf(const std::string& file) {
 /// Whether a path relative to a kernel tree lies in one of its include folders: include/, arch/ARCH/include/.
 inline bool isKernelHeader(const std::string& file) {
   return file.starts_with("include/") || (file.starts_with("arch/") && file.find("/include/") != std::string::npos);
+}
+
+/// Whether `paths`, of files and folders of a tree, select the file; none of them: all do.
+inline bool selects(const std::vector<std::string>& paths, const std::string& file) {
+  return paths.empty() || std::any_of(paths.begin(), paths.end(), [&](const std::string& path) {
+           return path.empty() || path == "." || file == path ||
+                  (file.starts_with(path) && (path.back() == '/' || file[path.size()] == '/'));
+         });
 }
 
 }  // namespace gupkit

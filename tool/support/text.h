@@ -8,6 +8,20 @@
 
 namespace gupkit {
 
+/// A byte that a name of C may have.
+constexpr bool isNameByte(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+/// Where the name stands as a word, from an offset on; npos: nowhere.
+inline size_t findName(std::string_view text, std::string_view name, size_t at = 0) {
+  for (at = text.find(name, at); at != std::string_view::npos; at = text.find(name, at + 1)) {
+    const size_t end = at + name.size();
+    if (!(at && isNameByte(text[at - 1])) && !(end < text.size() && isNameByte(text[end]))) return at;
+  }
+  return at;
+}
+
 inline std::string_view trim(std::string_view text) {
   constexpr std::string_view space = " \t\r\n\f\v";
   const size_t begin = text.find_first_not_of(space);
