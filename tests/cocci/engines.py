@@ -66,6 +66,7 @@ def main():
     parser = argparse.ArgumentParser(description="Test --engine cocci and both.")
     parser.add_argument("--gupkit", default=os.path.join(ROOT, "build", "gupkit"))
     opt = parser.parse_args()
+    opt.gupkit = os.path.abspath(opt.gupkit)
     check = Checks()
     with tempfile.TemporaryDirectory(prefix="gupkit engines ") as work:
         tree, cache = os.path.join(work, "tree"), os.path.join(work, "cache")
