@@ -72,6 +72,7 @@ struct Object {
   FileId file = 0;      ///< field: where the record is defined; others: where declared
   bool is_static = false;  ///< global, function: internal linkage
   bool integer = false; ///< field, global: an integer; it can hold an address or frame number only
+  bool numbers = false; ///< an integer, or an array of them
   bool pageish = false; ///< field: its type can lead to a page (struct page *, void *, ...)
   bool small = false;   ///< a number, a pointer or a link by itself: no carrier lies in it
   uint8_t holds = 0;    ///< a pointer variable or field: how narrow its type is, as in UnitFacts::narrow

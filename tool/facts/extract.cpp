@@ -457,6 +457,7 @@ class Extractor {
     o.member = var->getNameAsString();
     o.pageish = leadsToPage(var->getType(), model_);
     o.integer = var->getType()->isIntegerType();
+    o.numbers = holdsNumbers(var->getType());
     o.holds = narrowness(var->getType());
     o.family = familyOf(var->getType());
     o.small = holdsNoCarrier(var->getType());
@@ -484,12 +485,18 @@ class Extractor {
     o.file = names_.file((record ? record : field.getParent())->getLocation());
     o.pageish = leadsToPage(field.getType(), model_);
     o.integer = field.getType()->isIntegerType();
+    o.numbers = holdsNumbers(field.getType());
     o.holds = narrowness(field.getType());
     o.family = familyOf(field.getType());
     o.small = !o.in_union && holdsNoCarrier(field.getType());
     o.own_page = isPage(field.getType()) && !transparent(*field.getParent());
     o.key = names_.field(field);
     return object(std::move(o));
+  }
+  /// An integer, or an array of them.
+  static bool holdsNumbers(QualType type) {
+    while (auto* array = type.getCanonicalType()->getAsArrayTypeUnsafe()) type = array->getElementType();
+    return type->isIntegerType();
   }
   /// struct page itself, or an array of it.
   bool isPage(QualType type) const {

@@ -176,7 +176,7 @@ template <class A> void io(A& a, ShapeFunction& v) {
 template <class A> void io(A& a, PpRegion& v) { all(a, v.range, v.directives); }
 template <class A> void io(A& a, Place& v) { all(a, v.file, v.line, v.column, v.offset); }
 template <class A> void io(A& a, Object& v) {
-  all(a, v.kind, v.key, v.member, v.owner, v.inner, v.points, v.in_union, v.file, v.is_static, v.integer, v.pageish, v.small, v.holds, v.own_page, v.defined, v.swept, v.family);
+  all(a, v.kind, v.key, v.member, v.owner, v.inner, v.points, v.in_union, v.file, v.is_static, v.integer, v.numbers, v.pageish, v.small, v.holds, v.own_page, v.defined, v.swept, v.family);
 }
 template <class A> void io(A& a, Flow& v) { all(a, v.kind, v.to, v.from); }
 template <class A> void io(A& a, MemberFact& v) { all(a, v.to, v.base, v.field); }

@@ -9,6 +9,23 @@ bool anyPermanent(const std::vector<Opening>& openings) {
   return std::any_of(openings.begin(), openings.end(), [](const Opening& o) { return o.permanent; });
 }
 
+bool Program::Solver::putThere(Node content, Obj object) const {
+  constexpr size_t kMost = 256;  // of values on the way: more are as good as memory, and count as put there
+  std::vector<Node> way{content};
+  for (size_t i = 0; i < way.size(); ++i) {
+    bool made_here = true;
+    for (Node from : pred[way[i]]) {
+      if (!std::binary_search(pts[from].begin(), pts[from].end(), object)) continue;
+      made_here = false;
+      if (content_of.find(from) || std::find(way.begin(), way.end(), from) != way.end()) continue;
+      if (way.size() == kMost) return true;
+      way.push_back(from);
+    }
+    if (made_here) return true;
+  }
+  return false;
+}
+
 bool Program::Solver::resolved(CallRef ref) const {
   const CallFact& call = p.call(ref);
   if (call.pointer) return true;  // looked at where its functions are known

@@ -516,13 +516,18 @@ struct Program::Solver {
 
   /// Who gets the head of a list finds the records that hang on it; the kernel does not know a driver's.
   void passedAlong(Obj head, CallRef ref) {
-    if (!objects[head].fact || objects[head].fact->kind == ObjectKind::function) return;
+    const Object* list = objects[head].fact;
+    if (!list || list->kind == ObjectKind::function) return;
     for (Obj object : pts[objects[head].content]) {
       const Object* fact = objects[object].fact;
-      if (!fact || fact->kind != ObjectKind::field) continue;
-      if (!isKernelHeader(fact->key)) record_calls[recordOfField(*fact)].push_back(ref);
+      if (!fact || fact->kind != ObjectKind::field || isKernelHeader(fact->key)) continue;
+      // Numbers that went through memory, as a guest's registers, seem to hold whatever was ever kept in any.
+      if (list->numbers && !putThere(objects[head].content, object)) continue;
+      record_calls[recordOfField(*fact)].push_back(ref);
     }
   }
+  /// Whether an address gets into that memory from where it is made, through no other memory.
+  bool putThere(Node content, Obj object) const;
 
   void indexCall(CallRef ref) {
     const CallFact& call = p.call(ref);
