@@ -126,6 +126,10 @@ class Kbuild {
   /// The unit of a file in a configuration by name, as CompileUnit::configuration has it.
   Result<CompileUnit> unitIn(const std::string& file, const std::string& configuration);
 
+  /// Whether a file may have what no line of it includes: by -include or -imacros in its recorded command, or in a
+  /// Makefile of its folder or one above it, the tree's own left out (that one's are in the flags of every file).
+  bool forcesIncludes(const std::string& file);
+
   /// The architecture that unitFor() takes for a file.
   std::string archFor(const std::string& file);
 

@@ -135,6 +135,20 @@ TEST(ParsingFlags, WithoutFileNamesKeepsTheRest) {
               ElementsAre("-DMODULES", "-D__KERNEL__"));
 }
 
+TEST(ForcesIncludes, OfACommand) {
+  EXPECT_FALSE(forcesIncludes(std::vector<std::string>{"-Iinclude", "-include", "/t/include/linux/kconfig.h", "-DX"}));
+  EXPECT_TRUE(forcesIncludes(std::vector<std::string>{"-include", "/t/include/linux/kconfig.h", "-include", "own.h"}));
+  EXPECT_TRUE(forcesIncludes(std::vector<std::string>{"-imacros", "own.h"}));
+  EXPECT_TRUE(forcesIncludes(std::vector<std::string>{"@flags"}));
+}
+
+TEST(ForcesIncludes, OfAMakefile) {
+  EXPECT_FALSE(forcesIncludes(std::string_view("-include own.mk\nifdef X\n  -include $(src)/own.mk\nendif\n")));
+  EXPECT_FALSE(forcesIncludes(std::string_view("ccflags-y += -Wmissing-include-dirs --include=x # -include own.h\n")));
+  EXPECT_TRUE(forcesIncludes(std::string_view("obj-y += a.o\nccflags-y += -include $(src)/own.h")));
+  EXPECT_TRUE(forcesIncludes(std::string_view("ccflags-y += -DX \\\n\t-include own.h\n")));
+}
+
 TEST(DropGccOnly, TakesTheArgumentAlong) {
   const auto known = [](const std::string& flag) { return flag != "--param" && flag != "-mgcc"; };
   EXPECT_THAT(dropGccOnly({"-mgcc", "-O2", "--param", "x=1", "-include", "k.h"}, known), ElementsAre("-O2", "-include", "k.h"));
@@ -576,6 +590,24 @@ TEST_F(KbuildTest, ACorruptStampIsDoneAgain) {
     ASSERT_TRUE(prepared) << text;
     EXPECT_TRUE(prepared->fresh) << text;
   }
+}
+
+TEST_F(KbuildTest, AMovedCacheIsPreparedAgain) {
+  writeTree();
+  std::string folder;
+  {
+    Kbuild build = kbuild();
+    folder = build.prepare("x86")->folder;
+  }
+  // What was prepared names the old place in its flags.
+  const fs::path stamp = fs::path(folder).parent_path() / "prepared.json";
+  std::string text = slurp(stamp.string()).value_or("");
+  for (size_t at = 0; (at = text.find(folder, at)) != std::string::npos;) text.replace(at, folder.size(), "/moved/objects");
+  std::ofstream(stamp, std::ios::trunc) << text;
+  Kbuild build = kbuild();
+  const auto prepared = build.prepare("x86");
+  ASSERT_TRUE(prepared);
+  EXPECT_TRUE(prepared->fresh);
 }
 
 TEST_F(KbuildTest, AFailingPrepareIsMadeUpFor) {

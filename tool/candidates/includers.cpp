@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "candidates/includers.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <vector>
 
@@ -16,8 +17,8 @@ constexpr size_t kFiles = 3000;
 constexpr int kDepth = 8;
 
 /// Whether the line can mean `header`: by the search order of "x.h" where the file
-/// lies beside one, else by the end of the path.
-bool mayMean(const TreeText& text, const IncludeLine& line, const std::string& header) {
+/// lies beside one, else by the end of the path. `by_flag`: a -I of the Makefile may lead to any folder.
+bool mayMean(const TreeText& text, const IncludeLine& line, const std::string& header, bool by_flag) {
   if (line.quoted) {
     const std::string beside = fs::path(folderOf(line.file) + "/" + line.spelling).lexically_normal().string();
     if (beside == header) return true;
@@ -26,7 +27,8 @@ bool mayMean(const TreeText& text, const IncludeLine& line, const std::string& h
   std::string tail = line.spelling;
   while (tail.starts_with("../") || tail.starts_with("./")) tail.erase(0, tail.find('/') + 1);
   if (header != tail && !header.ends_with("/" + tail)) return false;
-  // <x.h> of another folder's private header needs -I for it: the same driver.
+  if (by_flag) return true;
+  // <x.h> of another folder's private header needs -I for it: mostly the same driver.
   const bool shared = header.starts_with("include/") || header.find("/include/") != std::string::npos;
   return shared || line.file.starts_with(folderOf(folderOf(header)));
 }
@@ -52,10 +54,19 @@ void addHeader(const TreeText& text, const std::string& header, std::set<std::st
   addOtherNames(text, header, headers, next);
 }
 
+/// Whether some line includes a file that is no header.
+Result<bool> isIncluded(TreeText& text, const std::string& file, bool by_flag) {
+  auto lines = text.includesOf(fileName(file));
+  if (!lines) return lines.error();
+  return std::any_of(lines->begin(), lines->end(),
+                     [&](const IncludeLine& line) { return mayMean(text, line, file, by_flag); });
+}
+
 }  // namespace
 
-Result<const Includers::Seen*> Includers::of(TreeText& text, const std::string& header) {
-  if (auto it = known_.find(header); it != known_.end()) return &it->second;
+Result<const Includers::Seen*> Includers::of(TreeText& text, const std::string& header, bool by_flag) {
+  auto& known = by_flag ? known_by_flag_ : known_;
+  if (auto it = known.find(header); it != known.end()) return &it->second;
   Seen seen;
   std::set<std::string> headers;
   std::vector<std::string> next;
@@ -74,16 +85,18 @@ Result<const Includers::Seen*> Includers::of(TreeText& text, const std::string& 
       auto lines = text.includesOf(fileName(target));
       if (!lines) return lines.error();
       for (const IncludeLine& line : *lines) {
-        if (seen.files.count(line.file) || !mayMean(text, line, target)) continue;
+        if (seen.files.count(line.file) || !mayMean(text, line, target, by_flag)) continue;
         seen.files.insert(line.file);
-        if (isHeader(line.file)) addHeader(text, line.file, headers, next);
+        auto again = isHeader(line.file) ? Result<bool>(true) : isIncluded(text, line.file, by_flag);
+        if (!again) return again.error();
+        if (*again) addHeader(text, line.file, headers, next);
       }
     }
     seen.everywhere = headers.size() > kHeaders || seen.files.size() > kFiles;
   }
   seen.everywhere |= !next.empty();  // deeper than was looked
   if (seen.everywhere) seen.files.clear();
-  return &known_.emplace(header, std::move(seen)).first->second;
+  return &known.emplace(header, std::move(seen)).first->second;
 }
 
 }  // namespace gupkit

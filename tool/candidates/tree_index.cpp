@@ -73,6 +73,22 @@ std::string_view longestWord(std::string_view text) {
   return longest;
 }
 
+/// Behind blanks, comments and ends of lines that a backslash continues.
+size_t skipBlanks(std::string_view text, size_t at) {
+  for (;;) {
+    while (at < text.size() && isBlank(text[at])) ++at;
+    if (text.substr(at, 2) == "\\\n") {
+      at += 2;
+    } else if (text.substr(at, 2) == "/*") {
+      at = text.find("*/", at + 2);
+      if (at == std::string_view::npos) return text.size();
+      at += 2;
+    } else {
+      return at;
+    }
+  }
+}
+
 /// `at` is behind the word "include" that begins at `begin`: what the line includes. `computed`: a macro says it.
 std::string_view includedAt(std::string_view text, size_t begin, size_t at, bool& quoted, bool& computed) {
   size_t before = begin;
@@ -80,7 +96,7 @@ std::string_view includedAt(std::string_view text, size_t begin, size_t at, bool
   if (!before || text[--before] != '#') return {};
   while (before && isBlank(text[before - 1])) --before;
   if (before && text[before - 1] != '\n') return {};
-  while (at < text.size() && isBlank(text[at])) ++at;
+  at = skipBlanks(text, at);
   computed = at < text.size() && nameByte(text[at]);
   if (at == text.size() || (text[at] != '"' && text[at] != '<')) return {};
   quoted = text[at] == '"';

@@ -124,7 +124,8 @@ struct Engine::Impl {
         store(cache, hashes),
         fitter(cache, options.jobs),
         progress(options.progress, 2),
-        growth(model, options.jobs, [this](const std::string& file) { return path(file); }),
+        growth(model, options.jobs, [this](const std::string& file) { return path(file); },
+               [this](const std::string& file) { return kbuild->forcesIncludes(file); }),
         at_stake(model,
                  [this](const std::string& file) {
                    auto content = readFile(path(file));

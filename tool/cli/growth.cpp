@@ -255,12 +255,16 @@ Status Growth::growUses(TreeText& text, const std::vector<Demand>& words, const 
     files.erase(std::unique(files.begin(), files.end()), files.end());
     auto seen = includers_.of(text, fields[i].file);
     if (!seen) return seen.error();
-    // Who has the record by a way that no line of the text shows, a flag or a comment, names it.
+    // Who has the record by a flag of its Makefile alone, -I or -include, names it.
     const auto& tagged = by_name[tags + i];
     const std::string tag = recordTag(fields[i].key);
+    Result<const Includers::Seen*> by_flag = *seen;
+    if (!(*seen)->everywhere && !files.empty()) by_flag = includers_.of(text, fields[i].file, true);
+    if (!by_flag) return by_flag.error();
     std::erase_if(files, [&](const std::string& file) {
       if ((*seen)->by(file) || (isHeader(file) && file == fields[i].file)) return false;
       if (tag.empty() || !std::binary_search(tagged.begin(), tagged.end(), file)) return true;
+      if (!(*by_flag)->by(file) && !forces_(file)) return true;
       auto [known, added] = names_tag_.try_emplace({file, tag}, true);
       if (added)
         if (auto content = readFile(path_(file))) known->second = namesRecord(*content, tag);

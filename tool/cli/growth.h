@@ -26,9 +26,11 @@ namespace gupkit {
 
 class Growth {
  public:
-  /// `path` leads from a file of the tree to one that can be opened; 0 jobs: one per processor.
-  Growth(const Model& model, unsigned jobs, std::function<std::string(const std::string&)> path)
-      : model_(model), jobs_(jobs ? jobs : defaultJobs()), path_(std::move(path)), users_(jobs_, path_, includers_) {}
+  /// `path` leads from a file of the tree to one that can be opened; `forces` says whether its flags include what no
+  /// line of it does. 0 jobs: one per processor.
+  Growth(const Model& model, unsigned jobs, std::function<std::string(const std::string&)> path,
+         std::function<bool(const std::string&)> forces)
+      : model_(model), jobs_(jobs ? jobs : defaultJobs()), path_(std::move(path)), forces_(std::move(forces)), users_(jobs_, path_, includers_) {}
 
   struct Step {
     std::set<std::string> files;  ///< to be read
@@ -57,6 +59,7 @@ class Growth {
   const Model& model_;
   unsigned jobs_;
   std::function<std::string(const std::string&)> path_;
+  std::function<bool(const std::string&)> forces_;
   std::map<Demand, Answer> answers_;
   std::map<Demand, std::vector<std::string>> asked_;  ///< of those that are read: which files
   Includers includers_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "kbuild/flags.h"
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 
@@ -193,6 +194,42 @@ std::vector<std::string> parsingFlags(const std::vector<std::string>& arguments,
     }
   }
   return flags;
+}
+
+bool forcesIncludes(const std::vector<std::string>& arguments) {
+  for (size_t i = 0; i < arguments.size(); ++i) {
+    const std::string& word = arguments[i];
+    if (starts(word, "@")) return true;
+    const std::string_view flag = pathFlagOf(word);
+    if (flag != "-include" && flag != "-imacros") continue;
+    std::string_view path = std::string_view(word).substr(flag.size());
+    if (path.empty() && i + 1 < arguments.size()) path = arguments[++i];
+    bool known = false;
+    for (std::string_view header : {"linux/kconfig.h", "linux/compiler-version.h", "linux/compiler_types.h", "generated/autoconf.h"})
+      known = known || ends(path, header);
+    if (!known) return true;
+  }
+  return false;
+}
+
+bool forcesIncludes(std::string_view makefile) {
+  bool continued = false;
+  while (!makefile.empty()) {
+    const size_t end = std::min(makefile.find('\n'), makefile.size());
+    std::string_view line = makefile.substr(0, end);
+    makefile.remove_prefix(std::min(end + 1, makefile.size()));
+    const bool goes_on = ends(line, "\\");
+    line = line.substr(0, line.find('#'));
+    for (std::string_view flag : {"-include", "-imacros"})
+      for (size_t at = line.find(flag); at != std::string_view::npos; at = line.find(flag, at + 1)) {
+        const bool begins = line.find_first_not_of(" \t") == at && !continued;
+        const size_t next = at + flag.size();
+        const bool ended = next == line.size() || line[next] == ' ' || line[next] == '\t' || line[next] == '$' || line[next] == '\\';
+        if (!begins && ended && line[at - (at > 0)] != '-') return true;
+      }
+    continued = goes_on;
+  }
+  return false;
 }
 
 std::vector<std::string> withoutFileNames(const std::vector<std::string>& flags) {

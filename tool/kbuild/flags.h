@@ -34,6 +34,13 @@ Result<std::vector<std::string>> withResponseFiles(const std::vector<std::string
 /// become absolute under `directory`.
 std::vector<std::string> parsingFlags(const std::vector<std::string>& arguments, const std::string& directory);
 
+/// Whether a recorded command includes by -include, -imacros or an @file what no line of its source does. The headers
+/// that every kernel build gives so do not count.
+bool forcesIncludes(const std::vector<std::string>& arguments);
+
+/// The same of a makefile's text. A line that begins with -include is make's own word.
+bool forcesIncludes(std::string_view makefile);
+
 /// `flags` without the ones for one file alone: KBUILD_MODNAME, KBUILD_BASENAME
 /// and the like, and MODULE.
 std::vector<std::string> withoutFileNames(const std::vector<std::string>& flags);

@@ -22,6 +22,7 @@
 #include "kbuild/memory.h"
 #include "kbuild/prepare.h"
 #include "support/own_folder.h"
+#include "support/path.h"
 
 namespace gupkit {
 
@@ -734,6 +735,31 @@ struct Kbuild::State {
     return !objects.empty() && readCmdFile(objects, file).has_value();
   }
 
+  /// Kbuild::forcesIncludes().
+  bool forcesIncludes(const std::string& file) {
+    findUserBuild();
+    if (database) {
+      if (const auto at = database->find(file); at != database->end()) return kbuild::forcesIncludes(at->second.arguments);
+    }
+    const std::string objects = recordedObjects();
+    if (!objects.empty())
+      if (const auto recorded = readCmdFile(objects, file)) return kbuild::forcesIncludes(recorded->arguments);
+    const bool module = !options.module.empty();
+    for (std::string folder = file; !folder.empty();) {
+      folder = folderOf(folder);
+      if (folder.empty() && !module) break;
+      auto [known, added] = forcing.try_emplace(folder, false);
+      if (added) {
+        const std::string place = (module ? options.module : tree.root) + "/" + (folder.empty() ? "" : folder + "/");
+        for (const char* name : {"Makefile", "Kbuild"})
+          if (auto text = slurp(place + name)) known->second |= kbuild::forcesIncludes(std::string_view(*text));
+      }
+      if (known->second) return true;
+    }
+    return false;
+  }
+  std::map<std::string, bool> forcing;  ///< folder -> whether a makefile in it has such a flag
+
   std::string recordedObjects() const { return !options.module.empty() ? options.module : user ? user->objects : std::string(); }
 
   std::optional<Result<CompileUnit>> recordedUnit(const std::string& file) {
@@ -947,6 +973,11 @@ Result<CompileUnit> Kbuild::configurationWith(const std::string& file, const std
 Result<CompileUnit> Kbuild::unitIn(const std::string& file, const std::string& configuration) {
   const std::lock_guard<std::mutex> hold(state_->mutex);
   return state_->unitIn(configuration, file);
+}
+
+bool Kbuild::forcesIncludes(const std::string& file) {
+  const std::lock_guard<std::mutex> hold(state_->mutex);
+  return state_->forcesIncludes(file);
 }
 
 std::string Kbuild::archFor(const std::string& file) {

@@ -155,6 +155,10 @@ class Preparation {
     };
     if (text_of("format") != kFormat || text_of("source").empty()) return missing();
     if (!exists(configuration_.objects + "/include/generated/autoconf.h")) return missing();
+    // A cache that was moved: flags and makefiles in it name the old place.
+    std::error_code ec;
+    if (const std::string made_in = text_of("objects"); made_in != configuration_.objects && !fs::equivalent(made_in, configuration_.objects, ec))
+      return missing();
     const auto flags = stamp.find("flags");
     const auto notes = stamp.find("notes");
     if (flags == stamp.end() || !flags->is_array() || notes == stamp.end() || !notes->is_array()) return missing();
@@ -378,6 +382,7 @@ class Preparation {
     stamp["format"] = kFormat;
     stamp["tree"] = options_.tree;
     stamp["source"] = configuration_.source;
+    stamp["objects"] = configuration_.objects;
     stamp["flags"] = configuration_.flags;
     stamp["flags_from_make"] = configuration_.flags_from_make;
     stamp["seconds"] = configuration_.seconds;
