@@ -236,7 +236,7 @@ class Kernels:
         names = ["SMP", "EXT4_FS", "SCSI_DEBUG", "BLK_DEV_INTEGRITY", "GUP_HOLD"]
         names += {"debug": ["DEBUG_VM", "PROVE_LOCKING"], "kasan": ["KASAN"], "fs": ["XFS_FS", "NFSD", "NFS_FS", "FS_ENCRYPTION"],
                   "more": ["BTRFS_FS"]}.get(label.split("-")[-1], [])
-        if (tree / "mm/page_got.c").exists():
+        if (tree / "mm/page_got.c").exists() and label != "off":
             names.append("PUT_USER_PAGE")
         for wanted in names:
             if f"CONFIG_{wanted}=y" not in have:

@@ -27,13 +27,15 @@ FRAGMENTS = {"fs": ["guard-xfs", "xfs", "ext2", "minix", "fscrypt", "nfs"], "mor
 NOT_ON_CONTROL = ["bench", "no-hang", "stays-dirty", "eaten-put", "odd-put", "mlock", "flush", "buffers", "storm",
                   "storm-lru", "process-vm", "direct", "pressure", "coredump", "balance", "vmsplice", "guard-xfs"]
 EVERY = ["control", "guard", "flush", "stays-dirty", "buffers", "no-hang", "mlock", "process-vm", "direct", "fork",
-         "vmsplice", "gup-test", "pressure", "storm", "eaten-put", "odd-put", "coredump", "stranded", "storm-lru",
-         "guard-xfs", "xfs", "plain", "blocks-1k", "journal", "fscrypt", "ext2", "minix", "btrfs", "f2fs", "mounted",
+         "vmsplice", "gup-test", "zero-page", "pressure", "storm", "eaten-put", "odd-put", "coredump", "stranded",
+         "storm-lru", "guard-xfs", "xfs", "plain", "blocks-1k", "journal", "fscrypt", "ext2", "minix", "btrfs", "f2fs", "mounted",
          "orphan", "balance", "fsck", "nfs"]
 # The debugging kernels are slow, and need not prove a rate.
 DEBUG = ["control", "guard", "flush", "stays-dirty", "buffers", "no-hang", "mlock", "process-vm", "direct", "fork",
-         "vmsplice", "gup-test", "pressure", "storm", "eaten-put", "odd-put", "coredump", "stranded", "plain",
+         "vmsplice", "gup-test", "zero-page", "pressure", "storm", "eaten-put", "odd-put", "coredump", "stranded", "plain",
          "blocks-1k", "journal", "mounted", "orphan", "balance", "fsck"]
+# With the option off the kernel is as without the series: its guard fails, too.
+OFF = [t for t in DEBUG if t not in NOT_ON_CONTROL + ["guard", "stranded", "orphan"]]
 
 
 def fragments(tests):
@@ -125,9 +127,9 @@ def main():
     parser.add_argument("--tests", default="", help=f"of the guest, separated by commas; {','.join(ALWAYS)}")
     parser.add_argument("--control", action="store_true",
                         help="run each of the tests without the series, too, also those that cannot pass there")
-    parser.add_argument("--all", action="store_true", help="every test, and the kernels debug and kasan, too")
-    parser.add_argument("--debug", action="append", choices=["debug", "kasan"], default=[],
-                        help="the kernel with PROVE_LOCKING, DEBUG_LIST and DEBUG_VM, or with KASAN, too")
+    parser.add_argument("--all", action="store_true", help="every test, and the kernels off, debug and kasan, too")
+    parser.add_argument("--debug", action="append", choices=["off", "debug", "kasan"], default=[],
+                        help="the kernel with the option off, with PROVE_LOCKING, DEBUG_LIST and DEBUG_VM, or with KASAN, too")
     parser.add_argument("--no-debug", action="store_true", help="with --all: without these kernels")
     parser.add_argument("--bench", action="store_true", help="only the cost: instructions a page without and with the series")
     parser.add_argument("--fresh", action="store_true", help="build again what is cached")
@@ -151,7 +153,7 @@ def main():
     if args.minutes:
         Clock.deadline = time.monotonic() + 60 * args.minutes
     control = args.control or not args.tests
-    debug = args.debug or (["debug", "kasan"] if args.all and not args.no_debug else [])
+    debug = args.debug or (["off", "debug", "kasan"] if args.all and not args.no_debug else [])
     todo = ["git am"] + (["control"] if control else []) + ["series"] + debug  # the order of what follows
 
     try:
@@ -168,12 +170,12 @@ def main():
                                  more="more" in fragments(tests)), tests)
         todo.remove("series")
         for name in debug:
-            some = [t for t in tests if t in DEBUG]
+            some = [t for t in tests if t in (OFF if name == "off" else DEBUG)]
             report.boot(machine.boot(kernels.image(patched_tree, [name]), name, some, min(args.fsyncs, 300), args.timeout * 2,
                                      memory=1024 if name == "kasan" else 512), some)
             todo.remove(name)
     except OutOfTime as e:
-        if e.args and e.args[0].name in ("series", "debug", "kasan"):
+        if e.args and e.args[0].name in ("series", "off", "debug", "kasan"):
             report.boot(e.args[0], tests, cut=True)
         for what in todo:
             report.row(what, "the rest of it" if e.args and e.args[0].name == what else "all of it", "skip",

@@ -852,6 +852,34 @@ static int test_gup_test(void)
 	return 0;
 }
 
+/* A pin of the zero page takes no reference, and its release drops none. */
+static int test_zero_page(void)
+{
+	size_t size = FILE_PAGES * PAGE;
+	char *map = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_ANONYMOUS | MAP_PRIVATE, -1, 0);
+	char *copy = malloc(size);
+	struct iovec to = { copy, size }, from = { map, size };
+	long taken = vmstat("nr_foll_pin_acquired"), dropped = vmstat("nr_foll_pin_released");
+	size_t i;
+
+	if (map == MAP_FAILED || !copy)
+		return fail("no memory: %s", strerror(errno));
+	for (i = 0; i < 100; i++)
+		if (process_vm_readv(getpid(), &to, 1, &from, 1, 0) != (ssize_t)size)
+			return fail("process_vm_readv: %s", strerror(errno));
+	for (i = 0; i < size; i++)
+		if (copy[i])
+			return fail("byte %zu of what nobody wrote to is %d", i, copy[i]);
+	munmap(map, size);
+	free(copy);
+	taken = vmstat("nr_foll_pin_acquired") - taken;
+	dropped = vmstat("nr_foll_pin_released") - dropped;
+	if (taken != dropped)
+		return fail("%ld pinned, %ld released", taken, dropped);
+	note("%d pages read 100 times, %ld pinned, %ld released", FILE_PAGES, taken, dropped);
+	return 0;
+}
+
 /* Everything else has to go on while pages are got: swap, reclaim, THP. */
 static int test_pressure(void)
 {
@@ -1205,6 +1233,7 @@ static const struct {
 	{ "mlock", test_mlock },	 { "process-vm", test_process_vm },
 	{ "direct", test_direct },	 { "fork", test_fork },
 	{ "vmsplice", test_vmsplice },	 { "gup-test", test_gup_test },
+	{ "zero-page", test_zero_page },
 	{ "pressure", test_pressure },	 { "storm", test_storm },
 	{ "eaten-put", test_eaten_put }, { "odd-put", test_odd_put },
 	{ "bench", test_bench },
