@@ -8,6 +8,7 @@
 #define _GNU_SOURCE
 #include "guest.h"
 
+#include <linux/fs.h>
 #include <linux/fscrypt.h>
 
 #define RAM "/dev/ram2"
@@ -137,6 +138,7 @@ int test_guard_xfs(void)
 	int ret;
 
 	must(umount(DIR));
+	write_zeros(DISK);
 	ret = fs_test("guard-xfs", &fs, fsyncs, &seen);
 	umount(AT);
 	write_zeros(DISK);
@@ -247,6 +249,53 @@ int test_f2fs(void)
 	if (!ret)
 		note("100 fsyncs, data equal after remount, nothing counted");
 	return ret;
+}
+
+/* Sectors written to the disk since the boot. */
+static long disk_written(void)
+{
+	char text[512];
+	long written = -1;
+
+	if (slurp("/sys/block/sda/stat", text, sizeof(text)) < 0 ||
+	    sscanf(text, "%*d %*d %*d %*d %*d %*d %ld", &written) != 1)
+		return -1;
+	return written;
+}
+
+/* A got page stays dirty, and is nevertheless not written to a filesystem that is frozen. */
+int test_freeze(void)
+{
+	char *map, *copy = malloc(FILE_PAGES * PAGE);
+	int fd, dir = must(open(DIR, O_RDONLY)), dev;
+	long before, written;
+
+	map = file_map("freeze", &fd, FILE_PAGES);
+	if (!map || !copy)
+		return fail("no file: %s", strerror(errno));
+	memset(map, 'F', FILE_PAGES * PAGE);
+	dev = must(device(GUP_HOLD_TAKE, map, FILE_PAGES));
+	must(fsync(fd));
+	must(ioctl(dir, FIFREEZE, 0));
+	before = disk_written();
+	/* Either may fail or do nothing; neither may wait for the thaw. */
+	fsync(fd);
+	sync();
+	written = disk_written() - before;
+	must(ioctl(dir, FITHAW, 0));
+	must(device_drop(dev));
+	must(fsync(fd));
+	memcpy(copy, map, FILE_PAGES * PAGE);
+	munmap(map, FILE_PAGES * PAGE);
+	close(fd);
+	close(dir);
+	if (before < 0 || written)
+		return fail("%ld sectors written while frozen", written);
+	if (same_after_remount("freeze", copy, FILE_PAGES))
+		return 1;
+	free(copy);
+	note("%d got pages, nothing written between freeze and thaw, data equal", FILE_PAGES);
+	return 0;
 }
 
 /*

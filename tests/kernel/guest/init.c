@@ -302,7 +302,7 @@ int fsync_loop(int fd, char *map, int n, int *failed)
 }
 
 /* What the file is now, also after the cache was thrown away by a remount. */
-static int same_after_remount(const char *name, const char *want, int pages)
+int same_after_remount(const char *name, const char *want, int pages)
 {
 	char path[64], *got = malloc((size_t)pages * PAGE);
 	int fd, n;
@@ -1244,7 +1244,8 @@ static const struct {
 	{ "journal", test_journal },	 { "fscrypt", test_fscrypt },
 	{ "ext2", test_ext2 },		 { "minix", test_minix },
 	{ "btrfs", test_btrfs },	 { "f2fs", test_f2fs },
-	{ "mounted", test_mounted },	 { "orphan", test_orphan },
+	{ "mounted", test_mounted },	 { "freeze", test_freeze },
+	{ "orphan", test_orphan },
 	{ "balance", test_balance },	 { "fsck", test_fsck },
 	/* Last: its caches may keep the exported filesystem mounted for a while. */
 	{ "nfs", test_nfs },
