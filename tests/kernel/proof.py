@@ -27,12 +27,12 @@ FRAGMENTS = {"fs": ["guard-xfs", "xfs", "ext2", "minix", "fscrypt", "nfs"], "mor
 NOT_ON_CONTROL = ["bench", "no-hang", "stays-dirty", "eaten-put", "odd-put", "mlock", "flush", "buffers", "storm",
                   "storm-lru", "process-vm", "direct", "pressure", "coredump", "balance", "vmsplice", "guard-xfs"]
 EVERY = ["control", "guard", "flush", "stays-dirty", "buffers", "no-hang", "mlock", "process-vm", "direct", "fork",
-         "vmsplice", "gup-test", "zero-page", "pressure", "storm", "eaten-put", "odd-put", "coredump", "stranded",
+         "vmsplice", "gup-test", "zero-page", "reader", "pressure", "storm", "eaten-put", "odd-put", "coredump", "stranded",
          "storm-lru", "guard-xfs", "xfs", "plain", "blocks-1k", "journal", "fscrypt", "ext2", "minix", "btrfs", "f2fs", "mounted",
          "freeze", "orphan", "balance", "fsck", "nfs"]
 # The debugging kernels are slow, and need not prove a rate.
 DEBUG = ["control", "guard", "flush", "stays-dirty", "buffers", "no-hang", "mlock", "process-vm", "direct", "fork",
-         "vmsplice", "gup-test", "zero-page", "pressure", "storm", "eaten-put", "odd-put", "coredump", "stranded", "plain",
+         "vmsplice", "gup-test", "zero-page", "reader", "pressure", "storm", "eaten-put", "odd-put", "coredump", "stranded", "plain",
          "blocks-1k", "journal", "mounted", "freeze", "orphan", "balance", "fsck"]
 # With the option off the kernel is as without the series: its guard fails, too.
 OFF = [t for t in DEBUG if t not in NOT_ON_CONTROL + ["guard", "stranded", "orphan"]]

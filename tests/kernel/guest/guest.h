@@ -112,6 +112,8 @@ int test_f2fs(void);
 int test_orphan(void);
 int test_stranded(void);
 int test_storm_lru(void);
+/* reader.c */
+int test_reader(void);
 /* nfs.c */
 int test_nfs(void);
 

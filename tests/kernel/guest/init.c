@@ -1233,7 +1233,7 @@ static const struct {
 	{ "mlock", test_mlock },	 { "process-vm", test_process_vm },
 	{ "direct", test_direct },	 { "fork", test_fork },
 	{ "vmsplice", test_vmsplice },	 { "gup-test", test_gup_test },
-	{ "zero-page", test_zero_page },
+	{ "zero-page", test_zero_page }, { "reader", test_reader },
 	{ "pressure", test_pressure },	 { "storm", test_storm },
 	{ "eaten-put", test_eaten_put }, { "odd-put", test_odd_put },
 	{ "bench", test_bench },
