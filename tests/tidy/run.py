@@ -20,7 +20,10 @@ FLAGS = ["-nostdinc", "-D__KERNEL__", "-DMODULE", "-std=gnu11"]
 
 def tidy(opt, tree, path, *more):
     argv = [opt.clang_tidy, "-load", opt.plugin, "--quiet", *more, path, "--", f"-I{tree}/include", *FLAGS]
-    return subprocess.run(argv, capture_output=True, text=True, cwd=tree)
+    r = subprocess.run(argv, capture_output=True, text=True, cwd=tree)
+    # A plugin that does not load, or ends the program, is silent, too.
+    assert r.returncode in (0, 1) and "error:" not in r.stderr, f"exit {r.returncode}: {r.stderr[-800:]}"
+    return r
 
 
 def run_file(opt, source, check=None):

@@ -62,7 +62,7 @@ Result<std::string> runCheck(const Options& options, Model model) {
   Cache cache(options.cache);
   FlagFitter fitter(cache, 1);
   fitter.fit(unit);
-  auto one = lintUnit(unit, path, *tree, model, options.api, false);
+  auto one = lintUnit(unit, path, *tree, model, options.api);
   if (!one) return Error{given, one.error().fault, one.error().remedy};
   std::string out;
   for (const Finding& f : one->findings) {

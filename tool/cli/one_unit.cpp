@@ -3,7 +3,10 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <functional>
 
+#include "cli/at_stake.h"
+#include "cli/branches.h"
 #include "cli/edit_api.h"
 #include "cli/settle.h"
 #include "facts/parse.h"
@@ -37,32 +40,41 @@ bool namesAny(const std::string& path, const std::set<std::string>& names, std::
   return false;
 }
 
-/// The conversion of what is proved in the unit; what cannot be written takes its group back.
-std::vector<FileEdits> editsOf(const UnitFacts& facts, const std::string& root, const TreeInfo& tree, const Program& program,
-                               VerdictOptions verdict, Verdicts verdicts) {
+/// Settles what can be written: an edit that cannot takes its group back, and so does code of another configuration
+/// that may touch the group's pages, for nobody reads it here. `verdict` has what was refused, after it.
+Result<std::pair<Verdicts, EditPlan>> settleUnit(const UnitFacts& facts, const TreeInfo& tree, const Program& program,
+                                                 const Model& model, const std::function<std::string(const std::string&)>& path,
+                                                 VerdictOptions& verdict) {
   const EditApi api = editApi(tree, verdict);
   EditInput input;
   for (const ShapeFunction& shape : facts.shapes) input.shapes[shape.file].push_back(shape);
   for (auto& [id, region] : facts.regions)
     if (id == 0) input.regions[facts.file].push_back(region);
-  // A branch that this configuration leaves out may have the other half of a group.
-  auto leftOut = [&](const SiteEdit& edit) {
-    if (edit.file != facts.file) return false;
-    return std::any_of(input.shapes[edit.file].begin(), input.shapes[edit.file].end(), [&](const ShapeFunction& shape) {
-      return shape.range.begin <= edit.offset && edit.offset < shape.range.end &&
-             std::any_of(facts.skipped.begin(), facts.skipped.end(),
-                         [&](const Range& r) { return r.begin < shape.range.end && shape.range.begin < r.end; });
-    });
+  const std::set<std::string> counting = model.countingNames();
+  const std::map<std::string, UnitFacts> base{{facts.file, facts}};
+  AtStake stake(
+      model,
+      [&](const std::string& file) {
+        auto content = readFile(path(file));
+        return content ? std::move(*content) : std::string();
+      },
+      [&](const Stake&) { return std::set<std::string>{facts.file}; });
+  auto unread = [&](const SiteEdit& edit) {
+    if (edit.file == facts.file &&
+        !unreadParts(input.text.at(edit.file), facts, input.shapes[edit.file], edit.offset, model, counting).empty())
+      return true;
+    return std::any_of(edit.sources.begin(), edit.sources.end(),
+                       [&](uint32_t source) { return !stake.of(program, source, edit.told_apart, base).empty(); });
   };
-  auto planned = settle(
-      verdict, std::move(verdicts), [&](const VerdictOptions& o) { return judge(program, o); },
+  return settle(
+      verdict, judge(program, verdict), [&](const VerdictOptions& o) { return judge(program, o); },
       [&](const std::vector<SiteEdit>& edits) {
         PlanRound round;
         for (const SiteEdit& edit : edits) {
           if (!input.text.count(edit.file))
-            if (auto text = readFile(edit.file[0] == '/' ? edit.file : root + "/" + edit.file)) input.text[edit.file] = std::move(*text);
+            if (auto text = readFile(path(edit.file))) input.text[edit.file] = std::move(*text);
           if (!input.text.count(edit.file)) round.refused[{edit.file, edit.offset}] = "unsupported-form";
-          if (leftOut(edit)) round.refused[{edit.file, edit.offset}] = "not-compiled";
+          else if (unread(edit)) round.refused[{edit.file, edit.offset}] = "not-compiled";
         }
         round.plan = planEdits(input, edits, api);
         for (const Refusal& refusal : round.plan.refusals)
@@ -70,7 +82,6 @@ std::vector<FileEdits> editsOf(const UnitFacts& facts, const std::string& root, 
                                     *reasonText(refusal.reason) ? refusal.reason : std::string("unsupported-form"));
         return round;
       });
-  return planned ? std::move(planned->second.files) : std::vector<FileEdits>();
 }
 
 }  // namespace
@@ -92,7 +103,7 @@ std::string treeOfFolders(const std::vector<std::string>& folders) {
 }
 
 Result<OneUnit> lintUnit(const CompileUnit& unit, const std::string& path, const TreeInfo& tree, const Model& model,
-                         std::optional<Api> api, bool with_edits) {
+                         std::optional<Api> api) {
   const UnitFacts facts = parseUnit({unit, path, tree.root, "", {}}, model);
   if (!facts.errors.empty()) return Error{unit.file, "does not parse: " + facts.errors[0], ""};
   const std::map<Demand, Answer> answers;
@@ -100,14 +111,14 @@ Result<OneUnit> lintUnit(const CompileUnit& unit, const std::string& path, const
   VerdictOptions verdict;
   verdict.api = api.value_or(tree.default_api);
   for (auto& [name, params] : tree.prototypes) verdict.declared.insert(name);
+  auto inTree = [&](const std::string& file) { return file == unit.file ? path : file[0] == '/' ? file : tree.root + "/" + file; };
+  auto settled = settleUnit(facts, tree, program, model, inTree, verdict);
+  if (!settled) return settled.error();
   verdict.evidence = true;
-  Verdicts verdicts = judge(program, verdict);
-  const LintInput in = lintInput(program, verdicts, verdict, tree.root, [&](const std::string& file) {
-    return file == unit.file ? path : file[0] == '/' ? file : tree.root + "/" + file;
-  });
+  const Verdicts verdicts = judge(program, verdict);
   OneUnit out;
-  out.findings = findFindings(in);
-  if (with_edits) out.edits = editsOf(facts, tree.root, tree, program, verdict, std::move(verdicts));
+  out.findings = findFindings(lintInput(program, verdicts, verdict, tree.root, inTree));
+  out.edits = std::move(settled->second.files);
   return out;
 }
 

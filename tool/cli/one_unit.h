@@ -30,6 +30,6 @@ std::string treeOfFolders(const std::vector<std::string>& folders);
 
 /// `unit` is parsed as it is. Fails where it does not parse.
 Result<OneUnit> lintUnit(const CompileUnit& unit, const std::string& path, const TreeInfo& tree, const Model& model,
-                         std::optional<Api> api, bool with_edits);
+                         std::optional<Api> api);
 
 }  // namespace gupkit

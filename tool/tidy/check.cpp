@@ -88,7 +88,7 @@ Result<Analysis> analyse(Preprocessor& preprocessor, const std::string& path, co
   if (api == "pin") wanted = Api::pin;
   else if (api == "put_user_page") wanted = Api::put_user_page;
   else if (!api.empty()) return Error{"Api", "is " + api, "set it to pin or put_user_page"};
-  auto one = lintUnit(unit, path, *tree, modelFor(std::move(*model), *tree), wanted, true);
+  auto one = lintUnit(unit, path, *tree, modelFor(std::move(*model), *tree), wanted);
   if (!one) return one.error();
   out.unit = std::move(*one);
   return out;
