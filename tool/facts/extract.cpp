@@ -556,7 +556,12 @@ class Extractor {
       const ASTRecordLayout& layout = context_.getASTRecordLayout(&record);
       for (const FieldDecl* field : record.fields()) {
         const uint64_t at = offset + layout.getFieldOffset(field->getFieldIndex());
-        const uint64_t size = field->isBitField() ? field->getBitWidthValue(context_) : context_.getTypeSize(field->getType());
+#if LLVM_VERSION_MAJOR >= 20
+        const uint64_t bits = field->isBitField() ? field->getBitWidthValue() : 0;
+#else
+        const uint64_t bits = field->isBitField() ? field->getBitWidthValue(context_) : 0;
+#endif
+        const uint64_t size = field->isBitField() ? bits : context_.getTypeSize(field->getType());
         QualType type = field->getType().getCanonicalType();
         while (auto* array = type->getAsArrayTypeUnsafe()) type = array->getElementType().getCanonicalType();
         if (const RecordDecl* inner = recordOf(type); inner && !transparent(*inner)) {
@@ -2207,7 +2212,12 @@ class Extractor {
   /// A pointer that goes in is lost, and what comes out comes from nowhere: nobody reads instructions. Without one the
   /// tied operand alone comes out (RELOC_HIDE() and its like).
   void assembly(const GCCAsmStmt& code) {
+#if LLVM_VERSION_MAJOR >= 21
+    const std::string text = code.getAsmString();
+    const bool empty = StringRef(text).trim().empty();
+#else
     const bool empty = code.getAsmString()->getString().trim().empty();
+#endif
     std::vector<ValueId> in;
     for (unsigned i = 0; i < code.getNumInputs(); ++i) in.push_back(operand(code.getInputExpr(i), empty));
     std::vector<ValueId> changed;
