@@ -103,6 +103,10 @@ enum class Context : uint8_t {
   atomic,   ///< on some path a lock is held that forbids it, the page lock among them, or interrupts are off
   caller,   ///< as where the function is called
   sleeps,   ///< on every path a call that sleeps comes before, and nothing after it that may forbid it
+  /// Unknown as far as a conversion goes; as the last two where a kernel's function that is not known, and is not
+  /// called like one that enters anything, is believed to enter nothing.
+  caller_believed,
+  sleeps_believed,
 };
 
 /// An argument that is the array of pages that a parameter of the caller is, null where that is.

@@ -189,6 +189,12 @@ class Program {
   std::optional<CallRef> nullArray(CallRef ref, unsigned argument) const;
   /// Proved: sleeping is allowed where the call stands.
   bool sleepable(CallRef ref) const;
+  /// The same for who reports and does not edit: names are believed (facts/atomic.h), and so is that what stands in a
+  /// table of operations as one of `roots`, given "RECORD.FIELD", is called where sleeping is allowed.
+  bool processContext(CallRef ref, const std::function<bool(const std::string&)>& roots) const;
+  /// "RECORD.FIELD" of all that keeps this function to call it later, beside static tables of operations; nothing where
+  /// it is kept, or given away, in a way that is not known.
+  std::optional<std::set<std::string>> keptIn(const FunctionFact& fn) const;
   /// True when a function of this unit registers an MMU notifier.
   bool unitHasNotifier(uint32_t unit) const;
   /// All calls of a function by its name that have been read: unit, function and context of each.
@@ -197,6 +203,7 @@ class Program {
   size_t nodes() const;
 
  private:
+  bool maySleep(CallRef ref, const std::function<bool(const std::string&)>* roots) const;
   void indexCalls();
   struct Solver;
   template <class Wanted>

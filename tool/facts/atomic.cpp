@@ -27,28 +27,44 @@ using Proof = AtomicSummary::Proof;
 
 constexpr int kMost = 15;  ///< sections deep: a loop that only enters ends there
 
+/// Whether a function by its name enters no section: whatever returns with one entered says so in its name.
+bool soundsQuiet(StringRef name) {
+  static constexpr const char* kWords[] = {
+      "disable", "enable", "begin", "start", "enter", "exit", "preload", "irq", "save", "restore", "map_object", "offset",
+      "walk", "iter", "guard", "hold", "cpu", "rcu", "preempt", "_bh", "local_", "acquire", "grab", "claim", "freeze",
+      "seq", "quiesce", "suspend", "crit", "trans"};
+  const std::string lower = name.lower();
+  for (size_t at = lower.find("lock"); at != std::string::npos; at = lower.find("lock", at + 1))
+    if (at == 0 || (lower[at - 1] != 'b' && lower[at - 1] != 'c')) return false;  // a block, a clock
+  if (lower.find("atomic", 1) != std::string::npos) return false;  // kmap_atomic(), and not atomic_inc()
+  return std::none_of(std::begin(kWords), std::end(kWords),
+                      [&](const char* word) { return lower.find(word) != std::string::npos; });
+}
+
 int bounded(int n) { return std::clamp(n, -kMost, kMost); }
 
 /// What one piece of code does.
 struct Event {
-  enum class Kind : uint8_t { nothing, enter, leave, sleep, call, unknown } kind = Kind::nothing;
+  enum class Kind : uint8_t { nothing, enter, leave, sleep, call, quiet, unknown } kind = Kind::nothing;
   AtomicSummary call;
   bool enters_after = false;  ///< sleep: and enters a section then (lock_page())
 };
 
 struct State {
   Proof proof = Proof::kept;  ///< kept: as where the function was called
+  Proof belief = Proof::kept;
   int held = 0, low = 0, high = 0;
   bool leaves = false;
 
   bool merge(const State& other) {
     State was = *this;
     proof = std::max(proof, other.proof);
+    belief = std::max(belief, other.belief);
     held = std::max(held, other.held);
     low = std::min(low, other.low);
     high = std::max(high, other.high);
     leaves |= other.leaves;
-    return was.proof != proof || was.held != held || was.low != low || was.high != high ||
+    return was.proof != proof || was.belief != belief || was.held != held || was.low != low || was.high != high ||
            was.leaves != leaves;
   }
   void enter() {
@@ -63,7 +79,7 @@ struct State {
     high = bounded(high - 1);
   }
   void sleep() {
-    if (held == 0) proof = Proof::made;
+    if (held == 0) proof = belief = Proof::made;
   }
   void call(const AtomicSummary& s) {
     const bool outside = held == 0;
@@ -73,10 +89,11 @@ struct State {
     if (s.proof == Proof::made) held = std::max(held, s.held);
     low = bounded(low + s.low);
     high = bounded(high + s.high);
-    if (s.proof == Proof::ended)
-      proof = Proof::ended;
-    else if (s.proof == Proof::made && outside)
-      proof = Proof::made;
+    after(proof, s.proof, outside);
+    after(belief, s.belief, outside);
+  }
+  static void after(Proof& now, Proof called, bool outside) {
+    if (called == Proof::ended || (called == Proof::made && outside)) now = called;
   }
 };
 
@@ -125,9 +142,10 @@ class AtomicWalk {
         if (context != Context::atomic) context = Context::unknown;
     auto out = in.find(&cfg->getExit());
     AtomicSummary summary;
-    summary.proof = Proof::kept;
+    summary.proof = summary.belief = Proof::kept;
     if (out == in.end()) return summary;  // never returns
     summary.proof = out->second.proof;
+    summary.belief = out->second.belief;
     summary.held = out->second.held;
     summary.low = out->second.low;
     summary.high = out->second.high;
@@ -221,13 +239,14 @@ class AtomicWalk {
     if (auto* call = dyn_cast<CallExpr>(&s)) {
       event = called(*call);
     } else if (auto* assembly = dyn_cast<GCCAsmStmt>(&s)) {
-      if (!emptyText(*assembly)) event.kind = Event::Kind::unknown;
+      // What enters a section by it is a function whose name says so.
+      if (!emptyText(*assembly)) event.kind = soundsQuiet(fn_.getName()) ? Event::Kind::quiet : Event::Kind::unknown;
     } else if (auto* declares = dyn_cast<DeclStmt>(&s)) {
       for (const Decl* one : declares->decls())
         if (one->hasAttr<CleanupAttr>())
           event.kind = Event::Kind::unknown;  // a guard enters and leaves by itself
     }
-    if (event.kind == Event::Kind::unknown && inQuietMacro(s)) event.kind = Event::Kind::nothing;
+    if ((event.kind == Event::Kind::unknown || event.kind == Event::Kind::quiet) && inQuietMacro(s)) event.kind = Event::Kind::nothing;
     return event;
   }
 
@@ -260,7 +279,7 @@ class AtomicWalk {
     }
     event = named(name);
     if (event.kind == Event::Kind::nothing && !callee->getBuiltinID() && !quiet(name))
-      event.kind = Event::Kind::unknown;
+      event.kind = soundsQuiet(name) ? Event::Kind::quiet : Event::Kind::unknown;
     return event;
   }
 
@@ -270,7 +289,9 @@ class AtomicWalk {
       context = state.held > 0               ? Context::atomic
                 : state.proof == Proof::made ? Context::sleeps
                 : state.proof == Proof::kept ? Context::caller
-                                             : Context::unknown;
+                : state.belief == Proof::made ? Context::sleeps_believed
+                : state.belief == Proof::kept ? Context::caller_believed
+                                              : Context::unknown;
     }
     const Event event = eventOf(s);
     switch (event.kind) {
@@ -289,8 +310,11 @@ class AtomicWalk {
       case Event::Kind::call:
         state.call(event.call);
         break;
-      case Event::Kind::unknown:
+      case Event::Kind::quiet:
         state.proof = Proof::ended;
+        break;
+      case Event::Kind::unknown:
+        state.proof = state.belief = Proof::ended;
         break;
     }
   }

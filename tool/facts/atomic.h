@@ -10,6 +10,9 @@
 // proof that it may sleep: a call that sleeps, made outside of them. What it calls is followed the same way where the
 // unit has the body. Anything else that the model does not know may enter such a section in some way of its own
 // (a wrapper of spin_lock(), a guard, assembly), and ends the proof.
+//
+// For who reports and does not edit, a second answer believes names: what the kernel calls device_get_foo() holds no lock
+// when it returns. It stands only where the proof does not.
 #pragma once
 
 #include <functional>
@@ -33,6 +36,7 @@ struct AtomicSummary {
     ended,  ///< it calls what is not known
   };
   Proof proof = Proof::ended;
+  Proof belief = Proof::ended;  ///< the same, where quiet names are believed (soundsQuiet())
   int held = 0;  ///< sections that it leaves entered, at most; with a proof made: since then
   int low = 0, high = 0;  ///< sections entered less those left, over all ways out
   bool leaves = false;  ///< leaves a section that it did not enter

@@ -323,7 +323,13 @@ void Program::eachCall(const FunctionFact& fn, const std::function<void(uint32_t
     }
 }
 
-bool Program::sleepable(CallRef ref) const {
+bool Program::sleepable(CallRef ref) const { return maySleep(ref, nullptr); }
+
+bool Program::processContext(CallRef ref, const std::function<bool(const std::string&)>& roots) const {
+  return maySleep(ref, &roots);
+}
+
+bool Program::maySleep(CallRef ref, const std::function<bool(const std::string&)>* roots) const {
   // Code that sleeps, and is called with a lock held, is not understood.
   std::set<std::string> seen;
   auto atomicAbove = [&](auto&& self, const FunctionFact& fn) -> bool {
@@ -337,9 +343,30 @@ bool Program::sleepable(CallRef ref) const {
   std::set<std::string> visited;
   auto may = [&](auto&& self, uint32_t unit, uint32_t function, Context context) -> bool {
     const FunctionFact& fn = units_[unit]->functions[function];
+    if (!roots && context != Context::caller && context != Context::sleeps) return false;
     if (context == Context::atomic || context == Context::unknown) return false;
-    if (context == Context::sleeps) return !atomicAbove(atomicAbove, fn);
+    if (context == Context::sleeps || context == Context::sleeps_believed) return !atomicAbove(atomicAbove, fn);
     if (!visited.insert(fn.key).second) return true;  // a cycle adds nothing
+    if (roots && fn.only_in_tables) {
+      bool all = true, any = false;
+      for (const UnitFacts* read : units_)
+        for (const TableEntry& entry : read->tables)
+          if (entry.function == fn.key) {
+            any = true;
+            all = all && (*roots)(entry.type + "." + entry.member);
+          }
+      if (any && all) return !atomicAbove(atomicAbove, fn);
+      // A table that has been read with all of its users.
+      std::vector<Opening> open;
+      const std::vector<CallRef> through = callersOf(unit, function, open);
+      if (!any || !open.empty() || through.empty()) return false;
+      return std::all_of(through.begin(), through.end(),
+                         [&](CallRef by) { return self(self, by.unit, call(by).caller, call(by).context); });
+    }
+    if (roots && fn.address_taken && !fn.in_header) {
+      const auto fields = keptIn(fn);
+      if (fields && !fields->empty() && std::all_of(fields->begin(), fields->end(), *roots)) return !atomicAbove(atomicAbove, fn);
+    }
     // A callback may be a timer's or an interrupt's; a header's function is called where nobody has looked.
     if (fn.address_taken || fn.in_header || solver_->function_objects.count(fn.key)) return false;
     std::vector<Opening> open;
@@ -353,6 +380,34 @@ bool Program::sleepable(CallRef ref) const {
     return any && all;
   };
   return may(may, ref.unit, call(ref).caller, call(ref).context);
+}
+
+std::optional<std::set<std::string>> Program::keptIn(const FunctionFact& fn) const {
+  std::set<std::string> fields;
+  for (const UnitFacts* unit : units_)
+    for (const TableEntry& entry : unit->tables)
+      if (entry.function == fn.key) fields.insert(entry.type + "." + entry.member);
+  auto object = solver_->function_objects.find(fn.key);
+  if (object == solver_->function_objects.end()) return fields;
+  for (Node node : solver_->holding[object->second]) {
+    if (const Obj* in = solver_->content_of.find(node)) {
+      const Object* fact = solver_->objects[*in].fact;
+      if (!fact) return std::nullopt;
+      if (fact->kind == ObjectKind::field) fields.insert(fact->owner + "." + fact->member);
+      else if (fact->kind != ObjectKind::global || !fn.only_in_tables) return std::nullopt;
+      continue;
+    }
+    // An argument of a function that has been read is that function's parameter; any other is out of sight.
+    for (uint32_t u = 0; u < units_.size(); ++u) {
+      if (node < solver_->base[u] || (u + 1 < units_.size() && node >= solver_->base[u + 1])) continue;
+      const ValueId value = node - solver_->base[u];
+      for (const CallFact& call : units_[u]->calls)
+        if (std::find(call.args.begin(), call.args.end(), value) != call.args.end() &&
+            (call.pointer || !solver_->bodies.count(call.callee)))
+          return std::nullopt;
+    }
+  }
+  return fields;
 }
 
 bool Program::unitHasNotifier(uint32_t unit) const {

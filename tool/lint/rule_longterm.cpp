@@ -45,7 +45,12 @@ class Above {
       if (auto in = tables_.find(fn.key); in != tables_.end()) {
         for (const std::string& member : in->second) out.lasting |= lasting_.count(member) != 0;
       } else if (fn.address_taken) {
-        out.callback = true;
+        // Or in a record that is filled at run time.
+        const auto fields = p_.keptIn(fn);
+        bool lasting = fields && !fields->empty();
+        if (lasting)
+          for (const std::string& field : *fields) lasting = lasting && lasting_.count(field) != 0;
+        (lasting ? out.lasting : out.callback) = true;
       }
       p_.eachCall(fn, [&](uint32_t unit, uint32_t function, gupkit::Context) { work.push_back({unit, function}); });
       // Through a table of operations that has been read.
