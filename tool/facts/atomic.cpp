@@ -330,6 +330,7 @@ AtomicSummary AtomicContexts::summary(const FunctionDecl& fn) {
   // A function that calls itself is not known meanwhile.
   auto [known, added] = summaries_.try_emplace(definition);
   if (!added) return known->second;
+  known->second.belief = AtomicSummary::Proof::kept;  // what it does besides decides
   const AtomicSummary found = follow(*definition);
   return summaries_[definition] = found;
 }

@@ -45,12 +45,16 @@ class Above {
       if (auto in = tables_.find(fn.key); in != tables_.end()) {
         for (const std::string& member : in->second) out.lasting |= lasting_.count(member) != 0;
       } else if (fn.address_taken) {
-        // Or in a record that is filled at run time.
+        // Or in a record that is filled at run time: of operations, where it has one by which the user lets go.
         const auto fields = p_.keptIn(fn);
-        bool lasting = fields && !fields->empty();
-        if (lasting)
-          for (const std::string& field : *fields) lasting = lasting && lasting_.count(field) != 0;
-        (lasting ? out.lasting : out.callback) = true;
+        bool operations = fields && !fields->empty();
+        if (operations)
+          for (const std::string& field : *fields) {
+            const auto same = lasting_.lower_bound(field.substr(0, field.find('.') + 1));
+            operations = operations && same != lasting_.end() && same->compare(0, same->find('.'), field, 0, field.find('.')) == 0;
+            out.lasting |= lasting_.count(field) != 0;
+          }
+        out.callback |= !operations;
       }
       p_.eachCall(fn, [&](uint32_t unit, uint32_t function, gupkit::Context) { work.push_back({unit, function}); });
       // Through a table of operations that has been read.
