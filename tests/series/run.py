@@ -753,6 +753,22 @@ def test_the_semantic_patch_of_a_message_makes_its_diff(w):
         need(ran, f"{api}: no patch has a semantic patch")
 
 
+def test_verify_runs_the_semantic_patches_of_messages(w):
+    if not shutil.which("spatch"):
+        print("skip: spatch is not installed (apt-get install coccinelle)")
+        return
+    for api in ("pin", "put_user_page"):
+        out = f"{w.top}/out-{api}"
+        r = w.series("--no-core", "--verify", "--no-exec", api=api, out=out)
+        have = [p for p in no_covers(out) if "As a semantic patch:" in read(p)]
+        need(have and f"{len(have)} messages have a semantic patch, which makes their diff byte by byte" in r.stdout, r.stdout)
+    # A person may edit the message; what it promises is still asked.
+    text = read(have[0])
+    write(have[0], re.sub(r"^    \+ (\w+)$", r"    + \1_else", text, count=1, flags=re.M))
+    r = w.series("--no-core", "--verify", "--no-exec", api=api, out=out, code=2)
+    need("the semantic patch of its message makes another text of" in r.stderr, r.stderr)
+
+
 def test_verify_proves_and_refuses(w):
     write(f"{w.tree}/scripts/checkpatch.pl", "#!/usr/bin/perl\n# SPDX-License-Identifier: GPL-2.0-only\n"
           "print \"x:1: ERROR:MISSING_SIGN_OFF: Missing\\n\"; exit 1;\n", 0o755)

@@ -14,6 +14,8 @@
 #include "cli/core_api.h"
 #include "cli/engine.h"
 #include "cli/flag_fitter.h"
+#include "cocci/semantic_patch.h"
+#include "cocci/spatch.h"
 #include "facts/parse.h"
 #include "series/checkpatch.h"
 #include "series/mail.h"
@@ -68,6 +70,7 @@ class Proof {
     for (const auto& [file, text] : base)
       if (const Status status = copy_->write(file, text); !status) return status.error();
     if (const Status status = compileAll(); !status) return status.error();
+    askMessages();
     progress_.erase();
     finish();
     return std::move(out_);
@@ -105,6 +108,31 @@ class Proof {
       }
     scanned_ = std::move(result->units);
     return Done{};
+  }
+
+  /// A message that has a semantic patch promises that it makes the diff.
+  void askMessages() {
+    std::map<size_t, std::string> rules;  ///< by patch
+    for (size_t i = 0; i < files_.size(); ++i)
+      if (auto mail = readFile(files_[i]))
+        if (std::string rule = semanticPatchOf(*mail); !rule.empty()) rules[i] = std::move(rule);
+    if (rules.empty()) return;
+    if (auto version = spatchVersion(); !version) {
+      notes_.push_back("the semantic patches of messages were not run: " + version.error().str());
+      return;
+    }
+    for (const auto& [i, rule] : rules) {
+      if (interrupted()) return;
+      const SeriesPatch& patch = patches_[i];
+      progress_.update(0, 0, "spatch: " + patch.subject);
+      auto differs = differsFromSemanticPatch(patch, rule, scratch_);
+      if (!differs)
+        notes_.push_back(patch.subject + ": its semantic patch was not run: " + differs.error().str());
+      else if (!differs->empty())
+        out_.faults.push_back(patch.subject + ": the semantic patch of its message makes another text of " + *differs);
+      else
+        ++same_;
+    }
   }
 
   /// The first scan listed this site as one that no parse reached.
@@ -338,6 +366,7 @@ class Proof {
                   (unchecked ? ", which did not run on " + std::to_string(unchecked) : "") + "\n";
     if (options_.conversions) out_.table += "scan of the result: " + std::to_string(left_) + " releases left to convert" +
                                        (reached_ ? ", and " + std::to_string(reached_) + " that the first scan did not reach" : "") + "\n";
+    if (same_) out_.table += std::to_string(same_) + " messages have a semantic patch, which makes their diff byte by byte\n";
     for (const auto& [why, times] : explained_) out_.table += "explained: " + why + " (" + std::to_string(times) + ")\n";
     std::sort(notes_.begin(), notes_.end());
     notes_.erase(std::unique(notes_.begin(), notes_.end()), notes_.end());
@@ -365,7 +394,7 @@ class Proof {
   std::vector<Row> rows_;
   std::vector<std::string> notes_;
   std::map<std::string, size_t> explained_;  ///< why, and how often
-  size_t left_ = 0, reached_ = 0;
+  size_t left_ = 0, reached_ = 0, same_ = 0;
   SeriesProof out_;
 };
 
