@@ -109,3 +109,9 @@ p << other.p;
 f << other.acquire;
 @@
 coccilib.report.print_report(p[0], "WARNING: %s() may take references on user pages" % f)
+
+// Nothing to change: without a rule for MODE=patch spatch would fail.
+
+@depends on patch && !context && !org && !report@
+@@
+-gup_changes_nothing();

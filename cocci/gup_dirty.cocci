@@ -206,3 +206,9 @@ r << atomic.p;
 release << atomic.mark;
 @@
 coccilib.report.print_report(r[0], "ERROR: %s() sleeps, where nobody may" % release)
+
+// Nothing to change: without a rule for MODE=patch spatch would fail.
+
+@depends on patch && !context && !org && !report@
+@@
+-gup_changes_nothing();

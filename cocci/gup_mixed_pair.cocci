@@ -288,3 +288,9 @@ r << get_unpin_field.r;
 release << get_unpin_field.release;
 @@
 coccilib.report.print_report(r[0], "ERROR: %s() of a page that was not pinned" % release)
+
+// Nothing to change: without a rule for MODE=patch spatch would fail.
+
+@depends on patch && !context && !org && !report@
+@@
+-gup_changes_nothing();

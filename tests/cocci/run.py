@@ -34,8 +34,8 @@ def spatch(script, folder, mode):
                           stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=170)
     text = done.stdout
     faults = [l for l in done.stderr.splitlines() if re.search(r"Traceback|rror|exn|exception", l)]
-    if faults:
-        return "", "; ".join(faults)
+    if faults or done.returncode:  # coccicheck ends there
+        return "", "; ".join(faults) or f"spatch ended with {done.returncode}: {done.stderr[-300:]}"
     if mode in ("patch", "context"):
         pieces = [p for p in re.split(r"^diff [^\n]*\n", text, flags=re.M) if p.strip()]
         return "".join(sorted(pieces)), ""
