@@ -49,6 +49,7 @@ struct SiteEdit {
 struct TextEdit {
   Range range;
   std::string text;
+  std::string group = {};  ///< as Site::group: edits of one group are applied together or not at all
 };
 
 /// A site that could not be rewritten, with its reason code: the caller takes

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace gupkit {
@@ -39,6 +40,12 @@ struct Site {
   std::vector<std::string> engines;  ///< "clang", "cocci"
   std::vector<PathStep> path;
   bool in_macro = false;  ///< the call's name comes out of a macro body
+  /// Sites that convert together or not at all, as far as their acquires and releases reach one another: the id of
+  /// the first of them. Empty where no acquire is known.
+  std::string group;
+  std::string blocked_by;  ///< the id of the site of its group that it stays for; empty: it stays for its own reason
+  unsigned component = 0;  ///< of the judge: the number that `group` is made of, 0: none
+  std::pair<std::string, unsigned> blocker;  ///< of the judge: file and offset that `blocked_by` is made of
 };
 
 /// A file that could not be analysed, or only in part.

@@ -19,6 +19,7 @@
 #include "cli/limits.h"
 #include "cli/result_store.h"
 #include "cli/settle.h"
+#include "edit/groups.h"
 #include "facts/parse.h"
 #include "gupkit/facts.h"
 #include "lint/rules.h"
@@ -966,6 +967,7 @@ struct Engine::Impl {
       return std::tie(a.file, a.line, a.column) < std::tie(b.file, b.line, b.column);
     });
     numberSites(result.scan.sites);
+    nameGroups(result.scan.sites, result.plan, input.shapes);
     for (auto& [file, reason] : gaps) result.scan.gaps.push_back({file, reason});
     result.scan.gaps.insert(result.scan.gaps.end(), by_text.begin(), by_text.end());
     for (auto& [file, unit] : facts)

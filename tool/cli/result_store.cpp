@@ -52,7 +52,7 @@ std::string saveResult(const StoredResult& r) {
   for (const FileEdits& file : r.plan.files) {
     nlohmann::json edits = nlohmann::json::array();
     for (const TextEdit& e : file.edits)
-      edits.push_back({e.range.begin, e.range.end, nlohmann::json::binary({e.text.begin(), e.text.end()})});
+      edits.push_back({e.range.begin, e.range.end, nlohmann::json::binary({e.text.begin(), e.text.end()}), e.group});
     const auto text = r.texts.find(file.file);
     plan.push_back({{"file", file.file}, {"text", text == r.texts.end() ? "" : text->second}, {"edits", std::move(edits)}});
   }
@@ -87,7 +87,7 @@ bool loadResult(const std::string& blob, StoredResult& r) {
       r.texts[edits.file] = file.at("text");
       for (auto& e : file.at("edits")) {
         auto& text = e.at(2).get_binary();
-        edits.edits.push_back({{e.at(0), e.at(1)}, {text.begin(), text.end()}});
+        edits.edits.push_back({{e.at(0), e.at(1)}, {text.begin(), text.end()}, e.at(3)});
       }
       r.plan.files.push_back(std::move(edits));
     }

@@ -67,6 +67,9 @@ class Fields {
     return *values.begin();
   }
 
+  /// A later field, which older scans lack.
+  std::string textIfThere(const char* field) { return object_.is_object() && object_.contains(field) ? text(field) : ""; }
+
   const std::string& fault() const { return fault_; }
 
  private:
@@ -114,6 +117,8 @@ std::string readSite(const json& object, const std::string& where, Site& site) {
     if (!of_step.fault().empty()) return of_step.fault();
     site.path.push_back(std::move(read));
   }
+  site.group = fields.textIfThere("group");
+  site.blocked_by = fields.textIfThere("blocked_by");
   return fields.fault();
 }
 
@@ -154,18 +159,21 @@ ordered_json stepJson(const PathStep& step) {
 ordered_json siteJson(const Site& site) {
   ordered_json path = ordered_json::array();
   for (const PathStep& step : site.path) path.push_back(stepJson(step));
-  return {{"id", site.id},
-          {"kind", name(site.kind)},
-          {"file", asUtf8(site.file)},
-          {"line", site.line},
-          {"column", site.column},
-          {"function", site.function},
-          {"callee", site.callee},
-          {"verdict", name(site.verdict)},
-          {"reason", site.reason},
-          {"case", site.gup_case ? ordered_json(site.gup_case) : ordered_json()},
-          {"engines", site.engines},
-          {"path", path}};
+  ordered_json out = {{"id", site.id},
+                      {"kind", name(site.kind)},
+                      {"file", asUtf8(site.file)},
+                      {"line", site.line},
+                      {"column", site.column},
+                      {"function", site.function},
+                      {"callee", site.callee},
+                      {"verdict", name(site.verdict)},
+                      {"reason", site.reason},
+                      {"case", site.gup_case ? ordered_json(site.gup_case) : ordered_json()},
+                      {"engines", site.engines},
+                      {"path", path}};
+  if (!site.group.empty()) out["group"] = site.group;
+  if (!site.blocked_by.empty()) out["blocked_by"] = site.blocked_by;
+  return out;
 }
 
 std::string writeJson(const Scan& scan) {

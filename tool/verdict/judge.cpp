@@ -4,6 +4,7 @@
 
 #include "gupkit/verdict.h"
 #include "support/path.h"
+#include "support/union_find.h"
 #include "verdict/separate.h"
 
 namespace gupkit {
@@ -17,6 +18,7 @@ struct Release {
   std::string detail;
   Verdict verdict = Verdict::unknown;  ///< that goes with `bad`
   bool get = false, pin = false, iov = false, other = false;
+  std::optional<CallRef> blocker;  ///< the acquire that it stays for
 };
 
 struct Acquire {
@@ -29,6 +31,7 @@ struct Acquire {
   int gup_case = 0;
   std::vector<size_t> releases;
   std::optional<CallRef> culprit;  ///< the extra reference or the taker that decided
+  std::optional<CallRef> blocker;  ///< the release that it stays for
 };
 
 std::string openReason(const Opening& opening, const char* otherwise) {
@@ -38,7 +41,7 @@ std::string openReason(const Opening& opening, const char* otherwise) {
 
 class Judge {
  public:
-  Judge(const Program& program, const VerdictOptions& options) : p_(program), o_(options), separator_(program) {}
+  Judge(const Program& program, const VerdictOptions& options) : p_(program), o_(options), separator_(program), groups_(uint32_t(program.sources().size())) {}
 
   Verdicts run() {
     collectImplementations();
@@ -58,6 +61,7 @@ class Judge {
   const Program& p_;
   const VerdictOptions& o_;
   Separator separator_;
+  UnionFind groups_;  ///< of sources
   Verdicts out_;
   std::set<uint32_t> told_apart_;  ///< sources whose pages a flag tells from others
   std::vector<Acquire> acquires_;
@@ -674,6 +678,7 @@ class Judge {
           bool mixed = r.verdict == Verdict::mixed;
           a.bad = "group-refused";
           a.detail = "release " + where(r.ref) + ": " + r.bad;
+          a.blocker = r.ref;
           a.verdict = mixed ? Verdict::mixed : Verdict::unknown;
           again = true;
           break;
@@ -697,6 +702,7 @@ class Judge {
               a.bad == "ownership-handed-over")
             r.bad = a.bad;
           r.detail = "acquire " + where(a.ref) + ": " + a.bad;
+          r.blocker = a.ref;
           again = true;
           break;
         }
@@ -719,6 +725,7 @@ class Judge {
       one.bad = it->second->bad;
       one.detail = it->second->detail;
       one.verdict = it->second->verdict;
+      one.blocker = it->second->blocker;
       any = true;
     }
     return any;
@@ -776,8 +783,27 @@ class Judge {
     out_.evidence.push_back(std::move(e));
   }
 
+  /// Acquires whose pages come to one release belong together.
+  void uniteGroups() {
+    for (const Release& r : releases_) {
+      std::optional<uint32_t> first;
+      for (uint32_t source : r.sources) {
+        if (!by_source_.count(source)) continue;
+        if (first) groups_.unite(*first, source);
+        else first = source;
+      }
+    }
+  }
+
+  void putInGroup(Site& s, const std::vector<uint32_t>& sources, const std::optional<CallRef>& blocker = {}) const {
+    for (uint32_t source : sources)
+      if (!s.component && by_source_.count(source)) s.component = source + 1;
+    if (blocker) s.blocker = {p_.file(*blocker), p_.call(*blocker).at.offset};
+  }
+
   void list() {
     std::vector<Site> sites;
+    uniteGroups();
     for (const Acquire& a : acquires_) {
       Site s = site(a.ref, SiteKind::acquire);
       s.gup_case = a.gup_case;
@@ -812,6 +838,7 @@ class Judge {
         e.told_apart = told_apart_.count(a.source) != 0;
         out_.edits.push_back(std::move(e));
       }
+      putInGroup(s, {a.source}, a.blocker);
       if (by_source_.count(a.source) && acquires_[by_source_.at(a.source)].ref == a.ref) show(s, a.ref, {a.source}, &a);
       else show(s, a.ref, {});
       sites.push_back(std::move(s));
@@ -821,6 +848,7 @@ class Judge {
       s.verdict = r.bad.empty() ? Verdict::convert : r.verdict;
       s.reason = r.bad.empty() ? "all-sources-gup" : r.bad;
       addPath(s, r);
+      putInGroup(s, r.sources, r.blocker);
       if (s.verdict == Verdict::convert) {
         SiteEdit e;
         e.what = SiteEdit::What::release;
@@ -841,6 +869,7 @@ class Judge {
       if (implementation(ref)) continue;
       Site s = site(ref, SiteKind::dirty);
       auto sources = p_.provenance(ref, 0, false);
+      putInGroup(s, sources);
       bool any = false, all = true;
       for (uint32_t index : sources) {
         auto it = by_source_.find(index);
@@ -892,11 +921,15 @@ class Judge {
     std::set<std::pair<std::string, uint32_t>> changed;
     for (size_t i = 0; i < sites.size(); ++i) {
       if (i && sites[i].file == sites[i - 1].file && sites[i].offset == sites[i - 1].offset &&
-          sites[i].callee == sites[i - 1].callee)
+          sites[i].callee == sites[i - 1].callee) {
+        if (sites[i].component && sites[i - 1].component) groups_.unite(sites[i].component - 1, sites[i - 1].component - 1);
         continue;
+      }
       if (sites[i].verdict != Verdict::convert) changed.insert({sites[i].file, sites[i].offset});
       out_.sites.push_back(sites[i]);
     }
+    for (Site& s : out_.sites)
+      if (s.component) s.component = groups_.find(s.component - 1) + 1;
     // An edit of a place that another unit's view refuses is not made.
     std::erase_if(out_.edits, [&](const SiteEdit& e) { return changed.count({e.file, e.offset}) != 0; });
     std::sort(out_.edits.begin(), out_.edits.end(), [](const SiteEdit& a, const SiteEdit& b) {
