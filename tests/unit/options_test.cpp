@@ -158,7 +158,7 @@ TEST(Options, MistakesAreNamedWithARemedy) {
       {"convert t --in-place -o x",
        "--output: there is no diff to write with --in-place; leave one of them out"},
       {"convert t --format sarif",
-       "--format: no option of gupkit convert; it belongs to gupkit scan, gupkit explain, gupkit lint, gupkit compare"},
+       "--format: no option of gupkit convert; it belongs to gupkit scan, gupkit explain, gupkit lint, gupkit report, gupkit compare"},
       {"explain t a:1 --format sarif",
        "--format sarif: gupkit explain does not write this format; gupkit scan --format sarif "
        "does"},

@@ -14,6 +14,7 @@
 #include "cli/check_command.h"
 #include "cli/engine.h"
 #include "cli/lint_command.h"
+#include "cli/report_command.h"
 #include "cli/say.h"
 #include "cli/series_command.h"
 #include "cli/tree_model.h"
@@ -135,6 +136,11 @@ int convert(const Options& options, Engine& engine, const EngineResult& result) 
   return options.in_place && options.output.empty() ? int(Exit::done) : deliver(options, diff);
 }
 
+int report(const Options& options, const Engine& engine, const EngineResult& result, const std::string& tree) {
+  auto page = reportPage(options, result, engine.root(), tree);
+  return page ? deliver(options, *page) : fail(page.error());
+}
+
 int compare(const Options& options) {
   Scan scans[2];
   const std::string files[] = {options.tree, options.other};
@@ -229,9 +235,12 @@ int run(const std::vector<std::string>& arguments) {
   for (const std::string& note : result->notes) say(note);
   tellTiming(result->timing);
   switch (options.command) {
-    case Command::scan: return deliver(options, disagreements(options, engines->disagreements) + scanOutput(options, *result));
+    case Command::scan:
+      if (options.format == Format::markdown) return report(options, engine, *result, info.root);
+      return deliver(options, disagreements(options, engines->disagreements) + scanOutput(options, *result));
     case Command::explain: return explain(options, *result, file);
     case Command::convert: return convert(options, engine, *result);
+    case Command::report: return report(options, engine, *result, info.root);
     default: return int(Exit::failed);
   }
 }

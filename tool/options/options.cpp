@@ -168,6 +168,8 @@ class Parser {
       return Error{std::string("--") + option->name, "no option of " + command,
                    "it belongs to " + join(owners, ", ")};
     }
+    const bool chosen = std::any_of(used_.begin(), used_.end(), [](const OptionSpec* o) { return std::string(o->name) == "format"; });
+    if (!chosen) options_.format = spec.formats.front();
     if (std::find(spec.formats.begin(), spec.formats.end(), options_.format) == spec.formats.end()) {
       std::string other;
       for (const CommandSpec& one : commandTable())
@@ -298,6 +300,10 @@ const char* name(Format format) {
       return "sarif";
     case Format::csv:
       return "csv";
+    case Format::markdown:
+      return "markdown";
+    case Format::html:
+      return "html";
     case Format::github:
       return "github";
     case Format::gitlab:

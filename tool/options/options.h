@@ -13,8 +13,8 @@
 
 namespace gupkit {
 
-enum class Command { none, prepare, scan, explain, convert, series, lint, compare, check };
-enum class Format { text, json, sarif, csv, github, gitlab };
+enum class Command { none, prepare, scan, explain, convert, series, lint, report, compare, check };
+enum class Format { text, json, sarif, csv, markdown, html, github, gitlab };
 
 struct Options {
   /// --help or --version: print this on stdout and exit with 0. Nothing else is set.
@@ -67,6 +67,7 @@ struct Options {
   bool pedantic = false;
   bool error = false;    ///< exit code 1 for findings in every format
 
+  std::vector<std::string> history;  ///< report: scans of before, as JSON
   std::string other;     ///< compare: NEW.json; `tree` is OLD.json
   std::vector<std::string> compiler;  ///< check: the compiler's arguments, the file last
 };

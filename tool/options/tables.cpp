@@ -61,12 +61,12 @@ Status setArch(Options& options, const std::string& value) {
 }
 
 Status setFormat(Options& options, const std::string& value) {
-  for (Format format : {Format::text, Format::json, Format::sarif, Format::csv, Format::github, Format::gitlab}) {
+  for (Format format : {Format::text, Format::json, Format::sarif, Format::csv, Format::markdown, Format::html, Format::github, Format::gitlab}) {
     if (value != name(format)) continue;
     options.format = format;
     return Done{};
   }
-  return notOneOf("format", value, {"text", "json", "sarif", "csv", "github", "gitlab"});
+  return notOneOf("format", value, {"text", "json", "sarif", "csv", "markdown", "html", "github", "gitlab"});
 }
 
 Status setJobs(Options& options, const std::string& value) {
@@ -116,7 +116,7 @@ const std::vector<CommandSpec>& commandTable() {
        "converted, with a reason code. What could not be analysed is listed as gaps. "
        "PATHs, relative to TREE, choose the sites to list; the whole tree is still "
        "read where a page comes from, or goes to, another place.",
-       {Format::text, Format::json, Format::sarif, Format::csv}},
+       {Format::text, Format::json, Format::sarif, Format::csv, Format::markdown}},
       {Command::explain,
        "explain",
        "TREE FILE:LINE",
@@ -151,6 +151,14 @@ const std::vector<CommandSpec>& commandTable() {
        "--pedantic shows what is only believed, too. With --diff, --staged, --since or --patch only findings that "
        "the change brings count. Exit code 1 where there are findings (with --format sarif only if --error is given).",
        {Format::text, Format::json, Format::sarif, Format::github, Format::gitlab}},
+      {Command::report,
+       "report",
+       "TREE [PATH...] -o FILE.html",
+       "write a page to look at: sites, paths with their source, diffs, what stands in the way",
+       "One file of HTML that needs no network: sites by subsystem, maintainer, verdict and reason, the source beside each "
+       "step of a path, the diff of each group, what stands in the way ranked by what it would free, gaps, and with "
+       "--history a burn-down. --format markdown: the short form, for a mail or a pull request.",
+       {Format::html, Format::markdown, Format::csv}},
       {Command::compare,
        "compare",
        "OLD.json NEW.json",
@@ -316,12 +324,12 @@ const std::vector<OptionSpec>& optionTable() {
       {"format",
        0,
        "FORMAT",
-       "text",
-       "text, json, sarif, csv, github or gitlab",
+       "the command's first",
+       "text, json, sarif, csv, markdown, html, github or gitlab",
        "text: file:line:col lines that editors know, then a summary. json: the schema "
-       "gupkit-scan/1 (lint: gupkit-lint/1, compare: gupkit-compare/1). sarif: SARIF 2.1.0 for code scanning. csv: of scan, "
-       "a row a site. github, gitlab: of lint, annotations of a workflow, and a code quality report.",
-       {Command::scan, Command::explain, Command::lint, Command::compare},
+       "gupkit-scan/1 (lint: gupkit-lint/1, compare: gupkit-compare/1). sarif: SARIF 2.1.0 for code scanning. csv: of scan and report, "
+       "a row a site. markdown: of scan and report, tables for a mail. html: of report, and its default. github, gitlab: of lint, annotations of a workflow, and a code quality report.",
+       {Command::scan, Command::explain, Command::lint, Command::report, Command::compare},
        setFormat},
       {"output",
        'o',
@@ -354,7 +362,7 @@ const std::vector<OptionSpec>& optionTable() {
        nullptr,
        "TREE is an out-of-tree driver, built against KDIR",
        "KDIR is a kernel tree, or its O= folder.",
-       {Command::scan, Command::explain, Command::convert, Command::lint},
+       {Command::scan, Command::explain, Command::convert, Command::lint, Command::report},
        [](Options& options, const std::string& value) -> Status {
          options.kernel = value;
          return Done{};
@@ -380,7 +388,7 @@ const std::vector<OptionSpec>& optionTable() {
        "let make read the makefiles of a driver",
        "With --kernel the makefiles of TREE are read as text, and what they would run ($(shell), !=) stands for "
        "nothing. With --exec make reads them and runs that.",
-       {Command::scan, Command::explain, Command::convert, Command::lint},
+       {Command::scan, Command::explain, Command::convert, Command::lint, Command::report},
        [](Options& options, const std::string&) -> Status {
          options.exec_module = true;
          return Done{};
@@ -396,6 +404,17 @@ const std::vector<OptionSpec>& optionTable() {
        {},
        [](Options& options, const std::string& value) -> Status {
          options.cache = value;
+         return Done{};
+       }},
+      {"history",
+       0,
+       "FILE",
+       nullptr,
+       "an earlier scan, for the burn-down; may be repeated",
+       "FILE is of `gupkit scan --format json`, of an older version or commit. They are shown in the order given, this scan last.",
+       {Command::report},
+       [](Options& options, const std::string& value) -> Status {
+         options.history.push_back(value);
          return Done{};
        }},
       {"in-place",

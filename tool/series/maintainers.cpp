@@ -4,6 +4,7 @@
 #include <fnmatch.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "support/text.h"
@@ -50,15 +51,18 @@ Maintainers::Maintainers(std::string_view text) {
       if (!trim(line).empty()) before = std::string(trim(line));
       continue;
     }
-    if (!open) titles_.push_back(before);
+    if (!open) entries_.push_back({before, {}, {}});
     open = true;
+    // "ADDRESS (moderated for non-subscribers)": what follows the address is for people.
+    if (line[0] == 'M') entries_.back().people.push_back(std::string(trim(line.substr(2))));
+    if (line[0] == 'L') entries_.back().lists.push_back(std::string(trim(line.substr(2, line.find('(') - 2))));
     if (line[0] == 'F' || line[0] == 'X')
-      patterns_.push_back({std::string(trim(line.substr(2))), titles_.size() - 1, line[0] == 'X'});
+      patterns_.push_back({std::string(trim(line.substr(2))), entries_.size() - 1, line[0] == 'X'});
     if (line[0] == 'N' && line.size() <= kLongestPattern) {
       try {
         // Never exponential in what is matched, and never deeper than the pattern is long.
         constexpr auto how = std::regex_constants::ECMAScript | std::regex_constants::__polynomial;
-        names_.push_back({std::regex(std::string(trim(line.substr(2))), how), titles_.size() - 1});
+        names_.push_back({std::regex(std::string(trim(line.substr(2))), how), entries_.size() - 1});
       } catch (const std::regex_error&) {
         // Perl knows more; such a line covers nothing here.
       }
@@ -72,13 +76,32 @@ std::string Maintainers::entryOf(const std::string& file) const {
     if (p.excluded && covers(p.text, file)) excluded.insert(p.entry);
   const Pattern* best = nullptr;
   for (const Pattern& p : patterns_) {
-    if (p.excluded || p.text == "*" || p.text == "*/" || excluded.count(p.entry) || !covers(p.text, file)) continue;
+    if (p.excluded || p.everything() || excluded.count(p.entry) || !covers(p.text, file)) continue;
     if (!best || weight(p.text) > weight(best->text)) best = &p;
   }
-  if (best) return titles_[best->entry];
+  if (best) return entries_[best->entry].title;
   for (const Name& name : names_)
-    if (!excluded.count(name.entry) && std::regex_search(file, name.pattern)) return titles_[name.entry];
+    if (!excluded.count(name.entry) && std::regex_search(file, name.pattern)) return entries_[name.entry].title;
   return "";
+}
+
+std::vector<const Entry*> Maintainers::entriesOf(const std::string& file) const {
+  std::set<size_t> excluded;
+  std::map<size_t, size_t> found;  // entry -> weight
+  for (const Pattern& p : patterns_) {
+    if (p.everything() || !covers(p.text, file)) continue;
+    if (p.excluded) excluded.insert(p.entry);
+    else found[p.entry] = std::max(found[p.entry], weight(p.text));
+  }
+  for (const Name& name : names_)
+    if (!found.count(name.entry) && std::regex_search(file, name.pattern)) found[name.entry] = 0;
+  std::vector<std::pair<size_t, size_t>> order;
+  for (const auto& [entry, how_much] : found)
+    if (!excluded.count(entry)) order.emplace_back(how_much, entry);
+  std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::vector<const Entry*> out;
+  for (const auto& [how_much, entry] : order) out.push_back(&entries_[entry]);
+  return out;
 }
 
 }  // namespace gupkit::series

@@ -9,6 +9,12 @@
 
 namespace gupkit::series {
 
+struct Entry {
+  std::string title;
+  std::vector<std::string> people;  ///< M: lines
+  std::vector<std::string> lists;   ///< L: lines
+};
+
 class Maintainers {
  public:
   Maintainers() = default;
@@ -18,18 +24,22 @@ class Maintainers {
   /// The title of the entry whose F: line is the most specific one for `file`, else of the first whose N:
   /// line matches it; "" where only catch-alls (F: *) or none match.
   std::string entryOf(const std::string& file) const;
+  /// Every entry that covers the file, but for catch-alls: that of entryOf() first, then as get_maintainer.pl orders
+  /// them, the deeper and longer pattern first.
+  std::vector<const Entry*> entriesOf(const std::string& file) const;
 
  private:
   struct Pattern {
     std::string text;
     size_t entry = 0;
     bool excluded = false;  ///< an X: line
+    bool everything() const { return text == "*" || text == "*/"; }
   };
   struct Name {
     std::regex pattern;
     size_t entry = 0;
   };
-  std::vector<std::string> titles_;
+  std::vector<Entry> entries_;
   std::vector<Pattern> patterns_;
   std::vector<Name> names_;  ///< N: lines
 };
