@@ -91,7 +91,7 @@ std::string pageHtml(const PageInput& input) {
   const std::string title = std::string("get_user_pages in Linux ") + input.scan.tree.version + ", dialect " + name(input.scan.tree.api);
   std::string out = "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'\">"
-      "<link rel=\"icon\" href=\"data:,\"><title>" + esc(title) + "</title>\n<style>\n" + kPageStyle + "</style></head>\n<body>\n"
+      "<link rel=\"icon\" href=\"data:,\"><title>" + esc(title) + "</title>\n<style>\n" + kPageStyle + "</style>\n<script>document.documentElement.classList.add(\"js\")</script></head>\n<body>\n"
       "<a class=\"skip\" href=\"#sites\">skip to the sites</a>\n<header><h1>" + esc(title) + "</h1>\n<nav aria-label=\"sections\">";
   out += "<a href=\"#subsystems\">Subsystems</a> <a href=\"#sites\">Sites</a> <a href=\"#groups\">Conversions</a> <a href=\"#blockers\">What stands in the way</a> ";
   if (!input.history.empty()) out += "<a href=\"#burn-down\">Burn-down</a> ";

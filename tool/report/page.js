@@ -5,20 +5,19 @@
 	const all = (what, where = document) => Array.from(where.querySelectorAll(what));
 	const by = id => document.getElementById(id);
 	const sites = all("tbody.site");
-	document.documentElement.classList.add("js");
-
 	const open = (site, yes) => {
-		site.rows[1].hidden = !yes;
+		site.rows[1].classList.toggle("shown", yes);
 		site.querySelector("button.open").setAttribute("aria-expanded", String(yes));
 	};
-	for (const site of sites) {
-		open(site, false);
+	by("site-table").addEventListener("click", event => {
+		const button = event.target.closest("button.open");
+		if (button) open(button.closest("tbody"), button.getAttribute("aria-expanded") !== "true");
+	});
+	const factsOf = site => {
 		const cells = site.rows[0].cells;
-		site.facts = { kind: cells[1].textContent, verdict: cells[4].textContent, reason: cells[5].textContent,
+		return site.facts ??= { kind: cells[1].textContent, verdict: cells[4].textContent, reason: cells[5].textContent,
 			subsystem: cells[6].textContent, maintainer: site.dataset.people.split("\n") };
-		site.querySelector("button.open").addEventListener("click", event =>
-			open(site, event.currentTarget.getAttribute("aria-expanded") !== "true"));
-	}
+	};
 	for (const group of all("details.group")) group.open = false;
 
 	const form = by("filter"), choices = ["kind", "verdict", "reason", "subsystem", "maintainer"].map(by);
@@ -26,8 +25,8 @@
 		const words = by("text").value.toLowerCase().split(/\s+/).filter(Boolean);
 		let shown = 0;
 		for (const site of sites) {
-			let fits = choices.every(c => !c.value || (c.id === "maintainer" ? site.facts.maintainer.includes(c.value)
-				: site.facts[c.id] === c.value));
+			let fits = choices.every(c => !c.value || (c.id === "maintainer" ? factsOf(site).maintainer.includes(c.value)
+				: factsOf(site)[c.id] === c.value));
 			if (fits && words.length) {
 				site.words ??= site.textContent.toLowerCase();
 				fits = words.every(w => site.words.includes(w) || site.id === "site-" + w);

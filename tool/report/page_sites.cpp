@@ -140,7 +140,7 @@ std::string sitesSection(const PageInput& input) {
               std::string people;
               for (const std::string& one : owners.people) people += one + "\n";
               return people;
-            }()) + "\"><tr><td><button type=\"button\" class=\"open\" aria-expanded=\"true\" aria-controls=\"more-" + id + "\">" +
+            }()) + "\"><tr><td><button type=\"button\" class=\"open\" aria-expanded=\"false\" aria-controls=\"more-" + id + "\">" +
             esc(placeText(site)) + "</button> <a class=\"anchor\" href=\"#site-" + id + "\" aria-label=\"link to this site\">#</a></td><td>" +
             name(site.kind) + "</td><td><code>" + esc(site.callee) + "</code></td><td><code>" + esc(site.function) +
             "</code></td><td class=\"v-" + name(site.verdict) + "\">" + name(site.verdict) + "</td><td>" + esc(site.reason) + "</td><td>" +
