@@ -76,6 +76,17 @@ TEST(Groups, AnEditOutsideOfFunctionsJoinsTheFile) {
   EXPECT_EQ(planOf(edits, {"s1"}).files[0].edits.size(), 3u);
 }
 
+TEST(Groups, OfWhichAFileIsNotSelectedAreNotEdited) {
+  EditPlan plan;
+  plan.files = {{"a.c", {{{1, 2}, "x", "s1"}, {{5, 6}, "x", "s2"}}}, {"b.c", {{{1, 2}, "x", "s1"}}}};
+  auto outside = takeOutside(plan, [](const std::string& file) { return file == "a.c"; });
+  ASSERT_EQ(plan.files.size(), 1u);
+  ASSERT_EQ(plan.files[0].edits.size(), 1u);
+  EXPECT_EQ(plan.files[0].edits[0].group, "s2");
+  ASSERT_EQ(outside.size(), 1u);
+  EXPECT_THAT(outside["s1"], ElementsAre("b.c"));
+}
+
 TEST(Groups, WhatASiteStaysForIsNamed) {
   std::vector<Site> sites = {siteAt("s1", 10, 1, Verdict::mixed), siteAt("s2", 20, 1, Verdict::mixed)};
   sites[0].blocker = {"a.c", 20};

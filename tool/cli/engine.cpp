@@ -633,6 +633,7 @@ struct Engine::Impl {
     result.coverage = stored.coverage;
     result.findings = std::move(stored.findings);
     result.hidden = std::move(stored.hidden);
+    result.outside = std::move(stored.outside);
     result.units = std::move(now);
     return true;
   }
@@ -957,17 +958,19 @@ struct Engine::Impl {
     result.scan.tree.version = tree.version;
     result.scan.tree.api = verdict.api;
     for (Site& site : verdicts.sites) {
-      if (site.file.empty() || site.file[0] == '/' || !selected(site.file)) continue;
+      if (site.file.empty() || site.file[0] == '/') continue;
       result.scan.sites.push_back(std::move(site));
     }
     for (Site& site : loose)
       if (selected(site.file)) result.scan.sites.push_back(std::move(site));
-    std::erase_if(result.plan.files, [&](const FileEdits& f) { return !selected(f.file); });
     std::stable_sort(result.scan.sites.begin(), result.scan.sites.end(), [](const Site& a, const Site& b) {
       return std::tie(a.file, a.line, a.column) < std::tie(b.file, b.line, b.column);
     });
     numberSites(result.scan.sites);
     nameGroups(result.scan.sites, result.plan, input.shapes);
+    // Half a group is worse than none: it goes with all that it has in PATH, or not at all.
+    result.outside = takeOutside(result.plan, [&](const std::string& file) { return selected(file); });
+    std::erase_if(result.scan.sites, [&](const Site& site) { return !selected(site.file); });
     for (auto& [file, reason] : gaps) result.scan.gaps.push_back({file, reason});
     result.scan.gaps.insert(result.scan.gaps.end(), by_text.begin(), by_text.end());
     for (auto& [file, unit] : facts)
@@ -991,7 +994,7 @@ struct Engine::Impl {
     std::map<std::string, std::string> texts;
     for (const FileEdits& file : result.plan.files) texts[file.file] = hashOf(result.text.at(file.file)).hex();
     if (!passing)
-      cache.put(result_key, saveResult({stamp.sources, flagsHash(units), unitFiles(), result.scan, result.plan, texts, result.coverage, result.findings, result.hidden}));
+      cache.put(result_key, saveResult({stamp.sources, flagsHash(units), unitFiles(), result.scan, result.plan, texts, result.coverage, result.findings, result.hidden, result.outside}));
     if (auto warning = cache.takeWarning()) result.notes.push_back(warning->str());
     cache.collect(kCacheBytes);
     removeLeftPrefixes();

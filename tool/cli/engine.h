@@ -35,6 +35,7 @@ struct EngineResult {
   EditPlan plan;
   std::vector<Finding> findings;  ///< of `lint` alone
   std::set<std::string> hidden;   ///< of `lint` alone: macros and inlines of headers that hide an acquire
+  std::map<std::string, std::set<std::string>> outside;  ///< groups that are not in the plan, and their files outside of PATH
   std::map<std::string, std::string> text;  ///< of the files that the plan touches
   std::map<std::string, CompileUnit> units; ///< of the files that were read
   Timing timing;

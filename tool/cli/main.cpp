@@ -12,6 +12,7 @@
 #include <optional>
 
 #include "cli/check_command.h"
+#include "cli/convert_command.h"
 #include "cli/engine.h"
 #include "cli/lint_command.h"
 #include "cli/report_command.h"
@@ -107,33 +108,10 @@ int explain(const Options& options, const EngineResult& result, const std::strin
   return deliver(options, out);
 }
 
-int convert(const Options& options, Engine& engine, const EngineResult& result) {
-  if (options.verify) {
-    size_t checked = 0;
-    auto messages = engine.verify(result, checked);
-    if (!messages) return fail(messages.error());
-    for (const std::string& message : *messages) say("verify: " + message);
-    fprintf(stderr, "gupkit: verify: %zu files compiled before and after, %zu new diagnostics\n", checked,
-            messages->size());
-    if (!messages->empty())
-      return fail({"verify", "the edits cause new diagnostics, so nothing was written",
-                   "leave the files named above out of PATH, and report them"});
-  }
-  std::string diff;
-  for (const FileEdits& file : result.plan.files) {
-    const std::string& before = result.text.at(file.file);
-    std::string after = applyEdits(before, file.edits);
-    diff += unifiedDiff(file.file, before, after);
-    if (!options.in_place) continue;
-    if (interrupted()) return fail({});
-    auto status = writeFileAtomically(engine.root() + "/" + file.file, after, {.expected = &before, .within = engine.root()});
-    if (!status) return fail(status.error());
-  }
-  size_t sites = 0;
-  for (const Site& site : result.scan.sites) sites += site.verdict == Verdict::convert && site.kind != SiteKind::dirty;
-  fprintf(stderr, "gupkit: %zu sites in %zu files %s; `gupkit scan` lists the others with their reasons\n", sites,
-          result.plan.files.size(), options.in_place ? "converted" : "to convert");
-  return options.in_place && options.output.empty() ? int(Exit::done) : deliver(options, diff);
+int convert(const Options& options, Engine& engine, EngineResult& result) {
+  auto done = runConvert(options, engine, result);
+  if (!done) return fail(done.error());
+  return options.in_place ? int(Exit::done) : deliver(options, *done);
 }
 
 int report(const Options& options, const Engine& engine, const EngineResult& result, const std::string& tree) {
@@ -194,6 +172,11 @@ int run(const std::vector<std::string>& arguments) {
   if (auto known = checkArchs(*tree, options.archs); !known) return fail(known.error());
   *model = modelFor(std::move(*model), *tree);
 
+  if (options.reverse) {
+    auto back = runReverse(options, options.kernel.empty() ? tree->root : options.tree);
+    if (!back) return fail(back.error());
+    return options.in_place ? int(Exit::done) : deliver(options, *back);
+  }
   if (options.command == Command::series) {
     auto plan = runSeries(options, *model, *tree);
     if (!plan) return fail(plan.error());

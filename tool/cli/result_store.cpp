@@ -58,6 +58,7 @@ std::string saveResult(const StoredResult& r) {
   }
   j["coverage"] = {r.coverage.files, r.coverage.candidates, r.coverage.analysed};
   j["hidden"] = r.hidden;
+  j["outside"] = r.outside;
   auto& findings = j["findings"] = nlohmann::json::array();
   for (const Finding& f : r.findings) {
     nlohmann::json path = nlohmann::json::array();
@@ -92,6 +93,7 @@ bool loadResult(const std::string& blob, StoredResult& r) {
       r.plan.files.push_back(std::move(edits));
     }
     j.at("hidden").get_to(r.hidden);
+    j.at("outside").get_to(r.outside);
     for (auto& one : j.at("findings")) {
       Finding f;
       f.code = one.at(0), f.file = one.at(1), f.line = one.at(2), f.column = one.at(3), f.offset = one.at(4);

@@ -25,6 +25,7 @@ struct StoredResult {
   Coverage coverage;
   std::vector<Finding> findings;
   std::set<std::string> hidden;  ///< as EngineResult::hidden
+  std::map<std::string, std::set<std::string>> outside;  ///< as EngineResult::outside
 };
 
 struct TreeStamp {

@@ -57,6 +57,16 @@ void nameGroups(std::vector<Site>& sites, EditPlan& plan, const Shapes& shapes) 
       if (uint32_t component = edited[&edit]) edit.group = names[groups.find(component)];
 }
 
+std::map<std::string, std::set<std::string>> takeOutside(EditPlan& plan, const std::function<bool(const std::string& file)>& selected) {
+  std::map<std::string, std::set<std::string>> out;
+  for (const FileEdits& file : plan.files)
+    if (!selected(file.file))
+      for (const TextEdit& edit : file.edits) out[edit.group].insert(file.file);
+  for (FileEdits& file : plan.files) std::erase_if(file.edits, [&](const TextEdit& edit) { return out.count(edit.group) != 0; });
+  std::erase_if(plan.files, [](const FileEdits& file) { return file.edits.empty(); });
+  return out;
+}
+
 EditPlan planOf(const EditPlan& plan, const std::set<std::string>& groups) {
   EditPlan out;
   for (const FileEdits& file : plan.files) {

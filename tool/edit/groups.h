@@ -6,6 +6,7 @@
 // one. Applied by groups, a plan has no half of anything.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -18,6 +19,9 @@ namespace gupkit {
 
 /// Fills `group` and `blocked_by` of the sites, which are numbered and ordered, and `group` of all edits.
 void nameGroups(std::vector<Site>& sites, EditPlan& plan, const std::map<std::string, std::vector<ShapeFunction>>& shapes);
+
+/// Takes the groups that edit a file which is not `selected` out of the plan: their files that are not, by group.
+std::map<std::string, std::set<std::string>> takeOutside(EditPlan& plan, const std::function<bool(const std::string& file)>& selected);
 
 /// The plan of these groups alone. Their edits are those of the whole plan.
 EditPlan planOf(const EditPlan& plan, const std::set<std::string>& groups);

@@ -216,6 +216,13 @@ class Parser {
       if (!options_.core && !options_.conversions)
         return Error{"--no-core", "leaves nothing with --core-only", "leave one of them out"};
     }
+    if (const bool choosing = !options_.only.empty() || !options_.skip.empty() || options_.interactive; options_.reverse) {
+      if (choosing || options_.verify)
+        return Error{"--reverse", "takes all back", "leave --only, --skip, --interactive and --verify out"};
+      if (!options_.paths.empty()) return Error{options_.paths[0], "--reverse takes all of TREE back", "leave PATHs out"};
+    } else if (choosing && options_.engine == "cocci") {
+      return Error{"--engine cocci", "knows of no groups to choose from", "leave it out"};
+    }
     if (options_.command == Command::lint)
       if (const Status status = checkLint(); !status) return status;
     if (options_.jobs == 0) options_.jobs = defaultJobs();

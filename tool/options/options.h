@@ -42,6 +42,9 @@ struct Options {
   When color = When::automatic;
   When progress = When::automatic;
   bool in_place = false;
+  bool reverse = false;            ///< convert: take conversions in place back
+  std::vector<std::string> only, skip;  ///< convert: ids of sites
+  bool interactive = false;
   bool minimal = false;
   bool verify = false;
 

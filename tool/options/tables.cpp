@@ -90,6 +90,15 @@ Status setNumber(const std::string& option, const std::string& value, unsigned l
   return Done{};
 }
 
+Status addIds(const std::string& option, const std::string& value, std::vector<std::string>& ids) {
+  for (const std::string& id : split(value, ',')) {
+    if (id.size() != 16 || id.find_first_not_of("0123456789abcdef") != std::string::npos)
+      return Error{"--" + option + " " + value, "\"" + id + "\" is no id of a site", "take it from gupkit scan --format json"};
+    ids.push_back(id);
+  }
+  return Done{};
+}
+
 Status setEngine(Options& options, const std::string& value) {
   if (value != "clang" && value != "cocci" && value != "both") return notOneOf("engine", value, {"clang", "cocci", "both"});
   options.engine = value;
@@ -426,6 +435,45 @@ const std::vector<OptionSpec>& optionTable() {
        {Command::convert},
        [](Options& options, const std::string&) -> Status {
          options.in_place = true;
+         return Done{};
+       }},
+      {"only",
+       0,
+       "ID",
+       nullptr,
+       "convert the group of this site alone; may be repeated",
+       "ID is that of gupkit scan --format json, of any site of the group; several may stand there with commas.",
+       {Command::convert},
+       [](Options& options, const std::string& value) { return addIds("only", value, options.only); }},
+      {"skip",
+       0,
+       "ID",
+       nullptr,
+       "leave the group of this site as it is; may be repeated",
+       "",
+       {Command::convert},
+       [](Options& options, const std::string& value) { return addIds("skip", value, options.skip); }},
+      {"interactive",
+       0,
+       nullptr,
+       nullptr,
+       "show each group's diff and ask, as git add -p does",
+       "Questions go to standard error, so that the diff of what was chosen can go to a file.",
+       {Command::convert},
+       [](Options& options, const std::string&) -> Status {
+         options.interactive = true;
+         return Done{};
+       }},
+      {"reverse",
+       0,
+       nullptr,
+       nullptr,
+       "take back what --in-place has converted here",
+       "Byte for byte, all conversions of TREE that the cache knows of; with --in-place in TREE, else as a diff. Where somebody "
+       "has changed a converted file since, nothing is written.",
+       {Command::convert},
+       [](Options& options, const std::string&) -> Status {
+         options.reverse = true;
          return Done{};
        }},
       {"minimal",
