@@ -676,7 +676,8 @@ struct Engine::Impl {
 
     const std::string result_key = resultKey();
     const TreeStamp stamp = treeStamp(root, text.files());
-    if (auto blob = cache.get(result_key); blob && recall(*blob, stamp.sources, result)) {
+    // A bundle has the facts themselves.
+    if (auto blob = cache.get(result_key); blob && options.command != Command::bundle && recall(*blob, stamp.sources, result)) {
       timing.prefilter = since(start);
       timing.from_cache = result.coverage.analysed;
       timing.total = since(start);
@@ -979,6 +980,8 @@ struct Engine::Impl {
     std::stable_sort(result.scan.gaps.begin(), result.scan.gaps.end(),
                      [](const Gap& a, const Gap& b) { return a.file < b.file; });
     result.units = units;
+    if (options.command == Command::bundle)
+      for (auto& [file, unit] : facts) result.facts[file] = saveFacts(unit);
     timing.units = facts.size();
     result.coverage = {text.files().size(), mention.size(), facts.size()};
     timing.total = since(start);

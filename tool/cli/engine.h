@@ -37,6 +37,7 @@ struct EngineResult {
   std::set<std::string> hidden;   ///< of `lint` alone: macros and inlines of headers that hide an acquire
   std::map<std::string, std::set<std::string>> outside;  ///< groups that are not in the plan, and their files outside of PATH
   std::map<std::string, std::string> text;  ///< of the files that the plan touches
+  std::map<std::string, std::string> facts;  ///< of `bundle` alone: by file, as the cache keeps them
   std::map<std::string, CompileUnit> units; ///< of the files that were read
   Timing timing;
   Coverage coverage;

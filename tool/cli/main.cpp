@@ -11,8 +11,11 @@
 #include <new>
 #include <optional>
 
+#include "cli/bundle_command.h"
+#include "cli/cache_command.h"
 #include "cli/check_command.h"
 #include "cli/convert_command.h"
+#include "cli/doctor_command.h"
 #include "cli/engine.h"
 #include "cli/lint_command.h"
 #include "cli/report_command.h"
@@ -28,6 +31,7 @@
 #include "report/text.h"
 #include "support/atomic_file.h"
 #include "support/color.h"
+#include "support/hash.h"
 #include "support/interrupt.h"
 #include "support/io.h"
 #include "support/temp_files.h"
@@ -139,7 +143,7 @@ int compare(const Options& options) {
 }
 
 int run(const std::vector<std::string>& arguments) {
-  auto parsed = parseOptions(arguments, GUPKIT_VERSION);
+  auto parsed = parseOptions(arguments, GUPKIT_VERSION " (model of " GUPKIT_MODEL_DATE ", LLVM " + std::to_string(GUPKIT_LLVM_MAJOR) + ")");
   if (!parsed) return fail(parsed.error());
   Options options = std::move(*parsed);
   if (!options.print.empty()) {
@@ -152,6 +156,15 @@ int run(const std::vector<std::string>& arguments) {
     return fail({"--verify", "compiles what it checks, and --engine cocci asks for no configuration", "use --engine both"});
   installInterruptHandlers();
   if (options.command == Command::compare) return compare(options);
+  if (options.command == Command::cache) {
+    auto told = runCache(options);
+    return told ? deliver(options, *told) : fail(told.error());
+  }
+  if (options.command == Command::doctor) {
+    const Diagnosis diagnosis = runDoctor(options);
+    const int delivered = deliver(options, diagnosis.text);
+    return delivered == int(Exit::done) && diagnosis.broken ? int(Exit::findings) : delivered;
+  }
   if (auto dir = resourceDir(); !dir && options.conversions) return fail(dir.error());
   auto model = loadModel(options.models);
   if (!model) return fail(model.error());
@@ -205,7 +218,7 @@ int run(const std::vector<std::string>& arguments) {
     selected.push_back(*relative);
   }
   std::string file;
-  if (options.command == Command::explain) {
+  if (options.command == Command::explain || options.command == Command::bundle) {
     auto relative = pathInTree(engine.root(), options.file);
     if (!relative) return fail(relative.error());
     file = *relative;
@@ -223,6 +236,10 @@ int run(const std::vector<std::string>& arguments) {
       return deliver(options, disagreements(options, engines->disagreements) + scanOutput(options, *result));
     case Command::explain: return explain(options, *result, file);
     case Command::convert: return convert(options, engine, *result);
+    case Command::bundle: {
+      auto bundle = bundleOf(options, *result, engine.root(), file, hashOf(known.fingerprint).hex());
+      return bundle ? deliver(options, *bundle) : fail(bundle.error());
+    }
     case Command::report: return report(options, engine, *result, info.root);
     default: return int(Exit::failed);
   }

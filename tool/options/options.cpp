@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "options/man.h"
 #include "options/tables.h"
 #include "support/parallel.h"
 #include "support/spell.h"
@@ -65,6 +66,12 @@ class Parser {
       if (!status) return status.error();
     }
     if (version_asked_) return printing("gupkit " + version_ + "\n");
+    if (man_asked_) return printing(manPage(options_.command, version_.substr(0, version_.find(' '))));
+    if (!shell_.empty()) {
+      std::string script = completionScript(shell_);
+      if (script.empty()) return Error{"--completion " + shell_, "no such shell", "choose one of bash, zsh, fish"};
+      return printing(std::move(script));
+    }
     if (help_asked_) return printing(helpText(options_.command, brief_help_));
     if (const Status status = check(); !status) return status.error();
     return options_;
@@ -73,7 +80,7 @@ class Parser {
  private:
   static bool isCheckOption(const std::string& argument) {
     const std::string name = argument.substr(0, argument.find('='));
-    for (const char* option : {"--error", "--pedantic", "--cache", "--model", "--api", "--help", "-h"})
+    for (const char* option : {"--error", "--pedantic", "--cache", "--model", "--api", "--help", "--man", "-h"})
       if (name == option) return true;
     return false;
   }
@@ -142,6 +149,7 @@ class Parser {
         brief_help_ = as_written == "-h";
         return Done{};
       }
+      if (std::string(option.name) == "man") return man_asked_ = true, Done{};
       used_.push_back(&option);
       return option.set(options_, "");
     }
@@ -152,6 +160,7 @@ class Parser {
     }
     if (value->empty())
       return Error{as_written, "has an empty value", "write " + as_written + " " + option.argument};
+    if (std::string(option.name) == "completion") return shell_ = *value, Done{};
     used_.push_back(&option);
     return option.set(options_, *value);
   }
@@ -191,6 +200,11 @@ class Parser {
       if (options_.cache.empty()) options_.cache = defaultCacheFolder();
       return Done{};
     }
+    if (options_.command == Command::cache) return checkCache();
+    if (options_.command == Command::doctor && words_.empty()) {
+      if (options_.cache.empty()) options_.cache = defaultCacheFolder();
+      return Done{};
+    }
     if (words_.empty())
       return Error{command, options_.command == Command::compare ? "no OLD.json given" : "no TREE given",
                    "write " + command + " " + spec.arguments};
@@ -200,12 +214,12 @@ class Parser {
       if (rest.size() != 1)
         return Error{command, rest.empty() ? "no NEW.json given" : "takes two files", "write " + command + " " + spec.arguments};
       options_.other = rest[0];
-    } else if (options_.command == Command::explain) {
+    } else if (options_.command == Command::explain || options_.command == Command::bundle) {
       if (rest.size() != 1)
         return Error{command, rest.empty() ? "no FILE:LINE given" : "more than one FILE:LINE given",
                      "write " + command + " " + spec.arguments};
       if (const Status status = takePlace(rest[0]); !status) return status;
-    } else if ((options_.command == Command::prepare || options_.command == Command::series) && !rest.empty()) {
+    } else if ((options_.command == Command::prepare || options_.command == Command::series || options_.command == Command::doctor) && !rest.empty()) {
       return Error{rest[0], command + " takes a TREE and nothing else",
                    "write " + command + " " + spec.arguments};
     } else {
@@ -226,6 +240,17 @@ class Parser {
     if (options_.command == Command::lint)
       if (const Status status = checkLint(); !status) return status;
     if (options_.jobs == 0) options_.jobs = defaultJobs();
+    if (options_.cache.empty()) options_.cache = defaultCacheFolder();
+    return Done{};
+  }
+
+  Status checkCache() {
+    options_.action = words_.empty() ? "size" : words_[0];
+    const std::vector<std::string> actions = {"size", "prune", "clear"};
+    if (words_.size() > 1 || std::find(actions.begin(), actions.end(), options_.action) == actions.end())
+      return Error{words_.back(), "gupkit cache takes one of size, prune and clear", orHelp(didYouMean(words_.back(), actions), "write gupkit cache size")};
+    if (options_.limit && options_.action != "prune") return Error{"--limit", "is about gupkit cache prune", "leave it out"};
+    if (!options_.limit && options_.action == "prune") return Error{"gupkit cache prune", "needs a limit", "write it like --limit 2G"};
     if (options_.cache.empty()) options_.cache = defaultCacheFolder();
     return Done{};
   }
@@ -286,7 +311,8 @@ class Parser {
   Options options_;
   std::vector<std::string> words_;
   std::vector<const OptionSpec*> used_;
-  bool version_asked_ = false, help_asked_ = false, brief_help_ = false;
+  bool version_asked_ = false, help_asked_ = false, brief_help_ = false, man_asked_ = false;
+  std::string shell_;  ///< of --completion
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 // the checks and the help texts; nothing here reads a file or prints.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,7 +14,7 @@
 
 namespace gupkit {
 
-enum class Command { none, prepare, scan, explain, convert, series, lint, report, compare, check };
+enum class Command { none, prepare, scan, explain, convert, series, lint, report, compare, check, bundle, cache, doctor };
 enum class Format { text, json, sarif, csv, markdown, html, github, gitlab };
 
 struct Options {
@@ -71,6 +72,9 @@ struct Options {
   bool error = false;    ///< exit code 1 for findings in every format
 
   std::vector<std::string> history;  ///< report: scans of before, as JSON
+  bool with_source = false;  ///< bundle
+  std::string action;        ///< cache: size, prune or clear
+  uint64_t limit = 0;        ///< cache: of prune, in bytes
   std::string other;     ///< compare: NEW.json; `tree` is OLD.json
   std::vector<std::string> compiler;  ///< check: the compiler's arguments, the file last
 };

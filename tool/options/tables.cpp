@@ -99,6 +99,17 @@ Status addIds(const std::string& option, const std::string& value, std::vector<s
   return Done{};
 }
 
+Status setLimit(Options& options, const std::string& value) {
+  uint64_t number = 0;
+  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+  const std::string unit(end, value.data() + value.size());
+  const size_t power = std::string_view("KMGT").find(unit.empty() ? 'K' : unit[0]);
+  if (error != std::errc() || number == 0 || number > 1000000 || unit.size() != 1 || power == std::string_view::npos)
+    return Error{"--limit " + value, "no size", "write it like --limit 500M or --limit 2G"};
+  options.limit = number << (10 * (power + 1));
+  return Done{};
+}
+
 Status setEngine(Options& options, const std::string& value) {
   if (value != "clang" && value != "cocci" && value != "both") return notOneOf("engine", value, {"clang", "cocci", "both"});
   options.engine = value;
@@ -182,6 +193,27 @@ const std::vector<CommandSpec>& commandTable() {
        "Takes the arguments of the compiler, the file last, and prints findings as a compiler would, on standard "
        "error. What the compiler alone understands is left out, nothing is written, and the exit code is 0 unless "
        "--error comes first.",
+       {Format::text}},
+      {Command::bundle,
+       "bundle",
+       "TREE FILE:LINE -o FILE.json",
+       "pack what is needed to look into a wrong verdict or conversion",
+       "Versions, the site's group with its paths, how its files were read and what was found in them, and gaps. Names of "
+       "files and functions, and compiler flags without your folders, are in it; lines of source only with --with-source.",
+       {Format::text}},
+      {Command::cache,
+       "cache",
+       "[size | prune --limit SIZE | clear]",
+       "say how large the cache is, or make it smaller",
+       "prune removes what was not used for longest until SIZE is left. clear removes all that can be made again; what "
+       "convert --reverse needs stays.",
+       {Format::text}},
+      {Command::doctor,
+       "doctor",
+       "[TREE]",
+       "say what is installed, what is missing, and what to do about it",
+       "Of this machine, and of TREE where it is named; nothing of TREE runs. Exit code 1 where something is missing that a "
+       "scan needs.",
        {Format::text}},
   };
   return table;
@@ -371,7 +403,7 @@ const std::vector<OptionSpec>& optionTable() {
        nullptr,
        "TREE is an out-of-tree driver, built against KDIR",
        "KDIR is a kernel tree, or its O= folder.",
-       {Command::scan, Command::explain, Command::convert, Command::lint, Command::report},
+       {Command::scan, Command::explain, Command::convert, Command::lint, Command::report, Command::bundle},
        [](Options& options, const std::string& value) -> Status {
          options.kernel = value;
          return Done{};
@@ -397,7 +429,7 @@ const std::vector<OptionSpec>& optionTable() {
        "let make read the makefiles of a driver",
        "With --kernel the makefiles of TREE are read as text, and what they would run ($(shell), !=) stands for "
        "nothing. With --exec make reads them and runs that.",
-       {Command::scan, Command::explain, Command::convert, Command::lint, Command::report},
+       {Command::scan, Command::explain, Command::convert, Command::lint, Command::report, Command::bundle},
        [](Options& options, const std::string&) -> Status {
          options.exec_module = true;
          return Done{};
@@ -614,6 +646,27 @@ const std::vector<OptionSpec>& optionTable() {
        [](Options& options, const std::string& value) {
          return setWhen("progress", value, options.progress);
        }},
+      {"with-source",
+       0,
+       nullptr,
+       nullptr,
+       "pack the source of the files, and the diff, too",
+       "Only say so where you may pass them on.",
+       {Command::bundle},
+       [](Options& options, const std::string&) -> Status {
+         options.with_source = true;
+         return Done{};
+       }},
+      {"limit",
+       0,
+       "SIZE",
+       nullptr,
+       "of cache prune: what may be left, e.g. 500M or 2G",
+       "",
+       {Command::cache},
+       setLimit},
+      {"man", 0, nullptr, nullptr, "print the manual page: gupkit [COMMAND] --man | man -l -", "", {}, nullptr},
+      {"completion", 0, "SHELL", nullptr, "print the completion script of bash, zsh or fish", "", {}, nullptr},
       {"help", 'h', nullptr, nullptr, "-h: this list; --help: with explanations", "", {}, nullptr},
       {"version", 0, nullptr, nullptr, "print the version", "", {}, nullptr},
   };
