@@ -115,7 +115,7 @@ def help_text(gupkit):
         options |= set(re.findall(r"^ +(?:-\w, +|)--([\w-]+)", sub.stdout, re.M))
         check(f"gupkit {c} --help", [] if sub.returncode == 0 and not sub.stderr else [f"exit {sub.returncode}"])
     docs = "\n".join(text(p) for p in pages() if p != "CONTRIBUTING.md")
-    shown = set(re.findall(r"gupkit (prepare|scan|explain|convert|series|lint|compare|check|report)\b", docs))
+    shown = set(re.findall(r"gupkit (prepare|scan|explain|convert|series|lint|compare|check|report|bundle|cache|doctor)\b", docs))
     check("commands of the docs are in --help", [f"gupkit {c}" for c in sorted(shown - commands)])
     check("commands of --help are in the docs", [f"gupkit {c}" for c in sorted(commands - shown)])
     spans = [s for s in re.findall(r"`([^`\n]+)`", docs) + re.findall(r"^(?:    |\$ )(.*)$", docs, re.M)

@@ -30,7 +30,7 @@ std::string summary(const PageInput& input) {
   }
   out += "</ul>\n<p>" + std::to_string(count.total) + " acquires and releases; ";
   out += std::to_string(input.coverage.files) + " files searched, " + std::to_string(input.coverage.analysed) + " analysed, " +
-         (input.scan.gaps.empty() ? "no gaps" : "<a href=\"#gaps\">" + std::to_string(input.scan.gaps.size()) + " gaps</a>") + ".</p>\n";
+         (input.scan.gaps.empty() ? "no gaps" : "<a href=\"#gaps\">" + std::to_string(input.scan.gaps.size()) + (input.scan.gaps.size() == 1 ? " gap</a>" : " gaps</a>")) + ".</p>\n";
   return out;
 }
 

@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Manual pages and completions as they are installed, printed by the program itself: -DGUPKIT=program -DOUT=folder
+function(print file)
+  execute_process(COMMAND ${GUPKIT} ${ARGN} OUTPUT_FILE ${file} RESULT_VARIABLE status)
+  if(status)
+    message(FATAL_ERROR "${GUPKIT} ${ARGN}: ended with ${status}")
+  endif()
+endfunction()
+function(compress file)
+  # -n: no time of the build, so that two builds are the same.
+  execute_process(COMMAND gzip -9nf ${file} COMMAND_ERROR_IS_FATAL ANY)
+endfunction()
+
+file(REMOVE_RECURSE ${OUT})
+file(MAKE_DIRECTORY ${OUT}/man ${OUT}/bash ${OUT}/zsh ${OUT}/fish)
+execute_process(COMMAND ${GUPKIT} --help OUTPUT_VARIABLE help COMMAND_ERROR_IS_FATAL ANY)
+string(REGEX MATCHALL "\n  gupkit [a-z]+" commands "${help}")
+print(${OUT}/man/gupkit.1 --man)
+compress(${OUT}/man/gupkit.1)
+foreach(line ${commands})
+  string(REGEX REPLACE ".* " "" command "${line}")
+  print(${OUT}/man/gupkit-${command}.1 ${command} --man)
+  compress(${OUT}/man/gupkit-${command}.1)
+endforeach()
+print(${OUT}/bash/gupkit --completion bash)
+print(${OUT}/zsh/_gupkit --completion zsh)
+print(${OUT}/fish/gupkit.fish --completion fish)
