@@ -564,6 +564,29 @@ def test_a_tree_with_git(w):
     need("drivers/alpha/empty.c: differs from HEAD; commit or stash" in r.stderr, r.stderr)
 
 
+def test_status_says_what_a_newer_tree_has(w):
+    w.series("--no-core", api="pin")
+    before = contents(w.out)
+    r = w.series("--status", api="pin")
+    need(r.stdout.count("open  ") == 3 and r.stdout.count("\n      applies; ") == 3, r.stdout)
+    need("0 of 3 patches are in Linux 6.1.0; 6 sites of their files are left to convert" in r.stdout, r.stdout)
+    # One as it is, below other commits; one by hand; one file of the third was changed meanwhile.
+    files = {re.search(r"drivers/(\w+)/", read(p))[1]: p for p in no_covers(w.out)}
+    commit_all(w.tree)
+    git(w.tree, "am", "-q", files["alpha"])
+    write(f"{w.tree}/drivers/later.txt", "later\n")
+    commit_all(w.tree, "later")
+    subprocess.run(["git", "apply", files["beta"]], cwd=w.tree, check=True)
+    edit(f"{w.tree}/drivers/gamma/gamma.c", "put_page(", "put_page (")
+    r = w.series("--status", api="pin")
+    need(re.search(r'^in    .*alpha.*\n      as [0-9a-f]{12} \(".*"\)$', r.stdout, re.M), r.stdout)
+    need(re.search(r"^in    .*beta.*\n      its text is there, by another commit$", r.stdout, re.M), r.stdout)
+    need(re.search(r"^open  .*gamma.*\n      does not apply: these files have changed; 2 sites", r.stdout, re.M), r.stdout)
+    need("2 of 3 patches are in Linux 6.1.0; 2 sites of their files are left to convert" in r.stdout, r.stdout)
+    need(contents(w.out) == before, "the series was written")
+    need("has no patches" in w.series("--status", api="pin", out=f"{w.top}/nothing", code=2).stderr, "an empty folder")
+
+
 def test_branch_needs_git(w):
     r = w.series("--branch", "x", code=2)
     need("has no git history of its own" in r.stderr, r.stderr)

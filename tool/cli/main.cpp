@@ -21,6 +21,7 @@
 #include "cli/report_command.h"
 #include "cli/say.h"
 #include "cli/series_command.h"
+#include "cli/series_status.h"
 #include "cli/tree_model.h"
 #include "cocci/run_engines.h"
 #include "facts/parse.h"
@@ -189,6 +190,12 @@ int run(const std::vector<std::string>& arguments) {
     auto back = runReverse(options, options.kernel.empty() ? tree->root : options.tree);
     if (!back) return fail(back.error());
     return options.in_place ? int(Exit::done) : deliver(options, *back);
+  }
+  if (options.status) {
+    auto told = runSeriesStatus(options, *model, *tree);
+    if (!told) return fail(told.error());
+    auto status = writeAll(STDOUT_FILENO, *told, "standard output");
+    return status ? int(Exit::done) : fail(status.error());
   }
   if (options.command == Command::series) {
     auto plan = runSeries(options, *model, *tree);

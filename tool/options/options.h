@@ -56,6 +56,7 @@ struct Options {
   unsigned batch = 15;      ///< 0: one series
   unsigned reroll = 0;      ///< -v N; 0: not given
   bool mbox = false;
+  bool status = false;
   bool signoff = false;
   std::string branch;
 

@@ -593,6 +593,18 @@ const std::vector<OptionSpec>& optionTable() {
          options.mbox = true;
          return Done{};
        }},
+      {"status",
+       0,
+       nullptr,
+       nullptr,
+       "say which patches of the series in DIR this tree has, and what is left",
+       "TREE is a newer one. A patch is in it as a commit with the same changes, or where its text is there by another way; a scan "
+       "of the files tells what is still to convert. DIR is not written.",
+       {Command::series},
+       [](Options& options, const std::string&) -> Status {
+         options.status = true;
+         return Done{};
+       }},
       {"branch",
        0,
        "NAME",

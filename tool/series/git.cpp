@@ -186,6 +186,17 @@ std::vector<std::string> TreeGit::subjects(const std::string& file, unsigned cou
   return out;
 }
 
+std::vector<std::pair<std::string, std::string>> TreeGit::changesOf(const std::string& file, unsigned count) const {
+  // %x01 stands in no name and no text of C.
+  const std::string text = output({"log", "--no-merges", "--no-ext-diff", "--no-textconv", "--no-renames", "--no-color", "--full-diff", "-p",
+                                   "--src-prefix=a/", "--dst-prefix=b/", "-U3", "--abbrev=12", "--format=%x01%h (\"%s\")", "-n", std::to_string(count), head_,
+                                   "--", file});
+  std::vector<std::pair<std::string, std::string>> out;
+  for (const std::string& commit : split(text, '\1'))
+    if (const size_t end = commit.find('\n'); end != std::string::npos) out.emplace_back(commit.substr(0, end), commit.substr(end + 1));
+  return out;
+}
+
 std::string TreeGit::blame(const std::string& file, unsigned line) const {
   // Of HEAD: what lies in the folder would pass through the filters that the repository names.
   const std::string range = std::to_string(line) + "," + std::to_string(line);

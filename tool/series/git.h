@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "gupkit/error.h"
@@ -42,6 +43,8 @@ class TreeGit {
   int64_t headTime() const;
   /// Subjects of the commits that touched the file, newest first, at most `count`.
   std::vector<std::string> subjects(const std::string& file, unsigned count) const;
+  /// What the last `count` commits that touched the file changed, whole: "0123456789ab (\"Subject\")" and the diff.
+  std::vector<std::pair<std::string, std::string>> changesOf(const std::string& file, unsigned count) const;
   /// The commit that last changed a line of a file, white space left aside; "" where the history does not reach back to it.
   std::string blame(const std::string& file, unsigned line) const;
   /// Of these commits the one that has all others in its history; "" where there is none.
