@@ -129,6 +129,12 @@ TEST(ParsingFlags, DropsOutputsAndErrorsAndMakesPathsAbsolute) {
   EXPECT_THAT(flags, ElementsAre("-nostdinc", "-I/o/include", "-I", "/o/x", "-include", "/o/k.h", "-I/abs", "-DX=1", "-O2", "-D", "Y"));
 }
 
+// -G 0 of MIPS: without its number it would take the next flag for one.
+TEST(ParsingFlags, AThresholdGoesWithItsNumber) {
+  const std::vector<std::string> flags = parsingFlags({"-G", "0", "-Iinclude", "-G0", "-msoft-float"}, "/t");
+  EXPECT_EQ(flags, (std::vector<std::string>{"-I/t/include", "-G0", "-msoft-float"}));
+}
+
 TEST(ParsingFlags, WithoutFileNamesKeepsTheRest) {
   EXPECT_THAT(withoutFileNames({"-DKBUILD_MODNAME=\"a\"", "-D", "KBUILD_BASENAME=\"a\"", "-D__KBUILD_MODNAME=x", "-DMODULE", "-DMODULES",
                                 "-D__KERNEL__"}),

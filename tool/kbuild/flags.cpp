@@ -55,7 +55,7 @@ bool droppedWithArgument(std::string_view word) {
          word == "-wrapper" || word == "-B" || word == "-T" || word == "-L" || word == "-l" || word == "-u" ||
          word == "-A" || word == "-iprefix" || word == "-iwithprefix" || word == "-iwithprefixbefore" ||
          word == "--config" || word == "--serialize-diagnostics" || word == "-index-store-path" ||
-         word == "-dependency-file" || word == "--output" || word == "-meabi";
+         word == "-dependency-file" || word == "--output" || word == "-meabi" || word == "-G";
 }
 
 /// A word of the command that is none of the flags for parsing, whatever Clang takes it for: other flags that end
