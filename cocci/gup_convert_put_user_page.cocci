@@ -142,8 +142,9 @@ pte_mkold mk_pte ll_back_merge_fn __bio_crypt_free_ctx bio_integrity bio_crypt_s
 """.split())
 # They return the address of the memory of a page.
 ADDRESSES = set("""
-page_address folio_address lowmem_page_address page_to_virt phys_to_virt __va pfn_to_kaddr kmap
-kmap_atomic kmap_atomic_prot kmap_local_page kmap_local_folio kmap_local_pfn kmap_high __va_function
+page_address folio_address lowmem_page_address page_to_virt phys_to_virt __va pfn_to_kaddr
+dma32_to_virt dma64_to_virt kmap kmap_atomic kmap_atomic_prot kmap_local_page kmap_local_folio
+kmap_local_pfn kmap_high __va_function
 """.split())
 # The data of a page is used: by the CPU, by a device.
 TOUCHES = set("""
