@@ -84,6 +84,8 @@ const char* nameOf(Context context) {
     case Context::atomic: return "atomic";
     case Context::caller: return "caller";
     case Context::sleeps: return "sleeps";
+    case Context::caller_believed: return "caller-believed";
+    case Context::sleeps_believed: return "sleeps-believed";
   }
   return "";
 }
@@ -198,16 +200,18 @@ const Row kRows[] = {
                         "void f(struct dev *d) { might_sleep(); both(d); put_page(d->page); }", "sleeps"},
     {"LeavesTheLockForAWhile", "static void pause(struct dev *d) { spin_unlock(&d->lock); might_sleep(); spin_lock(&d->lock); }"
                                "static void g(struct dev *d) { pause(d); put_page(d->page); } void f(struct dev *d) { spin_lock(&d->lock); g(d); spin_unlock(&d->lock); }", "atomic"},
-    {"CallsItself", "static void r(struct dev *d, int n) { if (n) r(d, n - 1); } void f(struct dev *d) { might_sleep(); r(d, 3); put_page(d->page); }", "unknown"},
+    {"CallsItself", "static void r(struct dev *d, int n) { if (n) r(d, n - 1); } void f(struct dev *d) { might_sleep(); r(d, 3); put_page(d->page); }", "sleeps-believed"},
     // --- not known
-    {"AnUnreadFunction", "void f(struct dev *d) { mutex_lock(&d->m); unread(d); put_page(d->page); }", "unknown"},
+    {"AnUnreadFunction", "void f(struct dev *d) { mutex_lock(&d->m); unread(d); put_page(d->page); }", "sleeps-believed"},
     {"AnUnreadFunctionOfALock", "void f(struct dev *d) { mutex_lock(&d->m); unread_lock(&d->lock); put_page(d->page); }", "unknown"},
     {"AnUnreadFunctionBefore", "void f(struct dev *d) { unread(d); mutex_lock(&d->m); put_page(d->page); }", "sleeps"},
-    {"AnUnreadFunctionOnOneWay", "void f(struct dev *d) { mutex_lock(&d->m); if (d->on) unread(d); put_page(d->page); }", "unknown"},
-    {"AnUnreadFunctionInACallee", "static void g(struct dev *d) { unread(d); } void f(struct dev *d) { mutex_lock(&d->m); g(d); put_page(d->page); }", "unknown"},
+    {"AnUnreadFunctionOnOneWay", "void f(struct dev *d) { mutex_lock(&d->m); if (d->on) unread(d); put_page(d->page); }", "sleeps-believed"},
+    {"AnUnreadFunctionInACallee", "static void g(struct dev *d) { unread(d); } void f(struct dev *d) { mutex_lock(&d->m); g(d); put_page(d->page); }", "sleeps-believed"},
     {"ACallThroughAPointer", "void f(struct dev *d, void (*g)(struct dev *)) { mutex_lock(&d->m); g(d); put_page(d->page); }", "unknown"},
     {"AFunctionOfTheModel", "void f(struct dev *d) { mutex_lock(&d->m); kfree(d); put_page(d->page); }", "sleeps"},
-    {"Assembly", "void f(struct dev *d) { might_sleep(); __asm__ volatile(\"cli\"); put_page(d->page); }", "unknown"},
+    {"Assembly", "void f(struct dev *d) { might_sleep(); __asm__ volatile(\"cli\"); put_page(d->page); }", "sleeps-believed"},
+    {"AssemblyOfALock", "void lock_it(struct dev *d) { might_sleep(); __asm__ volatile(\"cli\"); put_page(d->page); }", "unknown"},
+    {"AssemblyAsItsCaller", "void f(struct dev *d) { __asm__ volatile(\"nop\"); put_page(d->page); }", "caller-believed"},
     {"ABarrier", "void f(struct dev *d) { might_sleep(); barrier(); put_page(d->page); }", "sleeps"},
     {"AGuard", "void f(struct dev *d) { mutex_lock(&d->m); guard_of(spinning); put_page(d->page); }", "unknown"},
     {"AGuardOfABlock", "void f(struct dev *d) { mutex_lock(&d->m); { guard_of(spinning); put_page(d->page); } }", "unknown"},
