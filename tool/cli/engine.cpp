@@ -355,7 +355,7 @@ struct Engine::Impl {
 
   /// Branches that no configuration compiles and that matter to an edit: the file is read once more for each, with the
   /// directives turned so that they choose it. True where that brought something new.
-  bool readBranches(const Program& program, const std::vector<SiteEdit>& edits) {
+  bool readBranches(std::unique_ptr<Program>& program, const std::vector<SiteEdit>& edits, bool last) {
     const std::set<std::string> counting = model.countingNames();
     std::vector<CompileUnit> looks;
     std::map<std::string, size_t> looked;
@@ -375,7 +375,7 @@ struct Engine::Impl {
         if (!look.turned.empty()) looks.push_back(std::move(look));
       }
     }
-    for (const AtStake::Found& part : partsAtStake(program, edits)) {
+    for (const AtStake::Found& part : partsAtStake(*program, edits)) {
       auto it = facts.find(part.unit);
       if (it == facts.end() || !it->second.errors.empty()) continue;
       const std::string of = part.unit + (part.file == part.unit ? "" : "\n" + part.file);
@@ -388,9 +388,10 @@ struct Engine::Impl {
       if (part.file != part.unit) look.turned_file = part.file;
       if (!look.turned.empty()) looks.push_back(std::move(look));
     }
-    const size_t before = facts_changed;
-    if (!looks.empty()) parse(looks);
-    return facts_changed != before;
+    if (looks.empty()) return false;
+    if (!last) program.reset();  // as before every reading
+    parse(looks);
+    return true;
   }
 
   /// What no reading has seen and may touch the pages of the edits' sources.
@@ -844,10 +845,15 @@ struct Engine::Impl {
         step = grow(verdicts.demands, true);
         if (!step) return step.error();
       }
-      if (!step->any && !readBranches(*program, verdicts.edits)) break;
-      if (round + 1 == limits::rounds)
+      const bool last = round + 1 == limits::rounds;
+      if (!step->any && !readBranches(program, verdicts.edits, last)) break;
+      if (last)
         limit_notes.insert("the growth of what is read was stopped after " + std::to_string(limits::rounds) + " rounds; what was still asked for stays open");
-      program->unite();  // what is known now may tell more apart
+      if (program) program->unite();  // what is known now may tell more apart
+      // Whoever parses is a copy of this process, and has no use for a solution that the new files make worthless.
+      if (!last && std::any_of(step->files.begin(), step->files.end(),
+                      [&](const std::string& file) { return !facts.count(file) && !gaps.count(file); }))
+        program.reset();
       if (!read(step->files)) return stopped();
     }
 
