@@ -84,6 +84,11 @@ def build_tree(case, api, where):
         if not options(case).get("make_dirty", True):
             text = text.replace(b", bool make_dirty", b"")
         write(mm, text)
+    write_database(where)
+
+
+def write_database(where):
+    """compile_commands.json for all that lies in the tree."""
     entries = []
     for folder, _, names in os.walk(where):
         for n in sorted(names):
@@ -92,6 +97,17 @@ def build_tree(case, api, where):
                 entries.append({"directory": where, "file": rel, "arguments": FLAGS + [rel]})
     entries.sort(key=lambda e: e["file"])
     write(os.path.join(where, "compile_commands.json"), json.dumps(entries, indent=1).encode())
+
+
+def build_tree_of(drivers, api, where):
+    """The miniature kernel with cases as drivers, {"name": "case"}, each under its own name; without a database of theirs."""
+    build_tree("single-release", api, where)
+    shutil.rmtree(os.path.join(where, "drivers", "demo"), ignore_errors=True)
+    for name, case in drivers.items():
+        for rel in case_files(case):
+            target = os.path.join(where, rel.replace("demo", name))
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            write(target, read(os.path.join(CASES, case, rel)).replace(b"demo", name.encode()))
 
 
 def snapshot(tree):

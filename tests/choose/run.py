@@ -8,46 +8,21 @@ kernel of tests/cases with some of its cases as drivers. With --tree only the la
 converted in place and taken back, and has to be git's or anybody's scratch copy.
 The last line is 'N passed, N failed'.
 """
-import argparse, hashlib, json, os, re, shutil, subprocess, sys, tempfile
+import argparse, contextlib, hashlib, json, os, re, shutil, subprocess, sys, tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.dirname(HERE))
 import run_cases
+from checks import Checks, need
 
 DRIVERS = {"alpha": "field-released-in-other-file", "beta": "dirty-loop-always-folds", "gamma": "single-release",
            "delta": "extra-reference-is-refused"}
-CHECKS = []
-
-
-class Fail(Exception):
-    pass
-
-
-def check(f):
-    CHECKS.append(f)
-    return f
-
-
-def need(condition, text):
-    if not condition:
-        raise Fail(text)
+CHECKS = Checks()
 
 
 def make_tree(where, api):
-    run_cases.build_tree("single-release", api, where)
-    shutil.rmtree(f"{where}/drivers/demo", ignore_errors=True)
-    for name, case in DRIVERS.items():
-        for rel in run_cases.case_files(case):
-            target = f"{where}/" + rel.replace("demo", name)
-            os.makedirs(os.path.dirname(target), exist_ok=True)
-            run_cases.write(target, run_cases.read(os.path.join(run_cases.CASES, case, rel)).replace(b"demo", name.encode()))
-    entries = []
-    for folder, _, names in os.walk(where):
-        for n in sorted(names):
-            if n.endswith(".c"):
-                rel = os.path.relpath(os.path.join(folder, n), where)
-                entries.append({"directory": where, "file": rel, "arguments": run_cases.FLAGS + [rel]})
-    run_cases.write(f"{where}/compile_commands.json", json.dumps(entries).encode())
+    run_cases.build_tree_of(DRIVERS, api, where)
+    run_cases.write_database(where)
 
 
 class World:
@@ -97,7 +72,7 @@ def content(tree):
     return seen
 
 
-@check
+@CHECKS
 def only_takes_the_whole_group_of_any_site(w):
     groups = w.groups()
     need(len(groups) == 3, f"{len(groups)} groups")
@@ -113,7 +88,7 @@ def only_takes_the_whole_group_of_any_site(w):
     need(w.diff("--only", ",".join(ids)) == w.diff("--only", ids[0], "--only", ids[1], "--only", ids[2]) == w.diff(), "all of them")
 
 
-@check
+@CHECKS
 def skip_leaves_the_whole_group(w):
     for group, sites in w.groups().items():
         for s in sites:
@@ -121,7 +96,7 @@ def skip_leaves_the_whole_group(w):
             need(left == files_of(w.diff()) - {o["file"] for o in sites}, f"{left} without {s['file']}")
 
 
-@check
+@CHECKS
 def an_id_that_cannot_be_chosen_is_named(w):
     stays = next(s for s in w.sites() if s["verdict"] in ("mixed", "unknown"))
     for option in ("--only", "--skip"):
@@ -130,7 +105,7 @@ def an_id_that_cannot_be_chosen_is_named(w):
         need("is no id of a site" in w.run("convert", option, "drivers/x.c:1", code=2).stderr, "no id")
 
 
-@check
+@CHECKS
 def a_path_with_half_a_group_converts_nothing_of_it(w):
     group = next(g for g in w.groups().values() if len({s["file"] for s in g}) > 1)
     files, edited = sorted({s["file"] for s in group}), w.edited(group)
@@ -142,7 +117,7 @@ def a_path_with_half_a_group_converts_nothing_of_it(w):
     need(files_of(w.diff(*files)) == edited, "with all its files it converts")
 
 
-@check
+@CHECKS
 def questions_are_asked_group_by_group(w):
     whole, order = w.diff(), list(w.groups().values())
     first = w.edited(order[0])
@@ -159,7 +134,7 @@ def questions_are_asked_group_by_group(w):
     need("(1/1)" in w.run("convert", "--interactive", "--only", order[1][0]["id"], answers="n\n").stderr, "only what --only leaves")
 
 
-@check
+@CHECKS
 def reverse_gives_the_tree_back(w):
     before, whole = content(w.tree), w.diff()
     w.run("convert", "--in-place")
@@ -173,7 +148,7 @@ def reverse_gives_the_tree_back(w):
     need(w.diff() == whole, "it converts as before")
 
 
-@check
+@CHECKS
 def reverse_takes_several_conversions_back(w):
     before = content(w.tree)
     for sites in list(w.groups().values())[:2]:
@@ -182,7 +157,7 @@ def reverse_takes_several_conversions_back(w):
     need(content(w.tree) == before, "not byte for byte")
 
 
-@check
+@CHECKS
 def reverse_writes_nothing_over_somebody_elses_change(w):
     file = sorted(files_of(w.diff()))[-1]
     w.run("convert", "--in-place")
@@ -195,7 +170,7 @@ def reverse_writes_nothing_over_somebody_elses_change(w):
     need(content(w.tree) == now, "something was written")
 
 
-@check
+@CHECKS
 def reverse_completes_what_was_stopped_half_way(w):
     before = content(w.tree)
     originals = {p: run_cases.read(p) for p in before}
@@ -209,7 +184,7 @@ def reverse_completes_what_was_stopped_half_way(w):
     need(content(w.tree) == before, "not byte for byte")
 
 
-@check
+@CHECKS
 def options_that_contradict_are_refused(w):
     for more, words in ((["--reverse", "--only", "0" * 16], "takes all back"), (["--reverse", "--interactive"], "takes all back"),
                         (["--reverse", "--verify"], "takes all back"), (["--reverse", "drivers/alpha"], "leave PATHs out"),
@@ -231,17 +206,13 @@ def main():
         return 2
     passed = failed = 0
     for api in [opt.api] if opt.api else run_cases.APIS:
-        for f in [reverse_gives_the_tree_back] if opt.tree else CHECKS:
-            name = f.__name__.replace("_", " ")
-            if opt.only not in name:
-                continue
+        @contextlib.contextmanager
+        def world():
             with tempfile.TemporaryDirectory(prefix="gupkit choose ") as top:
-                try:
-                    f(World(gupkit, top, api, opt.tree, opt.cache))
-                    passed += 1
-                except Fail as e:
-                    failed += 1
-                    print(f"FAIL {api}: {name}: {e}")
+                yield World(gupkit, top, api, opt.tree, opt.cache)
+
+        good, bad, _ = (Checks([reverse_gives_the_tree_back]) if opt.tree else CHECKS).run(world, opt.only, f"{api}: ")
+        passed, failed = passed + good, failed + bad
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
 

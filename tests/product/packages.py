@@ -5,28 +5,13 @@
 What is in them, what they depend on, that the program runs from its unpacked package and a driver's test links with the
 library, and that lintian finds no error. Nothing is installed. The last line is 'N passed, N failed, N skipped'.
 """
-import glob, os, re, shutil, subprocess, sys, tempfile
+import contextlib, glob, os, re, shutil, subprocess, sys, tempfile
 
-CHECKS = []
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from checks import Checks, Skip, need
+
+CHECKS = Checks()
 NAMES = {"gupkit", "libput-user-page", "libput-user-page-dev", "gupkit-clang-tidy", "gupkit-cocci"}
-
-
-class Fail(Exception):
-    pass
-
-
-class Skip(Exception):
-    pass
-
-
-def check(f):
-    CHECKS.append(f)
-    return f
-
-
-def need(condition, text):
-    if not condition:
-        raise Fail(text)
 
 
 def run(*argv, **more):
@@ -49,12 +34,12 @@ class Packages:
         return where
 
 
-@check
+@CHECKS
 def there_are_five(p):
     need(set(p.files) == NAMES, f"{sorted(p.files)}")
 
 
-@check
+@CHECKS
 def each_has_what_belongs_to_it(p):
     for name, patterns in {
             "gupkit": ["bin/gupkit", "share/man/man1/gupkit.1.gz", "share/man/man1/gupkit-report.1.gz", "share/bash-completion/completions/gupkit",
@@ -71,7 +56,7 @@ def each_has_what_belongs_to_it(p):
         need(owners == {"root/root"}, f"{name}: belongs to {owners}")
 
 
-@check
+@CHECKS
 def no_file_is_in_two(p):
     seen = {}
     for name in NAMES:
@@ -82,7 +67,7 @@ def no_file_is_in_two(p):
                 seen[path] = name
 
 
-@check
+@CHECKS
 def they_depend_on_what_they_need(p):
     depends = p.field("gupkit", "Depends")
     for one in (r"libclang-common-\d+-dev", r"libclang-cpp\d+", r"libllvm\d+", "libhyperscan5", r"libxxhash0", "libc6"):
@@ -93,7 +78,7 @@ def they_depend_on_what_they_need(p):
     need("coccinelle" in p.field("gupkit-cocci", "Depends") and p.field("gupkit-cocci", "Architecture") == "all", "coccinelle")
 
 
-@check
+@CHECKS
 def the_program_runs_from_its_package(p):
     top = p.unpacked("gupkit")
     r = run(f"{top}/usr/bin/gupkit", "--version")
@@ -102,7 +87,7 @@ def the_program_runs_from_its_package(p):
     need(pages == set(re.findall(r"^  gupkit (\w+)", run(f"{top}/usr/bin/gupkit", "--help").stdout, re.M)), f"pages of {pages}")
 
 
-@check
+@CHECKS
 def a_program_links_with_the_library(p):
     library, headers = p.unpacked("libput-user-page"), p.unpacked("libput-user-page-dev")
     with open(f"{p.top}/a.c", "w") as f:
@@ -114,7 +99,7 @@ def a_program_links_with_the_library(p):
     need(r.returncode == 0, r.stderr)
 
 
-@check
+@CHECKS
 def lintian_finds_no_error(p):
     if not shutil.which("lintian"):
         raise Skip("no lintian")
@@ -127,20 +112,9 @@ def main():
     if len(sys.argv) != 2:
         print("usage: packages.py FOLDER", file=sys.stderr)
         return 2
-    passed = failed = skipped = 0
     with tempfile.TemporaryDirectory(prefix="gupkit packages ") as top:
         p = Packages(sys.argv[1], top)
-        for f in CHECKS:
-            name = f.__name__.replace("_", " ")
-            try:
-                f(p)
-                passed += 1
-            except Skip as e:
-                skipped += 1
-                print(f"skip {name}: {e}")
-            except (Fail, KeyError, IndexError) as e:
-                failed += 1
-                print(f"FAIL {name}: {e if isinstance(e, Fail) else repr(e)}")
+        passed, failed, skipped = CHECKS.run(lambda: contextlib.nullcontext(p), errors=(KeyError, IndexError))
     print(f"{passed} passed, {failed} failed, {skipped} skipped")
     return 1 if failed else 0
 

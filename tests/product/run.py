@@ -5,31 +5,14 @@
 gupkit doctor, gupkit cache, gupkit bundle, manual pages and completions in three shells. A shell that is not installed
 is skipped, and said. The last line is 'N passed, N failed, N skipped'.
 """
-import argparse, base64, json, os, re, shutil, subprocess, sys, tempfile
+import argparse, base64, contextlib, json, os, re, shutil, subprocess, sys, tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.dirname(HERE))
 import run_cases
+from checks import Checks, Skip, need
 
-CHECKS = []
-
-
-class Fail(Exception):
-    pass
-
-
-class Skip(Exception):
-    pass
-
-
-def check(f):
-    CHECKS.append(f)
-    return f
-
-
-def need(condition, text):
-    if not condition:
-        raise Fail(text)
+CHECKS = Checks()
 
 
 class World:
@@ -59,7 +42,7 @@ def empty_path(w, *programs):
     return where
 
 
-@check
+@CHECKS
 def doctor_names_what_is_missing_with_its_remedy(w):
     r = w.run("doctor", "--cache", w.cache, code=1, PATH=empty_path(w, "git"))
     for program, package in (("make", "make"), ("flex", "flex"), ("bison", "bison")):
@@ -69,7 +52,7 @@ def doctor_names_what_is_missing_with_its_remedy(w):
     need(f"cache {w.cache}: " in r.stdout, "the cache")
 
 
-@check
+@CHECKS
 def doctor_looks_at_a_tree_and_runs_nothing_of_it(w):
     with open(f"{w.tree}/Makefile", "a") as f:
         f.write(f"$(shell touch '{w.top}/ran')\n")
@@ -80,7 +63,7 @@ def doctor_looks_at_a_tree_and_runs_nothing_of_it(w):
     need(re.search(r"^MISSING  .*/none", r.stdout, re.M), r.stdout)
 
 
-@check
+@CHECKS
 def cache_tells_its_size_and_shrinks(w):
     need("there is none yet" in w.run("cache", "--cache", w.cache).stdout, "no cache yet")
     before = w.scan()
@@ -99,7 +82,7 @@ def cache_tells_its_size_and_shrinks(w):
     need(w.scan() == before, "another result without the cache")
 
 
-@check
+@CHECKS
 def cache_follows_no_link(w):
     w.scan()
     other = f"{w.top}/other"
@@ -112,7 +95,7 @@ def cache_follows_no_link(w):
     need(os.path.exists(f"{other}/x86/file"), "what a link leads to was removed")
 
 
-@check
+@CHECKS
 def cache_keeps_what_reverse_needs(w):
     text = {n: run_cases.read(f"{w.tree}/drivers/demo/{n}") for n in ("fill.c", "empty.c")}
     w.run("convert", w.tree, "--in-place", "--api", "pin", "--cache", w.cache)
@@ -121,7 +104,7 @@ def cache_keeps_what_reverse_needs(w):
     need(text == {n: run_cases.read(f"{w.tree}/drivers/demo/{n}") for n in text}, "not the text of before")
 
 
-@check
+@CHECKS
 def cache_arguments_are_checked(w):
     for arguments, words in ((["shrink"], "takes one of size, prune and clear"), (["prune"], "needs a limit"),
                              (["size", "--limit", "2G"], "is about gupkit cache prune"), (["prune", "--limit", "2"], "no size"),
@@ -129,7 +112,7 @@ def cache_arguments_are_checked(w):
         need(words in w.run("cache", *arguments, "--cache", w.cache, code=2).stderr, f"{arguments}")
 
 
-@check
+@CHECKS
 def a_bundle_has_the_group_and_no_source(w):
     secret = "a_name_of_a_local"
     path = f"{w.tree}/drivers/demo/fill.c"
@@ -155,7 +138,7 @@ def a_bundle_has_the_group_and_no_source(w):
          "a line without a site")
 
 
-@check
+@CHECKS
 def every_command_has_a_manual_page(w):
     names = w.commands()
     need(len(names) > 10, f"{names}")
@@ -193,7 +176,7 @@ def complete(w, shell, line):
     return [x.split("\t")[0].strip() for x in r.stdout.splitlines()]
 
 
-@check
+@CHECKS
 def bash_completes(w):
     need(set(complete(w, "bash", "gupkit ")) == set(w.commands()), "commands")
     need("--history" in complete(w, "bash", "gupkit report t --hi"), "an option of its command")
@@ -202,7 +185,7 @@ def bash_completes(w):
     need("drivers" in complete(w, "bash", "gupkit scan dri"), "files")
 
 
-@check
+@CHECKS
 def fish_completes(w):
     need(set(complete(w, "fish", "gupkit ")) >= set(w.commands()), "commands")
     need("--history" in complete(w, "fish", "gupkit report --hi"), "an option of its command")
@@ -210,7 +193,7 @@ def fish_completes(w):
     need({"pin", "put_user_page"} <= set(complete(w, "fish", "gupkit scan --api ")), "values")
 
 
-@check
+@CHECKS
 def zsh_completes(w):
     need(complete(w, "zsh", "")[-1] == "_gupkit", "it is not known")
     script = w.run("--completion", "zsh").stdout
@@ -219,12 +202,12 @@ def zsh_completes(w):
     need("*--api=[" in script and ":API:(auto put_user_page pin)" in script, "values")
 
 
-@check
+@CHECKS
 def an_unknown_shell_is_named(w):
     need("no such shell; choose one of bash, zsh, fish" in w.run("--completion", "tcsh", code=2).stderr, "tcsh")
 
 
-@check
+@CHECKS
 def version_has_the_models_date(w):
     need(re.fullmatch(r"gupkit \d+\.\d+\.\d+ \(model of (\d{4}-\d\d-\d\d|unknown date), LLVM \d+\)\n", w.run("--version").stdout), w.run("--version").stdout)
 
@@ -238,21 +221,13 @@ def main():
     if not os.access(gupkit, os.X_OK):
         print(f"product: {gupkit}: no such program; build it, or name it with --gupkit", file=sys.stderr)
         return 2
-    passed = failed = skipped = 0
-    for f in CHECKS:
-        name = f.__name__.replace("_", " ")
-        if opt.only not in name:
-            continue
+
+    @contextlib.contextmanager
+    def world():
         with tempfile.TemporaryDirectory(prefix="gupkit product ") as top:
-            try:
-                f(World(gupkit, top))
-                passed += 1
-            except Skip as e:
-                skipped += 1
-                print(f"skip {name}: {e}")
-            except Fail as e:
-                failed += 1
-                print(f"FAIL {name}: {e}")
+            yield World(gupkit, top)
+
+    passed, failed, skipped = CHECKS.run(world, opt.only)
     print(f"{passed} passed, {failed} failed, {skipped} skipped")
     return 1 if failed else 0
 

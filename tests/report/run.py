@@ -12,53 +12,28 @@ script, print, dark and light, wide and narrow; a screenshot of each state lies 
 Chromium, node or playwright-core (--playwright, else build/browser) these are skipped, and it is said.
 The last line is 'N passed, N failed, N skipped'.
 """
-import argparse, html, json, os, re, shutil, subprocess, sys, tempfile
+import argparse, contextlib, html, json, os, re, shutil, subprocess, sys, tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.dirname(HERE))
 import run_cases
+from checks import Checks, need
 
 DRIVERS = {"alpha": "field-released-in-other-file", "beta": "dirty-loop-always-folds", "delta": "extra-reference-is-refused",
            "epsilon": "own-pages-in-the-same-array-are-refused", "zeta": "file-that-does-not-parse-is-a-gap"}
 # What a page must not take for markup.
 ODD = 'O\'Neil & "Sons" <script>alert(1)</script>'
-CHECKS = []
-
-
-class Fail(Exception):
-    pass
-
-
-def check(f):
-    CHECKS.append(f)
-    return f
-
-
-def need(condition, text):
-    if not condition:
-        raise Fail(text)
+CHECKS = Checks()
 
 
 def make_tree(where):
-    run_cases.build_tree("single-release", "pin", where)
-    shutil.rmtree(f"{where}/drivers/demo", ignore_errors=True)
-    for name, case in DRIVERS.items():
-        for rel in run_cases.case_files(case):
-            target = f"{where}/" + rel.replace("demo", name)
-            os.makedirs(os.path.dirname(target), exist_ok=True)
-            run_cases.write(target, run_cases.read(os.path.join(run_cases.CASES, case, rel)).replace(b"demo", name.encode()))
+    run_cases.build_tree_of(DRIVERS, "pin", where)
     with open(f"{where}/MAINTAINERS", "w", encoding="utf-8") as f:
         for n in DRIVERS:
             f.write(f"{n.upper()} DRIVER\nM:\t{n} Person <{n}@drivers.example>\nL:\tlist-{n}@lists.example (moderated)\nF:\tdrivers/{n}/\n\n")
         f.write(f"ODD <NAMES> & MORE\nM:\t{ODD} <odd@drivers.example>\nF:\tdrivers/alpha/empty.c\n\n")
         f.write("THE REST\nM:\tMost <most@kernel.example>\nF:\t*\nF:\t*/\n")
-    entries = []
-    for folder, _, names in os.walk(where):
-        for n in sorted(names):
-            if n.endswith(".c"):
-                rel = os.path.relpath(os.path.join(folder, n), where)
-                entries.append({"directory": where, "file": rel, "arguments": run_cases.FLAGS + [rel]})
-    run_cases.write(f"{where}/compile_commands.json", json.dumps(entries).encode())
+    run_cases.write_database(where)
 
 
 class World:
@@ -82,7 +57,7 @@ class World:
         return r
 
 
-@check
+@CHECKS
 def every_site_has_a_row_with_its_facts(w):
     need(len(w.scan["sites"]) > 10 or not w.own, "the tree has few sites")
     for s in w.scan["sites"]:
@@ -96,7 +71,7 @@ def every_site_has_a_row_with_its_facts(w):
             need(step["file"] in row, f"{s['id']}: no file {step['file']!r}")
 
 
-@check
+@CHECKS
 def steps_stand_beside_their_source(w):
     shown = 0
     for s in w.scan["sites"]:
@@ -114,7 +89,7 @@ def steps_stand_beside_their_source(w):
     need(shown, "no step has a line")
 
 
-@check
+@CHECKS
 def every_changed_line_is_in_the_diff_of_a_group(w):
     need(w.diff, "nothing converts")
     groups = re.findall(r'<details class="group" open id="group-([0-9a-f]{16})">.*?</details>', w.text, re.S)
@@ -125,7 +100,7 @@ def every_changed_line_is_in_the_diff_of_a_group(w):
     need(changed("\n".join(diffs)) == changed(w.diff), "the diffs of the groups together are not that of convert")
 
 
-@check
+@CHECKS
 def every_maintainer_and_subsystem_is_there(w):
     if not w.own:
         return
@@ -142,7 +117,7 @@ def every_maintainer_and_subsystem_is_there(w):
          f"the longer pattern comes first: {row}")
 
 
-@check
+@CHECKS
 def gaps_are_listed(w):
     need(w.scan["gaps"] or not w.own, "no gap")
     section = html.unescape(re.search(r'<section aria-labelledby="gaps">.*?</section>', w.text, re.S)[0])
@@ -150,14 +125,14 @@ def gaps_are_listed(w):
         need(g["file"] in section and g["reason"] in section, f"no gap {g}")
 
 
-@check
+@CHECKS
 def nothing_is_fetched(w):
     need(not re.search(r'(src|href)="(?!#|data:,)', w.text), "something is linked to outside of the page")
     need("@import" not in w.text and "url(" not in w.text and "fetch(" not in w.text, "something is loaded")
     need("default-src 'none'" in w.text, "nothing forbids it")
 
 
-@check
+@CHECKS
 def the_page_is_small_and_the_same_each_time(w):
     need(len(w.text) <= 5 << 20, f"{len(w.text)} bytes")
     w.run("report", "-o", w.page + "2", "--history", w.json)
@@ -168,7 +143,7 @@ def the_page_is_small_and_the_same_each_time(w):
         need(target in ids, f"#{target} leads nowhere")
 
 
-@check
+@CHECKS
 def blockers_name_what_waits(w):
     if not w.own:
         return
@@ -193,7 +168,7 @@ def blockers_name_what_waits(w):
     need(any("blocked_by" in s for s in stuck), "no site of the tree waits for another")
 
 
-@check
+@CHECKS
 def markdown_has_the_numbers(w):
     text = w.run("report", "--format", "markdown", "--history", w.json).stdout
     for s in w.scan["sites"]:
@@ -206,7 +181,7 @@ def markdown_has_the_numbers(w):
     need(w.run("scan", "--format", "markdown").stdout.startswith("## get_user_pages in Linux"), "scan --format markdown")
 
 
-@check
+@CHECKS
 def history_of_another_dialect_is_refused(w):
     other = f"{w.top}/other.json"
     scan = dict(w.scan, tree=dict(w.scan["tree"], api="put_user_page" if w.scan["tree"]["api"] == "pin" else "pin"))
@@ -254,19 +229,9 @@ def main():
     if not os.access(opt.gupkit, os.X_OK):
         print(f"report: {opt.gupkit}: no such program; build it, or name it with --gupkit", file=sys.stderr)
         return 2
-    passed = failed = 0
     with tempfile.TemporaryDirectory(prefix="gupkit report ") as top:
         w = World(opt, top)
-        for f in CHECKS:
-            name = f.__name__.replace("_", " ")
-            if opt.only not in name:
-                continue
-            try:
-                f(w)
-                passed += 1
-            except (Fail, AttributeError, TypeError) as e:
-                failed += 1
-                print(f"FAIL {name}: {e!r}" if not isinstance(e, Fail) else f"FAIL {name}: {e}")
+        passed, failed, _ = CHECKS.run(lambda: contextlib.nullcontext(w), opt.only, errors=(AttributeError, TypeError))
         keep = os.path.abspath(opt.keep or f"{top}/shots")
         os.makedirs(keep, exist_ok=True)
         shutil.copy(w.page, f"{keep}/page.html")

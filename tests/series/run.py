@@ -14,6 +14,7 @@ CASES = os.path.join(HERE, "..", "cases")
 RECIPE = os.path.join(HERE, "recipe")
 sys.path.insert(0, os.path.join(HERE, ".."))
 import run_cases  # the miniature kernel
+from checks import Fail, need
 
 DRIVERS = {"alpha": "field-released-in-other-file", "beta": "dirty-loop-always-folds", "gamma": "single-release"}
 ENV = dict(os.environ, GIT_CONFIG_NOSYSTEM="1", GIT_AUTHOR_NAME="A Person", GIT_AUTHOR_EMAIL="a@person.example",
@@ -32,15 +33,6 @@ while (<$f>) { next unless m{^\\+\\+\\+ b/(\\S+)}; my $n = $1 =~ m{^drivers/(\\w
 	print "The $n Person <$n\\@people.example> (maintainer:\\U$n\\E DRIVER (ALL OF IT))\\n";
 	print "list-$n\\@lists.example (open list:\\U$n\\E DRIVER)\\n"; }
 """
-
-
-class Fail(Exception):
-    pass
-
-
-def need(condition, text):
-    if not condition:
-        raise Fail(text)
 
 
 def write(path, text, mode=None):
@@ -72,12 +64,7 @@ def commit_all(tree, message="base"):
 
 def make_tree(where, only=None):
     """The miniature kernel with drivers, MAINTAINERS and scripts."""
-    run_cases.build_tree("single-release", "pin", where)
-    shutil.rmtree(f"{where}/drivers/demo", ignore_errors=True)
-    for name, case in DRIVERS.items():
-        for rel in run_cases.case_files(case):
-            text = read(os.path.join(CASES, case, rel))
-            write(f"{where}/" + rel.replace("demo", name), text.replace("demo", name))
+    run_cases.build_tree_of(DRIVERS, "pin", where)
     write(f"{where}/MAINTAINERS", MAINTAINERS)
     write(f"{where}/scripts/get_maintainer.pl", GET_MAINTAINER, 0o755)
     entries = []
