@@ -204,6 +204,8 @@ class Program {
 
  private:
   bool maySleep(CallRef ref, const std::function<bool(const std::string&)>* roots) const;
+  /// "RECORD.FIELD" of the static tables of operations that name the function.
+  std::set<std::string> tablesOf(const FunctionFact& fn) const;
   void indexCalls();
   struct Solver;
   template <class Wanted>

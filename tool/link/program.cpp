@@ -348,18 +348,12 @@ bool Program::maySleep(CallRef ref, const std::function<bool(const std::string&)
     if (context == Context::sleeps || context == Context::sleeps_believed) return !atomicAbove(atomicAbove, fn);
     if (!visited.insert(fn.key).second) return true;  // a cycle adds nothing
     if (roots && fn.only_in_tables) {
-      bool all = true, any = false;
-      for (const UnitFacts* read : units_)
-        for (const TableEntry& entry : read->tables)
-          if (entry.function == fn.key) {
-            any = true;
-            all = all && (*roots)(entry.type + "." + entry.member);
-          }
-      if (any && all) return !atomicAbove(atomicAbove, fn);
+      const std::set<std::string> fields = tablesOf(fn);
+      if (!fields.empty() && std::all_of(fields.begin(), fields.end(), *roots)) return !atomicAbove(atomicAbove, fn);
       // A table that has been read with all of its users.
       std::vector<Opening> open;
       const std::vector<CallRef> through = callersOf(unit, function, open);
-      if (!any || !open.empty() || through.empty()) return false;
+      if (fields.empty() || !open.empty() || through.empty()) return false;
       return std::all_of(through.begin(), through.end(),
                          [&](CallRef by) { return self(self, by.unit, call(by).caller, call(by).context); });
     }
@@ -382,11 +376,16 @@ bool Program::maySleep(CallRef ref, const std::function<bool(const std::string&)
   return may(may, ref.unit, call(ref).caller, call(ref).context);
 }
 
-std::optional<std::set<std::string>> Program::keptIn(const FunctionFact& fn) const {
+std::set<std::string> Program::tablesOf(const FunctionFact& fn) const {
   std::set<std::string> fields;
   for (const UnitFacts* unit : units_)
     for (const TableEntry& entry : unit->tables)
       if (entry.function == fn.key) fields.insert(entry.type + "." + entry.member);
+  return fields;
+}
+
+std::optional<std::set<std::string>> Program::keptIn(const FunctionFact& fn) const {
+  std::set<std::string> fields = tablesOf(fn);
   auto object = solver_->function_objects.find(fn.key);
   if (object == solver_->function_objects.end()) return fields;
   for (Node node : solver_->holding[object->second]) {
@@ -398,14 +397,12 @@ std::optional<std::set<std::string>> Program::keptIn(const FunctionFact& fn) con
       continue;
     }
     // An argument of a function that has been read is that function's parameter; any other is out of sight.
-    for (uint32_t u = 0; u < units_.size(); ++u) {
-      if (node < solver_->base[u] || (u + 1 < units_.size() && node >= solver_->base[u + 1])) continue;
-      const ValueId value = node - solver_->base[u];
-      for (const CallFact& call : units_[u]->calls)
-        if (std::find(call.args.begin(), call.args.end(), value) != call.args.end() &&
-            (call.pointer || !solver_->bodies.count(call.callee)))
-          return std::nullopt;
-    }
+    const auto [unit, value] = solver_->unitValue(node);
+    if (!value) continue;
+    for (const CallFact& call : units_[unit]->calls)
+      if (std::find(call.args.begin(), call.args.end(), value) != call.args.end() &&
+          (call.pointer || !solver_->bodies.count(call.callee)))
+        return std::nullopt;
   }
   return fields;
 }
