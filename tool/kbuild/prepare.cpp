@@ -162,8 +162,6 @@ class Preparation {
     const auto flags = stamp.find("flags");
     const auto notes = stamp.find("notes");
     if (flags == stamp.end() || !flags->is_array() || notes == stamp.end() || !notes->is_array()) return missing();
-    // A threshold without its number: a version that lost it recorded these flags, and never tried them on Clang.
-    if (std::find(flags->begin(), flags->end(), "-G") != flags->end()) return missing();
     for (const json& flag : *flags) {
       if (flag.is_string()) configuration_.flags.push_back(flag.get<std::string>());
     }
