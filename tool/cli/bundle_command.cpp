@@ -6,6 +6,7 @@
 
 #include "build_id.h"  // generated: GUPKIT_ALL
 #include "cli/report_command.h"
+#include "edit/groups.h"
 #include "report/json_text.h"
 #include "support/hash.h"
 #include "support/io.h"
@@ -44,11 +45,11 @@ Result<std::string> bundleOf(const Options& options, const EngineResult& result,
   });
   if (chosen == all.end())
     return Error{file + ":" + std::to_string(options.line), "there is no site on this line", "gupkit scan lists the sites with their lines"};
-  const std::string group = chosen->group.empty() ? chosen->id : chosen->group;
+  const std::string group = groupOf(*chosen);
   ordered_json sites = ordered_json::array(), files = ordered_json::array(), gaps = ordered_json::array();
   std::set<std::string> names;
   for (const Site& site : all) {
-    if ((site.group.empty() ? site.id : site.group) != group) continue;
+    if (groupOf(site) != group) continue;
     sites.push_back(siteJson(site));
     names.insert(site.file);
     for (const PathStep& step : site.path)

@@ -21,11 +21,12 @@ namespace fs = std::filesystem;
 struct Part {
   const char* name;
   const char* what;
+  bool nested;  ///< its entries are files at any depth; else what lies in its top folder
 };
 constexpr std::array kParts = {
-    Part{"kbuild", "configurations and generated headers"},
-    Part{"blobs", "facts, results, answers"},
-    Part{"prefix", "precompiled headers"},
+    Part{"kbuild", "configurations and generated headers", false},
+    Part{"blobs", "facts, results, answers", true},
+    Part{"prefix", "precompiled headers", false},
 };
 constexpr const char* kUndo = "undo";
 
@@ -59,10 +60,9 @@ std::vector<Entry> entriesOf(const fs::path& folder) {
   for (const Part& part : kParts) {
     const fs::path top = folder / part.name;
     if (fs::is_symlink(top, ec)) continue;
-    const bool nested = std::string_view(part.name) == "blobs";
     for (fs::recursive_directory_iterator it(top, fs::directory_options::skip_permission_denied, ec), end; !ec && it != end; it.increment(ec)) {
-      if (nested && it->is_directory(ec)) continue;
-      if (!nested) it.disable_recursion_pending();
+      if (part.nested && it->is_directory(ec)) continue;
+      if (!part.nested) it.disable_recursion_pending();
       if (it->path().extension() == ".lock") continue;
       out.push_back({it->path(), std::max(timeOf(it->path()), timeOf(it->path().string() + ".lock")), bytesOf(it->path())});
     }
@@ -91,18 +91,19 @@ std::string listing(const fs::path& folder) {
   std::string out = folder.string() + "\n";
   std::error_code ec;
   uint64_t total = 0;
+  auto line = [](uint64_t bytes, const std::string& text) {
+    const std::string size = sizeText(bytes);
+    return "  " + std::string(10 - std::min<size_t>(10, size.size()), ' ') + size + "  " + text + "\n";
+  };
   auto row = [&](const char* part, const char* what) {
     const fs::path top = folder / part;
     const uint64_t bytes = fs::is_symlink(top, ec) ? 0 : bytesOf(top);
     total += bytes;
-    std::string size = sizeText(bytes);
-    out += "  " + std::string(10 - std::min<size_t>(10, size.size()), ' ') + size + "  " + part + ": " + what +
-           (fs::is_symlink(top, ec) ? " (a link: its content belongs elsewhere)" : "") + "\n";
+    out += line(bytes, std::string(part) + ": " + what + (fs::is_symlink(top, ec) ? " (a link: its content belongs elsewhere)" : ""));
   };
   for (const Part& part : kParts) row(part.name, part.what);
   row(kUndo, "what convert --reverse needs");
-  std::string size = sizeText(total);
-  return out + "  " + std::string(10 - std::min<size_t>(10, size.size()), ' ') + size + "  together\n";
+  return out + line(total, "together");
 }
 
 }  // namespace

@@ -18,7 +18,7 @@ namespace gupkit {
 namespace {
 
 /// The groups of the sites with these ids.
-Result<std::set<std::string>> groupsOf(const char* option, const std::vector<std::string>& ids, const EngineResult& result,
+Result<std::set<std::string>> groupsWith(const char* option, const std::vector<std::string>& ids, const EngineResult& result,
                                        const std::set<std::string>& groups) {
   std::set<std::string> out;
   for (const std::string& id : ids) {
@@ -103,15 +103,13 @@ Result<std::set<std::string>> ask(const Options& options, const EngineResult& re
 
 Status chooseGroups(const Options& options, EngineResult& result) {
   if (options.only.empty() && options.skip.empty() && !options.interactive) return Done{};
-  std::set<std::string> groups;
-  for (const FileEdits& file : result.plan.files)
-    for (const TextEdit& edit : file.edits) groups.insert(edit.group);
+  std::set<std::string> groups = groupsOf(result.plan);
   if (!options.only.empty()) {
-    auto only = groupsOf("--only", options.only, result, groups);
+    auto only = groupsWith("--only", options.only, result, groups);
     if (!only) return only.error();
     groups = std::move(*only);
   }
-  auto skip = groupsOf("--skip", options.skip, result, groups);
+  auto skip = groupsWith("--skip", options.skip, result, groups);
   if (!skip) return skip.error();
   for (const std::string& group : *skip) groups.erase(group);
   if (options.interactive) {

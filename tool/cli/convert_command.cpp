@@ -15,6 +15,16 @@ std::string siteText(const Site& site) {
   return site.file + ":" + std::to_string(site.line) + ": " + name(site.kind) + " " + site.callee;
 }
 
+/// File by file, each only where it still has the text that was read.
+Status writeInPlace(const std::string& root, const std::vector<Replacement>& files) {
+  for (const Replacement& one : files) {
+    if (interrupted()) return Error{"convert", "interrupted", ""};
+    auto status = writeFileAtomically(root + "/" + one.file, one.after, {.expected = &one.before, .within = root});
+    if (!status) return status;
+  }
+  return Done{};
+}
+
 /// What converts by its verdict and is not in the plan, with the files that would have to be named.
 void sayOutside(const EngineResult& result) {
   std::set<std::string> said;
@@ -54,15 +64,9 @@ Result<std::string> runConvert(const Options& options, Engine& engine, EngineRes
     // First what takes it back, then the tree: a run that is killed in between can be taken back, too.
     if (auto kept = rememberConversion(options.cache, engine.root(), replacements); !kept)
       say("--reverse will not know of this conversion: " + kept.error().str());
-    for (const Replacement& one : replacements) {
-      if (interrupted()) return Error{"convert", "interrupted", ""};
-      auto status = writeFileAtomically(engine.root() + "/" + one.file, one.after, {.expected = &one.before, .within = engine.root()});
-      if (!status) return status.error();
-    }
+    if (auto written = writeInPlace(engine.root(), replacements); !written) return written.error();
   }
-  std::set<std::string> groups;
-  for (const FileEdits& file : result.plan.files)
-    for (const TextEdit& edit : file.edits) groups.insert(edit.group);
+  const std::set<std::string> groups = groupsOf(result.plan);
   size_t sites = 0;
   for (const Site& site : result.scan.sites)
     sites += site.verdict == Verdict::convert && site.kind != SiteKind::dirty && groups.count(site.group);
@@ -75,15 +79,11 @@ Result<std::string> runReverse(const Options& options, const std::string& root) 
   auto back = reversal(options.cache, root);
   if (!back) return back.error();
   std::string diff;
-  for (const Replacement& one : *back) {
-    diff += unifiedDiff(one.file, one.before, one.after);
-    if (!options.in_place) continue;
-    if (interrupted()) return Error{"convert", "interrupted", ""};
-    auto status = writeFileAtomically(root + "/" + one.file, one.after, {.expected = &one.before, .within = root});
-    if (!status) return status.error();
-  }
-  if (options.in_place)
+  for (const Replacement& one : *back) diff += unifiedDiff(one.file, one.before, one.after);
+  if (options.in_place) {
+    if (auto written = writeInPlace(root, *back); !written) return written.error();
     if (auto forgotten = forgetConversions(options.cache, root); !forgotten) return forgotten.error();
+  }
   fprintf(stderr, "gupkit: %zu files %s\n", back->size(), options.in_place ? "are as they were before" : "to take back");
   return diff;
 }

@@ -40,8 +40,8 @@ std::vector<Program> programs() {
       {"bison", "bison", "builds Kconfig", true},
       {"bc", "bc", "makes a generated header", true},
       {"perl", "perl", "runs checkpatch.pl and get_maintainer.pl of series", false},
-      {"git", "git", "lint --diff, series --branch", false},
-      {"spatch", "coccinelle", "--engine cocci and both, make coccicheck", false},
+      {"git", "git", "serves lint --diff and series --branch", false},
+      {"spatch", "coccinelle", "serves --engine cocci and both, and make coccicheck", false},
       {"b4", "b4", "sends a series", false},
       {tidy, tidy.c_str(), "loads gupkit-tidy.so, of the same LLVM only", false},
   };
@@ -112,10 +112,9 @@ Diagnosis runDoctor(const Options& options) {
     else if (program.needed) report.bad(program.name, std::string("it ") + program.why, std::string("apt-get install ") + program.package);
     else report.note(program.name, std::string("is not here: it ") + program.why + "; apt-get install " + program.package);
   }
-  for (const char* header : {"/usr/include/libelf.h", "/usr/include/openssl/opensslv.h"})
+  for (const auto& [header, package] : {std::pair("/usr/include/libelf.h", "libelf-dev"), std::pair("/usr/include/openssl/opensslv.h", "libssl-dev")})
     if (access(header, R_OK) != 0)
-      report.note(header, std::string("is missing: some configurations build a host tool with it; apt-get install ") +
-                              (std::string_view(header).find("elf") != std::string_view::npos ? "libelf-dev" : "libssl-dev"));
+      report.note(header, std::string("is missing: some configurations build a host tool with it; apt-get install ") + package);
   checkCache(options, report);
   if (!options.tree.empty()) checkTree(options, report);
   return report.take();

@@ -47,10 +47,7 @@ std::string labelOf(const Scan& scan, const std::string& file) {
 
 std::map<std::string, std::string> groupDiffs(const EngineResult& result) {
   std::map<std::string, std::string> out;
-  std::set<std::string> groups;
-  for (const FileEdits& file : result.plan.files)
-    for (const TextEdit& edit : file.edits) groups.insert(edit.group);
-  for (const std::string& group : groups)
+  for (const std::string& group : groupsOf(result.plan))
     for (const FileEdits& file : planOf(result.plan, {group}).files) {
       const std::string& before = result.text.at(file.file);
       out[group] += unifiedDiff(file.file, before, applyEdits(before, file.edits));

@@ -67,6 +67,13 @@ std::map<std::string, std::set<std::string>> takeOutside(EditPlan& plan, const s
   return out;
 }
 
+std::set<std::string> groupsOf(const EditPlan& plan) {
+  std::set<std::string> out;
+  for (const FileEdits& file : plan.files)
+    for (const TextEdit& edit : file.edits) out.insert(edit.group);
+  return out;
+}
+
 EditPlan planOf(const EditPlan& plan, const std::set<std::string>& groups) {
   EditPlan out;
   for (const FileEdits& file : plan.files) {

@@ -23,6 +23,12 @@ void nameGroups(std::vector<Site>& sites, EditPlan& plan, const std::map<std::st
 /// Takes the groups that edit a file which is not `selected` out of the plan: their files that are not, by group.
 std::map<std::string, std::set<std::string>> takeOutside(EditPlan& plan, const std::function<bool(const std::string& file)>& selected);
 
+/// All groups of the plan.
+std::set<std::string> groupsOf(const EditPlan& plan);
+
+/// The group that a site is of; one without is a group by itself.
+inline const std::string& groupOf(const Site& site) { return site.group.empty() ? site.id : site.group; }
+
 /// The plan of these groups alone. Their edits are those of the whole plan.
 EditPlan planOf(const EditPlan& plan, const std::set<std::string>& groups);
 

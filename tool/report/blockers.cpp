@@ -6,15 +6,14 @@
 #include <set>
 #include <tuple>
 
+#include "edit/groups.h"
+
 namespace gupkit {
 namespace {
 
 bool stays(const Site& site) {
   return site.kind != SiteKind::dirty && (site.verdict == Verdict::mixed || site.verdict == Verdict::unknown);
 }
-
-/// A site without one is a group by itself.
-const std::string& groupOf(const Site& site) { return site.group.empty() ? site.id : site.group; }
 
 }  // namespace
 

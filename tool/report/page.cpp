@@ -13,14 +13,6 @@ namespace {
 
 using namespace page;
 
-std::string number(size_t n) { return "<td class=\"n\">" + std::to_string(n) + "</td>"; }
-
-std::string joined(const std::vector<std::string>& all) {
-  std::string out;
-  for (const std::string& one : all) out += (out.empty() ? "" : ", ") + esc(one);
-  return out;
-}
-
 std::string summary(const PageInput& input) {
   const Count count = countOf(input.scan);
   std::string out = "<ul class=\"tiles\">";
@@ -56,11 +48,10 @@ std::string subsystems(const PageInput& input) {
   for (const auto& [title, row] : all) {
     rows += "<tr><td><button type=\"button\" class=\"choose\" data-subsystem=\"" + esc(title) + "\">" + esc(title) + "</button></td><td>" +
             joined(row.people) + "</td><td>" + joined(row.lists) + "</td>";
-    for (size_t n : row.count.by_verdict) rows += number(n);
-    rows += number(row.count.total) + "</tr>\n";
+    rows += verdictCells(row.count) + number(row.count.total) + "</tr>\n";
   }
   std::vector<std::string> heads = {head("subsystem"), head("maintainers"), head("lists")};
-  for (Verdict verdict : kVerdicts) heads.push_back(head(name(verdict), "number"));
+  addVerdictHeads(heads);
   heads.push_back(head("sites", "number"));
   return "<section aria-labelledby=\"subsystems\"><h2 id=\"subsystems\">Subsystems</h2>\n" +
          table("subsystem-table", "Acquires and releases by subsystem", heads, rows) + "</section>\n";

@@ -9,8 +9,6 @@
 namespace gupkit::page {
 namespace {
 
-std::string number(size_t n) { return "<td class=\"n\">" + std::to_string(n) + "</td>"; }
-
 std::string rect(double x, double y, double width, double height, const char* kind, const std::string& title) {
   auto text = [](double v) { return std::to_string(long(v * 10) / 10.0).substr(0, 8); };
   return "<rect class=\"b-" + std::string(kind) + "\" x=\"" + text(x) + "\" y=\"" + text(y) + "\" width=\"" + text(width) + "\" height=\"" +
@@ -68,15 +66,14 @@ std::string burnDownSection(const PageInput& input) {
     const std::string shown = label.size() > 12 ? label.substr(0, label.find(' ')) : label;
     svg += "<text x=\"" + std::to_string(int(x + width / 2)) + "\" y=\"280\" text-anchor=\"middle\">" + esc(shown) + "</text>";
     rows += "<tr><td>" + esc(label) + "</td>";
-    for (size_t n : count.by_verdict) rows += number(n);
-    rows += number(count.by_verdict[0] + count.by_verdict[2] + count.by_verdict[3]) + number(count.total) + "</tr>\n";
+    rows += verdictCells(count) + number(count.by_verdict[0] + count.by_verdict[2] + count.by_verdict[3]) + number(count.total) + "</tr>\n";
   }
   std::string legend = "<p class=\"legend\">From the top:";
   for (size_t i = order.size(); i-- > 0;)
     legend += std::string(" <span class=\"v-") + name(kVerdicts[size_t(order[i])]) + "\">" + name(kVerdicts[size_t(order[i])]) + "</span>";
   legend += "</p>\n";
   std::vector<std::string> heads = {head("scan")};
-  for (Verdict verdict : kVerdicts) heads.push_back(head(name(verdict), "number"));
+  addVerdictHeads(heads);
   heads.push_back(head("left", "number"));
   heads.push_back(head("sites", "number"));
   return "<section aria-labelledby=\"burn-down\"><h2 id=\"burn-down\">Burn-down</h2>\n<p>Acquires and releases. Left: convert, mixed and "

@@ -2,6 +2,7 @@
 #include "report/page_parts.h"
 
 #include "support/name_text.h"
+#include "support/text.h"
 
 namespace gupkit::page {
 
@@ -39,6 +40,20 @@ std::string callText(const Site& site) {
 }
 
 std::string placeText(const Site& site) { return site.file + ":" + std::to_string(site.line); }
+
+std::string joined(const std::vector<std::string>& all) { return esc(join(all, ", ")); }
+
+std::string number(size_t n) { return "<td class=\"n\">" + std::to_string(n) + "</td>"; }
+
+std::string verdictCells(const Count& count) {
+  std::string out;
+  for (size_t n : count.by_verdict) out += number(n);
+  return out;
+}
+
+void addVerdictHeads(std::vector<std::string>& heads) {
+  for (Verdict verdict : kVerdicts) heads.push_back(head(name(verdict), "number"));
+}
 
 std::string head(const std::string& label, const char* kind) {
   return std::string("<th scope=\"col\" data-sort=\"") + kind + "\"><span>" + esc(label) + "</span></th>";

@@ -30,6 +30,14 @@ std::string callText(const Site& site);
 std::string placeText(const Site& site);
 
 /// <th> with a button that sorts by its column; `kind`: "text" or "number".
+/// Names of people or lists, in a line.
+std::string joined(const std::vector<std::string>& all);
+
+/// Cells of a table: a number, and one for each verdict with their heads.
+std::string number(size_t n);
+std::string verdictCells(const Count& count);
+void addVerdictHeads(std::vector<std::string>& heads);
+
 std::string head(const std::string& label, const char* kind = "text");
 /// A caption that says what the table has, then its heads, then `rows` of <tr>.
 std::string table(const std::string& id, const std::string& caption, const std::vector<std::string>& heads,

@@ -53,12 +53,6 @@ std::string siteLink(const Site& site) {
   return "<a href=\"#site-" + esc(site.id) + "\">" + esc(placeText(site)) + "</a>";
 }
 
-std::string joined(const std::vector<std::string>& all) {
-  std::string out;
-  for (const std::string& one : all) out += (out.empty() ? "" : ", ") + esc(one);
-  return out;
-}
-
 std::string details(const PageInput& input, const Site& site, const Owners& owners,
                     const std::map<std::string, const Site*>& by_id) {
   std::string out = "<p><strong>" + esc(name(site.verdict)) + "</strong>: " + esc(reasonPhrase(site.reason)) + " (<a href=\"#reason-" +
